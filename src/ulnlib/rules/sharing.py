@@ -1,0 +1,50 @@
+"""Ability to share: which changes are allowed, and which value holds for merged ULNs."""
+
+from __future__ import annotations
+
+__all__ = ["is_allowed_change", "most_restrictive"]
+
+from collections.abc import Iterable
+
+from ulnlib.codes import AbilityToShare
+
+_NOT_SEEN = AbilityToShare.NOT_SEEN.value
+
+# From the least to the most restrictive: an opted-out record never opens by a merge.
+_BY_RESTRICTION = (
+    AbilityToShare.SEEN_CAN_SHARE.value,
+    AbilityToShare.NOT_SEEN.value,
+    AbilityToShare.SEEN_CANNOT_SHARE.value,
+)
+
+
+def is_allowed_change(before: str | None, after: str | None) -> bool:
+    """Say whether ability to share may change from one value to another.
+
+    Once it is anything but 0 it can never be 0 again.
+
+    Args:
+        before: The value that the register holds, None for none.
+        after: The value that is sent, None for none (which changes nothing).
+
+    Returns:
+        Whether the service accepts it; a refusal is response code WSRC0014.
+
+    Source: LRS portal guide, Appendix F, option 0 (published).
+    """
+    return not (after == _NOT_SEEN and before not in {None, "", _NOT_SEEN})
+
+
+def most_restrictive(values: Iterable[str | None]) -> str | None:
+    """Return the value that holds for a master and the ULNs merged into it.
+
+    Args:
+        values: The values of the master and of its linked records.
+
+    Returns:
+        2 before 0 before 1; None when none is given.
+
+    Source: assumed; no document says what a merge does to the value.
+    """
+    given = set(values)
+    return next((value for value in reversed(_BY_RESTRICTION) if value in given), None)
