@@ -41,11 +41,11 @@ class Outcome(StrEnum):
 
 
 _RESPONSE = {
-    Outcome.NONE: ResponseCode.WSRC0001,
-    Outcome.EXACT: ResponseCode.WSRC0004,
-    Outcome.POSSIBLE: ResponseCode.WSRC0003,
-    Outcome.TOO_MANY: ResponseCode.WSRC0002,
-    Outcome.INSUFFICIENT: ResponseCode.WSRC0015,
+    Outcome.NONE: ResponseCode.NO_MATCH,
+    Outcome.EXACT: ResponseCode.EXACT_MATCH,
+    Outcome.POSSIBLE: ResponseCode.POSSIBLE_MATCHES,
+    Outcome.TOO_MANY: ResponseCode.TOO_MANY_MATCHES,
+    Outcome.INSUFFICIENT: ResponseCode.INSUFFICIENT_DATA,
 }
 
 
@@ -123,7 +123,7 @@ class SearchResult:
     def response_code(self) -> ResponseCode:
         """The web-service response code of this answer."""
         if self.outcome is Outcome.EXACT and self.matches[0].linked:
-            return ResponseCode.WSRC0022
+            return ResponseCode.LINKED
         return _RESPONSE[self.outcome]
 
 

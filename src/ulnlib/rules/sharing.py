@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from ulnlib.codes import AbilityToShare
 
-_NOT_SEEN = AbilityToShare.NOT_SEEN.value
+_NOT_SEEN = AbilityToShare.NOTICE_NOT_SEEN.value
 
 # From the least to the most restrictive: an opted-out record never opens by a merge.
 _BY_RESTRICTION = (
-    AbilityToShare.SEEN_CAN_SHARE.value,
-    AbilityToShare.NOT_SEEN.value,
-    AbilityToShare.SEEN_CANNOT_SHARE.value,
+    AbilityToShare.ABLE_TO_SHARE.value,
+    AbilityToShare.NOTICE_NOT_SEEN.value,
+    AbilityToShare.UNABLE_TO_SHARE.value,
 )
 
 

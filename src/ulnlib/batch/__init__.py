@@ -1,0 +1,42 @@
+"""Batch files of the Learning Records Service: read, check, write, and process.
+
+`read` takes a whole file, `open` a stream of records; both take anything and raise
+only for what cannot be opened. `write` gives bytes back.
+
+Examples:
+    >>> from ulnlib import batch
+    >>> file = batch.read(b"not a batch file")
+    >>> [item.code for item in file.report]
+    ['not-a-batch-file']
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "LAYOUTS",
+    "LRB_2A",
+    "LRB_3A",
+    "BatchFile",
+    "Column",
+    "FileValues",
+    "Layout",
+    "Reader",
+    "Record",
+    "Style",
+    "file_name",
+    "layout",
+    "make",
+    "open",
+    "parse_name",
+    "read",
+    "write",
+    "write_rows",
+]
+
+from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
+from ulnlib.batch.layout import Column, Layout
+from ulnlib.batch.lrb import LAYOUTS, LRB_2A, LRB_3A, layout
+from ulnlib.batch.names import file_name, parse_name
+from ulnlib.batch.reader import Reader, read
+from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
+from ulnlib.batch.writer import write, write_rows

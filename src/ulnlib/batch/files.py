@@ -1,0 +1,170 @@
+"""What was read: records, the file's own values, and the file as a whole."""
+
+from __future__ import annotations
+
+__all__ = ["BatchFile", "FileValues", "Record", "Style", "make"]
+
+from collections.abc import Iterable
+
+import attrs
+
+from ulnlib.batch.layout import FILE_VALUES, Layout
+from ulnlib.batch.lrb import LRB_3A
+from ulnlib.fields import FIELDS
+from ulnlib.issues import Issue, Report, Severity
+from ulnlib.learner import Learner
+
+
+@attrs.frozen
+class Record:
+    """One row of a file.
+
+    Attributes:
+        row: The row as a spreadsheet numbers it; the heading row is 1.
+        line: The line of the file on which it begins, the first being 1.
+        learner: The learner, as far as the row could be read.
+        issues: What is wrong with the row, in the order of the fields.
+        raw: The bytes of the row as they stand in the file, line end included.
+    """
+
+    row: int
+    line: int
+    learner: Learner
+    issues: tuple[Issue, ...]
+    raw: bytes = attrs.field(repr=lambda raw: f"<{len(raw)} bytes>")
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether the row has no error; there may be warnings."""
+        return all(item.severity is Severity.WARNING for item in self.issues)
+
+
+@attrs.frozen(kw_only=True)
+class FileValues:
+    """The four values about the file, as row 2 gives them.
+
+    Attributes:
+        file_version: For example `3A`.
+        file_name: The sender's own reference; need not be the file's name.
+        ukprn: The provider.
+        record_count: The number of learners, as text.
+    """
+
+    file_version: str | None = None
+    file_name: str | None = None
+    ukprn: str | None = None
+    record_count: str | None = None
+
+    def as_cells(self) -> tuple[str | None, ...]:
+        """Return the values in the order of the columns."""
+        return tuple(getattr(self, name) for name in FILE_VALUES)
+
+
+@attrs.frozen(kw_only=True)
+class Style:
+    """How the text of a file is written.
+
+    Attributes:
+        encoding: `utf-8`, `cp1252`, or `mixed` when rows differ.
+        has_bom: Whether the file begins with a byte order mark.
+        line_end: What ends a line, or `mixed`.
+        quoting: `minimal`, `all`, or `irregular` when rows differ.
+        final_line_end: Whether the last line has a line end.
+    """
+
+    encoding: str = "utf-8"
+    has_bom: bool = False
+    line_end: str = "\r\n"
+    quoting: str = "minimal"
+    final_line_end: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class BatchFile:
+    """A batch file that was read, or is to be written.
+
+    Attributes:
+        layout: The layout of its columns, or None when it could not be read.
+        values: The four values of row 2.
+        records: The rows, in order.
+        report: Every finding, in the order of the rows, those about the whole file
+            first or last where they stand.
+        style: How its text is written.
+        name: The file's name without folders, when it has one.
+        digest: SHA-256 of its bytes in hexadecimal, when it was read.
+    """
+
+    layout: Layout | None
+    values: FileValues
+    records: tuple[Record, ...]
+    report: Report = Report()
+    style: Style = Style()
+    name: str | None = None
+    digest: str | None = None
+
+    @property
+    def learners(self) -> tuple[Learner, ...]:
+        """The learners, in order."""
+        return tuple(record.learner for record in self.records)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is no finding and the text is uniform.
+
+        A clean file is written back byte for byte.
+        """
+        return (
+            not self.report
+            and self.style.quoting != "irregular"
+            and self.style.line_end != "mixed"
+        )
+
+    def value_at(self, item: Issue) -> str | None:
+        """Return the text that a finding is about, for `Issue.reveal`.
+
+        It may be a person's: never log it.
+        """
+        if item.field in FILE_VALUES:
+            text: str | None = getattr(self.values, item.field)
+            return text
+        if item.row is None or item.field not in FIELDS:
+            return None
+        record = next((r for r in self.records if r.row == item.row), None)
+        return None if record is None else getattr(record.learner, item.field)
+
+
+def make(
+    learners: Iterable[Learner],
+    *,
+    ukprn: str,
+    file_name: str,
+    layout: Layout = LRB_3A,
+) -> BatchFile:
+    """Return a batch file of learners, ready to be written.
+
+    Args:
+        learners: The learners, in order.
+        ukprn: The provider.
+        file_name: The sender's own reference for row 2.
+        layout: The layout to write.
+
+    Examples:
+        >>> from ulnlib import Learner, batch
+        >>> file = batch.make(
+        ...     [Learner(given_name="Ada", family_name="Example")],
+        ...     ukprn="10012345",
+        ...     file_name="enrolment",
+        ... )
+        >>> batch.write(file).count(b"\\r\\n")
+        2
+    """
+    records = tuple(
+        Record(row, row, learner, (), b"") for row, learner in enumerate(learners, 2)
+    )
+    values = FileValues(
+        file_version=layout.version,
+        file_name=file_name,
+        ukprn=ukprn,
+        record_count=str(len(records)),
+    )
+    return BatchFile(layout=layout, values=values, records=records)

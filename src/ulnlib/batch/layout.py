@@ -1,0 +1,109 @@
+"""What a layout is: which column has which heading and holds which field.
+
+A layout is data. It adds to the fields of a learner only what is a file's own: the
+heading, the position, and in which versions a column exists. Where a version's order
+is not known it is assumed, marked so, and a caller can supply another.
+"""
+
+from __future__ import annotations
+
+__all__ = ["FILE_VALUES", "Column", "Layout"]
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import attrs
+
+from ulnlib.fields import FIELDS, Field
+
+FILE_VALUES = ("file_version", "file_name", "ukprn", "record_count")
+"""The values about the file itself, which stand in row 2 beside the first learner.
+
+Source: LRB batch file quick reference guide, 2018 (published).
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column of a layout.
+
+    Attributes:
+        name: A field of a learner, or one of `FILE_VALUES`.
+        heading: The heading in row 1, letter for letter.
+        codes: The accepted values, where this version takes fewer than the field.
+        evidence: How sure the heading and position are.
+    """
+
+    name: str
+    heading: str
+    codes: tuple[str, ...] = ()
+    evidence: str = "observed"
+
+    @property
+    def field(self) -> Field | None:
+        """The learner's field, or None for a value about the file."""
+        return FIELDS.get(self.name)
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The accepted values, or nothing where any text is."""
+        return self.codes or (self.field.codes if self.field else ())
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """One version of one kind of file.
+
+    Attributes:
+        kind: The kind of file, for example `LRB`.
+        version: The version that the file states.
+        columns: The columns in order.
+        evidence: How sure the order is; with `assumed`, another order is a warning.
+        source: Where it stands.
+        valid_from: The first day on which the service took it, or None.
+        valid_to: The last day on which the service took it, or None.
+    """
+
+    kind: str
+    version: str
+    columns: tuple[Column, ...]
+    evidence: str
+    source: str
+    valid_from: str | None = None
+    valid_to: str | None = None
+    _by_name: Mapping[str, Column] = attrs.field(
+        init=False, eq=False, repr=False, factory=dict
+    )
+
+    def __attrs_post_init__(self) -> None:
+        by_name = MappingProxyType({column.name: column for column in self.columns})
+        object.__setattr__(self, "_by_name", by_name)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The heading row."""
+        return tuple(column.heading for column in self.columns)
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of a field or file value, or None when there is none."""
+        return self._by_name.get(name)
+
+    def with_headings(self, headings: Sequence[str]) -> Layout:
+        """Return the layout with the columns in another order.
+
+        This is how a caller corrects an order that is assumed here.
+
+        Args:
+            headings: The headings of this layout, all of them, in the right order.
+
+        Raises:
+            ValueError: They are not the headings of this layout.
+        """
+        by_heading = {column.heading: column for column in self.columns}
+        if sorted(headings) != sorted(by_heading):
+            raise ValueError("give every heading of the layout once")
+        columns = tuple(by_heading[heading] for heading in headings)
+        return attrs.evolve(self, columns=columns, evidence="given by the caller")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"

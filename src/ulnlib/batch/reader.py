@@ -1,0 +1,622 @@
+"""Reading an LRB batch file: any bytes in, records and findings out.
+
+The reader is lenient: it takes what it can, says what is wrong with it, and keeps the
+bytes of every record. It raises for a source that cannot be opened or read, and for
+misuse, and for nothing that a file may hold.
+
+A file is read as a stream. Beside the record in hand the reader keeps 28 bytes for
+each record, to find learners that stand in a file twice.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Reader", "open_file", "read"]
+
+import datetime as dt
+from array import array
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Self
+
+from ulnlib._text import fold_postcode, fold_text
+from ulnlib.batch.cells import Split, join_all, join_minimal, split
+from ulnlib.batch.checker import RowRules, check_learner
+from ulnlib.batch.compiled import Values, compile_layout
+from ulnlib.batch.files import BatchFile, FileValues, Record, Style
+from ulnlib.batch.headings import Headings, read_headings
+from ulnlib.batch.layout import FILE_VALUES, Layout
+from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
+from ulnlib.batch.names import check_name, parse_name
+from ulnlib.batch.source import Lines, Source, file_kind
+from ulnlib.fields import FIELDS
+from ulnlib.identifiers import UKPRN_PATTERN
+from ulnlib.issues import Issue, Report, issue
+from ulnlib.learner import Learner
+from ulnlib.postcode import DEFAULT
+from ulnlib.uln import is_valid
+
+_BOM = b"\xef\xbb\xbf"
+_QUOTED_LINES = 1000
+"""So many lines are looked at for the quote that closes a cell."""
+
+_QUOTED_BYTES = 1 << 18
+"""So many bytes are looked at for the quote that closes a cell."""
+
+_CELLS = 400
+"""So many cells of a row are looked at; a layout has 32."""
+
+_ENDS = (b"\r\n", b"\n", b"\r")
+
+
+def open_file(
+    source: Source,
+    *,
+    as_of: dt.date | None = None,
+    layout: Layout | None = None,
+    name: str | None = None,
+) -> Reader:
+    """Open a batch file to be read as a stream.
+
+    Args:
+        source: Bytes, a path, or an open binary file.
+        as_of: The day on which ages are counted; without it they are not checked.
+        layout: The layout of the file, where the caller knows better than the
+            headings; without it the headings decide.
+        name: The file's name, where the source does not tell it.
+
+    Returns:
+        A reader: iterate over it for the records.
+
+    Raises:
+        OSError: The file cannot be opened or read.
+        TypeError: The source is none of these.
+    """
+    return Reader(source, as_of=as_of, layout=layout, name=name)
+
+
+def read(
+    source: Source,
+    *,
+    as_of: dt.date | None = None,
+    layout: Layout | None = None,
+    name: str | None = None,
+) -> BatchFile:
+    """Read a batch file as a whole.
+
+    Args:
+        source: Bytes, a path, or an open binary file.
+        as_of: The day on which ages are counted; without it they are not checked.
+        layout: The layout of the file, where the caller knows better than the
+            headings; without it the headings decide.
+        name: The file's name, where the source does not tell it.
+
+    Returns:
+        The file, with every record and every finding.
+
+    Raises:
+        OSError: The file cannot be opened or read.
+        TypeError: The source is none of these.
+    """
+    with Reader(source, as_of=as_of, layout=layout, name=name) as reader:
+        records = list(reader)
+        return reader.as_file(records)
+
+
+class _Ended(Exception):  # noqa: N818  # a signal inside this module
+    """The lines have come to an end."""
+
+
+class Reader:
+    """A batch file being read; an iterator over its records.
+
+    What is known of the file as a whole (`style`, `digest`, `findings`) is complete
+    once the records have been gone through.
+
+    Attributes:
+        layout: The layout of the columns, or None when the file is none of ours.
+        values: The four values of row 2, once the first record has been read.
+        findings: What is wrong with the file as a whole, and rows that stand twice.
+        name: The file's name, when it has one.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        as_of: dt.date | None = None,
+        layout: Layout | None = None,
+        name: str | None = None,
+    ) -> None:
+        self._lines = Lines(source)
+        self.name = name if name is not None else self._lines.name
+        self.values = FileValues()
+        self.findings: list[Issue] = []
+        self._encoding = _Encoding()
+        self._waiting: deque[tuple[bytes, str]] = deque()
+        self._next_line = self._lines.next_line
+        self._row = 0
+        self._line = 0
+        self._blank = (0, 0)
+        self._counts = 0
+        self._twice = _Twice()
+        self._has_bom = False
+        self._line_end = "\r\n"
+        self._quoting: str | None = None
+        self._other_end: int | None = None
+        self._final_line_end = True
+        self._repeated_values = False
+        self.layout: Layout | None = None
+        try:
+            self._headings = self._open(layout)
+        except BaseException:
+            self.close()
+            raise
+        self.layout = self._headings.layout
+        if self.layout is not None:
+            self._rules = RowRules(self.layout, as_of)
+        self._records = self._read()
+
+    # --- the caller's side ---------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Record]:
+        return self._records
+
+    def __next__(self) -> Record:
+        return next(self._records)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, if the reader opened it."""
+        self._lines.close()
+
+    @property
+    def style(self) -> Style:
+        """How the text of the file is written, as far as it has been read."""
+        return Style(
+            encoding=self._encoding.name,
+            has_bom=self._has_bom,
+            line_end="mixed" if self._other_end else self._line_end,
+            quoting=self._quoting or "minimal",
+            final_line_end=self._final_line_end,
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes read so far, in hexadecimal."""
+        return self._lines.digest
+
+    @property
+    def record_count(self) -> int:
+        """How many records have been read."""
+        return self._counts
+
+    def as_file(self, records: Sequence[Record]) -> BatchFile:
+        """Return the file as a value, once its records have been gone through.
+
+        Args:
+            records: The records that this reader yielded.
+        """
+        everything = [item for record in records for item in record.issues]
+        everything += self.findings
+        # Findings about the whole file come first, then rows in order.
+        everything.sort(key=lambda item: item.row or 0)
+        return BatchFile(
+            layout=self.layout,
+            values=self.values,
+            records=tuple(records),
+            report=Report(everything),
+            style=self.style,
+            name=self.name,
+            digest=self.digest,
+        )
+
+    # --- lines ---------------------------------------------------------------------
+
+    def _take(self) -> tuple[bytes, str]:
+        """Return the next line as bytes and as text."""
+        if self._waiting:
+            raw, text = self._waiting.popleft()
+        else:
+            raw = self._next_line()
+            if not raw:
+                raise _Ended
+            text = self._encoding.decode(raw, self._row + 1)
+        return raw, text
+
+    def _give_back(self, lines: Sequence[tuple[bytes, str]]) -> None:
+        self._waiting.extendleft(reversed(lines))
+
+    def _open(self, layout: Layout | None) -> Headings:
+        """Look at the head of the file and read the heading row."""
+        head = self._lines.head()
+        if self.name is not None:
+            self.findings += check_name(self.name)
+        if not head:
+            self.findings.append(issue("empty-file"))
+            return Headings(layout=None)
+        kind = file_kind(head)
+        if kind is not None:
+            self.findings.append(issue("file-kind", found=kind))
+            return Headings(layout=None)
+        if b"\n" not in head and b"\r" in head:
+            self._next_line = self._lines.next_old_mac_line
+        try:
+            raw, text = self._take()
+            while self._skip_blank(raw):
+                raw, text = self._take()
+        except _Ended:
+            self.findings.append(issue("empty-file"))
+            return Headings(layout=None)
+        if raw.startswith(_BOM):
+            self._has_bom = True
+            raw, text = raw[3:], text.removeprefix("\ufeff")
+        self._line_end = next((e for e in _ENDS if raw.endswith(e)), b"\r\n").decode()
+        cells = split(text.rstrip("\r\n")).cells
+        headings = read_headings(cells, layout)
+        self.findings += headings.issues
+        if headings.layout is not None and not headings.is_present:
+            self._give_back([(raw, text)])
+        else:
+            self._row += 1
+            self._line += 1
+            self._note_style(cells, text, raw)
+        return headings
+
+    def _skip_blank(self, raw: bytes) -> bool:
+        """Count a row without any value, and say whether it was one."""
+        if raw.strip(b' ,";\t\r\n\xef\xbb\xbf'):
+            return False
+        self._row += 1
+        self._line += 1
+        count, first = self._blank
+        self._blank = (count + 1, first or self._row)
+        return True
+
+    # --- records -------------------------------------------------------------------
+
+    def _read(self) -> Iterator[Record]:
+        """Yield the records; note what is only known at the end."""
+        if self.layout is not None:
+            yield from self._rows(self.layout)
+        self._finish()
+
+    def _rows(self, layout: Layout) -> Iterator[Record]:
+        compiled = compile_layout(layout, self._headings.order, self._line_end)
+        fast, other = compiled.minimal, compiled.quoted
+        quoting, other_quoting = "minimal", "all"
+        arrange = compiled.arrange
+        earliest, latest = self._rules.birth_dates
+        today = self._rules.today
+        new, init = object.__new__, Learner.__attrs_init__  # type: ignore[attr-defined]
+        next_line, decode = self._next_line, self._encoding.decode
+        waiting, twice = self._waiting, self._twice
+        # The first record carries the values about the file, and is read slowly.
+        is_first = True
+        while True:
+            if waiting:
+                raw, text = waiting.popleft()
+            elif raw := next_line():
+                text = raw.decode() if raw.isascii() else decode(raw, self._row + 1)
+            else:
+                return
+            match = None if is_first else fast(text)
+            if match is None and not is_first and (match := other(text)) is not None:
+                fast, other = other, fast
+                quoting, other_quoting = other_quoting, quoting
+            if match is not None:
+                values = arrange(match.groups())
+                if _passes(values, earliest, latest, today):
+                    self._row += 1
+                    self._line += 1
+                    self._counts += 1
+                    if self._quoting != quoting:
+                        self._mix(quoting)
+                    twice.add(self._row, values)
+                    learner = new(Learner)
+                    init(learner, *values)
+                    yield Record(self._row, self._line, learner, (), raw)
+                    continue
+            if self._skip_blank(raw):
+                continue
+            record = self._slow(raw, text, is_first=is_first)
+            if record is not None:
+                is_first = False
+                self._counts += 1
+                twice.add(record.row, record.learner.values())
+                yield record
+
+    def _slow(self, raw: bytes, text: str, *, is_first: bool) -> Record | None:
+        """Read one row that the compiled form does not take."""
+        layout, order = self._rules.layout, self._headings.order
+        self._row += 1
+        self._line += 1
+        row, line = self._row, self._line
+        parts, found = self._assemble(raw, text, len(order))
+        self._line += len(parts) - 1
+        raw = b"".join(part for part, _ in parts)
+        text = "".join(part for _, part in parts)
+        cells, _, tidy = (
+            split(parts[0][1].rstrip("\r\n")) if found else split(_without_end(text))
+        )
+        if cells[: len(layout.headings)] == list(layout.headings):
+            self.findings.append(issue("heading-repeated", "row", row, line=line))
+            return None
+        self._note_style(cells, text, raw)
+        if not tidy:
+            found.append(issue("stray-quote"))
+        if len(cells) < len(order):
+            found.append(
+                issue("columns-missing", found=len(cells), expected=len(order))
+            )
+        is_shifted = any(cell.strip() for cell in cells[len(order) : _CELLS]) or (
+            len(cells) > _CELLS
+        )
+        if is_shifted:
+            found.append(issue("columns-extra", found=len(cells), expected=len(order)))
+        by_name = {
+            name: cell
+            for name, cell in zip(order, cells, strict=False)
+            if name is not None and cell
+        }
+        learner = Learner.of([by_name.get(name) for name in FIELDS])
+        self._take_values(by_name, row, is_first=is_first)
+        if not is_shifted:
+            found += check_learner(learner, self._rules)
+        issues = tuple(item.at("row", row, line=line) for item in found)
+        return Record(row, line, learner, issues, raw)
+
+    def _assemble(
+        self, raw: bytes, text: str, columns: int
+    ) -> tuple[list[tuple[bytes, str]], list[Issue]]:
+        """Return the lines of one record, and a finding when a quote is not closed.
+
+        A cell in quotes may hold line breaks. When the lines up to the closing quote
+        do not make a tidy record, the quote was never closed, and the record ends
+        before the next line that is a record of its own.
+        """
+        parts = [(raw, text)]
+        if split(_without_end(text)).closed:
+            return parts, []
+        size = len(raw)
+        try:
+            while len(parts) <= _QUOTED_LINES and size <= _QUOTED_BYTES:
+                parts.append(self._take())
+                size += len(parts[-1][0])
+                if '"' not in parts[-1][1]:
+                    continue
+                whole = split(_without_end("".join(part for _, part in parts)))
+                if whole.closed:
+                    if whole.tidy and len(whole.cells) == columns:
+                        return parts, []
+                    break
+        except _Ended:
+            pass
+        for n, (_, later) in enumerate(parts[1:], 1):
+            alone: Split = split(_without_end(later))
+            if alone.closed and len(alone.cells) == columns:
+                self._give_back(parts[n:])
+                return parts[:n], [issue("unclosed-quote")]
+        return parts, [issue("unclosed-quote")]
+
+    def _take_values(
+        self, by_name: dict[str, str], row: int, *, is_first: bool
+    ) -> None:
+        """Read the values about the file, which belong into the first record's row."""
+        given = {name: by_name[name] for name in FILE_VALUES if name in by_name}
+        if is_first:
+            self.values = FileValues(**given)
+            self.findings += self._check_values(row)
+        elif given and not self._repeated_values:
+            self._repeated_values = True
+            self.findings.append(issue("file-value-repeated", "row", row))
+
+    def _check_values(self, row: int) -> Iterator[Issue]:
+        import re
+
+        layout, values = self._rules.layout, self.values
+        for name, value in zip(FILE_VALUES, values.as_cells(), strict=True):
+            column = layout.column(name)
+            if column is not None and not (value or "").strip():
+                yield issue("file-value-missing", "row", row, name, right=column.heading)
+        stated = (values.file_version or "").strip()
+        if stated and stated != layout.version:
+            if stated in {"1A", "1B", *LAYOUTS}:
+                yield issue(
+                    "version-mismatch",
+                    "row",
+                    row,
+                    "file_version",
+                    stated=stated,
+                    found=layout.version,
+                )
+            else:
+                yield issue("version-unknown", "row", row, "file_version")
+        ukprn = (values.ukprn or "").strip()
+        if ukprn and not re.fullmatch(UKPRN_PATTERN, ukprn):
+            yield issue("ukprn-format", "row", row, "ukprn", length=len(ukprn))
+        named = parse_name(self.name) if self.name else None
+        if named is not None and ukprn and named.ukprn != ukprn:
+            yield issue("ukprn-differs", "row", row, "ukprn")
+
+    # --- the file as a whole -------------------------------------------------------
+
+    def _mix(self, quoting: str) -> None:
+        """Note the quoting of a line; the first one decides."""
+        self._quoting = (
+            quoting if self._quoting in {None, quoting, "any"} else "irregular"
+        )
+
+    def _note_style(self, cells: Sequence[str], text: str, raw: bytes) -> None:
+        """Note quoting and line end of a line that was read slowly."""
+        end = next((e.decode() for e in _ENDS if raw.endswith(e)), "")
+        if end and end != self._line_end:
+            self._other_end = self._other_end or self._row
+        self._final_line_end = bool(end)
+        body = text[: len(text) - len(end)] if end else text
+        if body == join_minimal(cells):
+            self._mix("minimal")
+        elif body == join_all(cells):
+            self._mix("all")
+        else:
+            self._quoting = "irregular"
+
+    def _finish(self) -> None:
+        """Note what is only known when every record has been read."""
+        if self.layout is not None:
+            self.findings += self._count_issues()
+            self.findings += self._twice.issues()
+        count, first = self._blank
+        if count and self._row > count:
+            self.findings.append(issue("blank-rows", count=count, first=first))
+        self.findings += self._encoding.issues()
+        if self._other_end is not None:
+            self.findings.append(issue("line-ends-mixed", first=self._other_end))
+
+    def _count_issues(self) -> Iterator[Issue]:
+        found = self._counts
+        stated = (self.values.record_count or "").strip()
+        if not found:
+            yield issue("no-records")
+        elif stated and not (stated.isascii() and stated.isdigit() and len(stated) < 10):
+            yield issue("record-count-format", "row", 2, "record_count", found=found)
+        elif stated and int(stated) != found:
+            yield issue(
+                "record-count",
+                "row",
+                2,
+                "record_count",
+                stated=int(stated),
+                found=found,
+            )
+        if found > RECORD_LIMIT:
+            yield issue("too-many-records", found=found, maximum=RECORD_LIMIT)
+
+
+def _without_end(text: str) -> str:
+    """Return a record without its line end."""
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:
+    """Say whether values that have the right shape have nothing else to explain.
+
+    Positions are those of `ulnlib.fields.FIELDS`; a test holds them to it.
+    """
+    uln, born, postcode, captured = values[0], values[16], values[14], values[15]
+    if uln is None:
+        if born is None or postcode is None or values[19] is None:
+            return False
+    elif not is_valid(uln):
+        return False
+    return (
+        (born is None or earliest <= born <= latest)
+        and postcode != DEFAULT
+        and (captured is None or captured <= today)
+        # Check characters of identifiers are looked at one by one.
+        and values[21] is None
+        and values[22] is None
+        and values[23] is None
+        and (values[25] == "999") == (values[26] is not None)
+    )
+
+
+class _Encoding:
+    """Decodes line by line, and remembers what the lines were."""
+
+    def __init__(self) -> None:
+        self._utf8: int | None = None
+        self._cp1252: int | None = None
+
+    def decode(self, raw: bytes, row: int) -> str:
+        """Return a line as text: UTF-8, or else Windows-1252 as Excel saves it."""
+        if raw.isascii():
+            return raw.decode("ascii")
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            self._cp1252 = self._cp1252 or row
+            return raw.decode("cp1252", "replace")
+        if raw != _BOM and self._utf8 is None and not text.removeprefix("\ufeff").isascii():
+            self._utf8 = row
+        return text
+
+    @property
+    def name(self) -> str:
+        """The encoding of the whole."""
+        if self._cp1252 is None:
+            return "utf-8"
+        return "cp1252" if self._utf8 is None else "mixed"
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield what a reader of the file should know."""
+        if self._cp1252 is not None and self._utf8 is not None:
+            yield issue("encoding-mixed", first=self._utf8, other=self._cp1252)
+        elif self._cp1252 is not None:
+            yield issue("encoding-guessed", first=self._cp1252)
+
+
+class _Twice:
+    """Finds rows that stand in a file twice, in 28 bytes a record.
+
+    It keeps 64-bit hashes and not texts. Two different texts of a million have the
+    same hash once in some forty million files.
+    """
+
+    def __init__(self) -> None:
+        self._rows = array("L")
+        self._ulns = array("q")
+        self._identifiers = array("q")
+        self._learners = array("q")
+
+    def add(self, row: int, values: Values) -> None:
+        """Note the record of a row."""
+        self._rows.append(row)
+        uln, identifier = values[0], values[1]
+        self._ulns.append(hash(uln) if uln else 0)
+        self._identifiers.append(hash(identifier) if identifier else 0)
+        given, family, postcode = values[3], values[6], values[14]
+        born, gender = values[16], values[19]
+        if not (given and family and postcode and born and gender):
+            self._learners.append(0)
+            return
+        if postcode[-4:-3] != " " or not postcode.isupper():
+            postcode = fold_postcode(postcode).upper()
+            postcode = f"{postcode[:-3]} {postcode[-3:]}"
+        # Folding is only needed for doubled or outer spaces and beyond ASCII.
+        key = f" {given} \0 {family} \0 {postcode}\0{born}{gender}"
+        self._learners.append(
+            hash(key.lower())
+            if key.isascii() and "  " not in key
+            else hash(f" {fold_text(key)}")
+        )
+
+    def issues(self) -> list[Issue]:
+        """Return a finding for every row that repeats an earlier one."""
+        found: list[Issue] = []
+        for code, field, hashes in (
+            ("duplicate-uln", "uln", self._ulns),
+            ("duplicate-mis-identifier", "mis_identifier", self._identifiers),
+            ("duplicate-learner", None, self._learners),
+        ):
+            path = () if field is None else (field,)
+            for row, first in self._repeats(hashes):
+                found.append(issue(code, "row", row, *path, first=first))
+        return found
+
+    def _repeats(self, hashes: array[int]) -> Iterator[tuple[int, int]]:
+        """Yield each row that repeats an earlier one, with that one."""
+        ordered = sorted(hashes)
+        twice = {
+            a for a, b in zip(ordered, ordered[1:], strict=False) if a == b and a
+        }
+        if not twice:
+            return
+        first: dict[int, int] = {}
+        for row, value in zip(self._rows, hashes, strict=True):
+            if value in twice and first.setdefault(value, row) != row:
+                yield row, first[value]

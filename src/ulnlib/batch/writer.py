@@ -1,0 +1,134 @@
+"""Writing a batch file: byte-exact for the service, or safe for people.
+
+For the service every cell is written as it is. For people, who open a file in a
+spreadsheet, a cell that the spreadsheet would run as a formula gets an apostrophe in
+front; such a file must not be sent. The choice is the caller's and is explicit.
+"""
+
+from __future__ import annotations
+
+__all__ = ["write", "write_rows"]
+
+from collections.abc import Iterable, Sequence
+
+from ulnlib.batch.cells import join_all, join_minimal, people_safe
+from ulnlib.batch.files import BatchFile, Style
+from ulnlib.batch.layout import FILE_VALUES, Layout
+from ulnlib.batch.lrb import LRB_3A
+from ulnlib.errors import InvalidData
+from ulnlib.fields import FIELDS
+from ulnlib.issues import Issue, Report, issue
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def write(
+    file: BatchFile, *, layout: Layout | None = None, for_people: bool = False
+) -> bytes:
+    """Write a batch file.
+
+    Args:
+        file: The file; its style is kept as far as it is uniform.
+        layout: The layout to write; the file's own by default.
+        for_people: Whether a person will open it in a spreadsheet. Then it is safe
+            to open and must not be sent.
+
+    Returns:
+        The bytes. A clean file, written in its own layout and not for people, gives
+        the bytes that were read.
+
+    Raises:
+        InvalidData: The layout cannot hold a value that a record has, or the
+            encoding cannot: nothing is left out silently.
+    """
+    target = layout or file.layout or LRB_3A
+    names = [column.name for column in target.columns]
+    _refuse_loss(file, target)
+    values = dict(zip(FILE_VALUES, file.values.as_cells(), strict=True))
+    if target is not file.layout:
+        values["file_version"] = target.version
+    rows = []
+    for n, record in enumerate(file.records):
+        about = values if n == 0 else {}
+        learner = record.learner
+        rows.append(
+            [
+                (getattr(learner, name) if name in FIELDS else about.get(name)) or ""
+                for name in names
+            ]
+        )
+    return write_rows(target.headings, rows, style=file.style, for_people=for_people)
+
+
+def write_rows(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    style: Style | None = None,
+    for_people: bool = False,
+) -> bytes:
+    """Write a heading row and rows of cells as CSV.
+
+    Args:
+        headings: The heading row.
+        rows: The cells of each row.
+        style: How to write; CRLF, UTF-8, quotes where needed by default.
+        for_people: Whether to make the cells safe to open in a spreadsheet; the file
+            then begins with a byte order mark, by which Excel knows UTF-8.
+
+    Raises:
+        InvalidData: The encoding of the style cannot hold a character.
+    """
+    style = style or Style()
+    join = join_all if style.quoting == "all" else join_minimal
+    lines = [join(headings)]
+    for row in rows:
+        lines.append(join(people_safe(cell) for cell in row) if for_people else join(row))
+    end = "\r\n" if style.line_end == "mixed" else style.line_end
+    text = end.join(lines) + (end if style.final_line_end else "")
+    encoding = "utf-8" if style.encoding == "mixed" or for_people else style.encoding
+    try:
+        body = text.encode(encoding)
+    except UnicodeEncodeError:
+        # `from None` would keep the text in __context__: leave the handler first.
+        body = None
+    if body is None:
+        raise InvalidData(Report([issue("encoding-cannot-hold", encoding=encoding)]))
+    return (_BOM if style.has_bom or for_people else b"") + body
+
+
+def _refuse_loss(file: BatchFile, target: Layout) -> None:
+    """Raise when the layout has no place for a value that a record has."""
+    if target is file.layout:
+        return
+    found: list[Issue] = []
+    for record in file.records:
+        for name in FIELDS:
+            value = getattr(record.learner, name)
+            if not value:
+                continue
+            column = target.column(name)
+            label = FIELDS[name].label
+            if column is None:
+                found.append(
+                    issue(
+                        "not-in-layout",
+                        "row",
+                        record.row,
+                        name,
+                        label=label,
+                        version=target.version,
+                    )
+                )
+            elif column.codes and value not in column.codes:
+                found.append(
+                    issue(
+                        "code-not-in-layout",
+                        "row",
+                        record.row,
+                        name,
+                        label=label,
+                        version=target.version,
+                    )
+                )
+    Report(found).raise_if_errors()
