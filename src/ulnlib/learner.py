@@ -11,7 +11,7 @@ __all__ = ["Demographics", "Learner", "LearnerFields", "Profile"]
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Self, TypedDict, Unpack
+from typing import Self, TypedDict, Unpack, cast, overload
 
 import attrs
 
@@ -74,6 +74,29 @@ def _wire(name: str, value: Given) -> str | None:
     raise TypeError(f"{name} is given as text, a date, a Uln or a code, not {kind}")
 
 
+class _Text:
+    """What a type checker sees of a field: a text or None, read-only."""
+
+    @overload
+    def __get__(self, learner: None, owner: type[object]) -> Self: ...
+    @overload
+    def __get__(self, learner: object, owner: type[object]) -> str | None: ...
+    def __get__(
+        self, learner: object, owner: type[object]
+    ) -> Self | str | None: ...
+
+
+def _field(name: str) -> _Text:
+    """Return the property of one field; values are kept in the order of `FIELDS`."""
+    position = list(FIELDS).index(name)
+    field = property(
+        lambda learner: learner._values[position],  # noqa: SLF001
+        doc=f"{FIELDS[name].label}, as given.",
+    )
+    return cast("_Text", field)
+
+
+# One slot for all values, not a slot each: a reader makes a hundred thousand of these.
 @attrs.frozen(init=False, repr=False, slots=True)
 class Learner:
     """One learner, every field as it was given.
@@ -93,63 +116,74 @@ class Learner:
     web-service schemas (observed).
     """
 
-    uln: str | None
-    mis_identifier: str | None
-    title: str | None
-    given_name: str | None
-    preferred_given_name: str | None
-    middle_names: str | None
-    family_name: str | None
-    previous_family_name: str | None
-    family_name_at_16: str | None
-    school_at_16: str | None
-    address_line_1: str | None
-    address_line_2: str | None
-    town: str | None
-    county: str | None
-    postcode: str | None
-    date_of_address_capture: str | None
-    date_of_birth: str | None
-    place_of_birth: str | None
-    email: str | None
-    gender: str | None
-    nationality: str | None
-    scottish_candidate_number: str | None
-    upn: str | None
-    uci: str | None
-    ability_to_share: str | None
-    verification_type: str | None
-    other_verification_description: str | None
-    notes: str | None
+    _values: tuple[str | None, ...]
+
+    uln = _field("uln")
+    mis_identifier = _field("mis_identifier")
+    title = _field("title")
+    given_name = _field("given_name")
+    preferred_given_name = _field("preferred_given_name")
+    middle_names = _field("middle_names")
+    family_name = _field("family_name")
+    previous_family_name = _field("previous_family_name")
+    family_name_at_16 = _field("family_name_at_16")
+    school_at_16 = _field("school_at_16")
+    address_line_1 = _field("address_line_1")
+    address_line_2 = _field("address_line_2")
+    town = _field("town")
+    county = _field("county")
+    postcode = _field("postcode")
+    date_of_address_capture = _field("date_of_address_capture")
+    date_of_birth = _field("date_of_birth")
+    place_of_birth = _field("place_of_birth")
+    email = _field("email")
+    gender = _field("gender")
+    nationality = _field("nationality")
+    scottish_candidate_number = _field("scottish_candidate_number")
+    upn = _field("upn")
+    uci = _field("uci")
+    ability_to_share = _field("ability_to_share")
+    verification_type = _field("verification_type")
+    other_verification_description = _field("other_verification_description")
+    notes = _field("notes")
 
     def __init__(self, **fields: Unpack[LearnerFields]) -> None:
         unknown = len(fields.keys() - FIELDS.keys())
         if unknown:
             raise TypeError(f"{unknown} of the arguments are no fields of a learner")
-        get = fields.get
-        self.__attrs_init__(*(_wire(name, get(name)) for name in FIELDS))  # type: ignore[arg-type]
+        given = cast("dict[str, Given]", fields)
+        self.__attrs_init__(tuple(_wire(name, given.get(name)) for name in FIELDS))
 
     @classmethod
     def of(cls, values: Sequence[str | None]) -> Self:
         """Return a learner of texts in the order of `ulnlib.fields.FIELDS`.
 
         It is the fast way in for readers that have the texts in order already.
+
+        Raises:
+            ValueError: There are more or fewer values than fields.
         """
+        if len(values) != len(FIELDS):
+            raise ValueError("give one value, or None, for every field")
+        return cls._trusted(tuple(values))
+
+    @classmethod
+    def _trusted(cls, values: tuple[str | None, ...]) -> Self:
         learner = object.__new__(cls)
-        learner.__attrs_init__(*values)
+        _set_values(learner, values)
         return learner
 
     def values(self) -> tuple[str | None, ...]:
         """Return the texts in the order of `ulnlib.fields.FIELDS`."""
-        return tuple(getattr(self, name) for name in FIELDS)
+        return self._values
 
     def evolve(self, **changes: Unpack[LearnerFields]) -> Learner:
         """Return the same learner with some fields changed."""
-        values = dict(zip(FIELDS, self.values(), strict=True))
-        for name, value in changes.items():
+        values = dict(zip(FIELDS, self._values, strict=True))
+        for name, value in cast("dict[str, Given]", changes).items():
             if name not in FIELDS:
                 raise TypeError("an argument is no field of a learner")
-            values[name] = _wire(name, value)  # type: ignore[arg-type]
+            values[name] = _wire(name, value)
         return Learner.of(tuple(values.values()))
 
     def to_dict(self, *, personal: bool = False) -> dict[str, str | None]:
@@ -215,6 +249,9 @@ class Learner:
         if self.uln is not None:
             return f"Learner(uln={self.uln!r})"
         return "Learner()"
+
+
+_set_values = Learner._values.__set__  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -29,7 +29,7 @@ from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.source import Lines, Source, file_kind
 from ulnlib.fields import FIELDS
-from ulnlib.identifiers import UKPRN_PATTERN
+from ulnlib.identifiers import UKPRN_PATTERN, check_scn, check_uci, check_upn
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.postcode import DEFAULT
@@ -292,7 +292,7 @@ class Reader:
         arrange = compiled.arrange
         earliest, latest = self._rules.birth_dates
         today = self._rules.today
-        new, init = object.__new__, Learner.__attrs_init__  # type: ignore[attr-defined]
+        make = Learner.of
         next_line, decode = self._next_line, self._encoding.decode
         waiting, twice = self._waiting, self._twice
         # The first record carries the values about the file, and is read slowly.
@@ -317,9 +317,7 @@ class Reader:
                     if self._quoting != quoting:
                         self._mix(quoting)
                     twice.add(self._row, values)
-                    learner = new(Learner)
-                    init(learner, *values)
-                    yield Record(self._row, self._line, learner, (), raw)
+                    yield Record(self._row, self._line, make(values), (), raw)
                     continue
             if self._skip_blank(raw):
                 continue
@@ -517,10 +515,9 @@ def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:
         (born is None or earliest <= born <= latest)
         and postcode != DEFAULT
         and (captured is None or captured <= today)
-        # Check characters of identifiers are looked at one by one.
-        and values[21] is None
-        and values[22] is None
-        and values[23] is None
+        and (values[21] is None or not check_scn(values[21]))
+        and (values[22] is None or not check_upn(values[22]))
+        and (values[23] is None or not check_uci(values[23]))
         and (values[25] == "999") == (values[26] is not None)
     )
 
