@@ -284,7 +284,9 @@ _ROWS = (
     _xsd("notes", "Notes", Kind.TEXT, 4000, "MIAPNotes"),
 )
 
-FIELDS: MappingProxyType[str, Field] = MappingProxyType({row.name: row for row in _ROWS})
+FIELDS: MappingProxyType[str, Field] = MappingProxyType(
+    {row.name: row for row in _ROWS}
+)
 """Every field by name, in the order of the batch record."""
 
 

@@ -122,7 +122,7 @@ class Issue:
 
     @property
     def field(self) -> str | None:
-        """The learner field or heading that the finding is about, if it is about one."""
+        """The learner field or heading that the finding is about, if there is one."""
         if self.path and self.path[0] == "row":
             return str(self.path[2]) if len(self.path) >= 3 else None
         return str(self.path[-1]) if self.path else None

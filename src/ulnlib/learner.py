@@ -19,7 +19,7 @@ from ulnlib._dates import parse_date
 from ulnlib.codes import Gender
 from ulnlib.errors import InvalidDate, InvalidPostcode
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
-from ulnlib.issues import Issue, Report, issue
+from ulnlib.issues import Report, issue
 from ulnlib.postcode import parse as parse_postcode
 from ulnlib.uln import Uln
 
@@ -69,8 +69,8 @@ def _wire(name: str, value: Given) -> str | None:
     if isinstance(value, Uln):
         return str(value)
     if isinstance(value, dt.date):
-        return value.strftime("%Y-%m-%d") if value.year >= 1000 else value.isoformat()
-    kind = type(value).__name__
+        return value.isoformat()[:10]  # a datetime is a date, too
+    kind: str = type(value).__name__
     raise TypeError(f"{name} is given as text, a date, a Uln or a code, not {kind}")
 
 
@@ -81,9 +81,7 @@ class _Text:
     def __get__(self, learner: None, owner: type[object]) -> Self: ...
     @overload
     def __get__(self, learner: object, owner: type[object]) -> str | None: ...
-    def __get__(
-        self, learner: object, owner: type[object]
-    ) -> Self | str | None: ...
+    def __get__(self, learner: object, owner: type[object]) -> Self | str | None: ...
 
 
 def _field(name: str) -> _Text:
@@ -205,10 +203,11 @@ class Learner:
         Returns:
             The values, or a report that says which of them are missing or wrong.
         """
-        issues: list[Issue] = []
-        for name in FIVE_DEMOGRAPHICS:
-            if not (getattr(self, name) or "").strip():
-                issues.append(issue("mandatory-missing", name, label=FIELDS[name].label))
+        issues = [
+            issue("mandatory-missing", name, label=FIELDS[name].label)
+            for name in FIVE_DEMOGRAPHICS
+            if not (getattr(self, name) or "").strip()
+        ]
         given = [i.field for i in issues]
         date_of_birth = postcode = gender = None
         if "date_of_birth" not in given:
@@ -251,7 +250,7 @@ class Learner:
         return "Learner()"
 
 
-_set_values = Learner._values.__set__  # type: ignore[attr-defined]  # noqa: SLF001
+_set_values = Learner._values.__set__  # type: ignore[attr-defined,misc]  # noqa: SLF001
 
 
 @attrs.frozen(kw_only=True, repr=False)

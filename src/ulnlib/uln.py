@@ -82,7 +82,8 @@ _MESSAGES = {
 _SHARES = tuple(
     {
         f"{number:03}": (
-            number // 100 * high + number // 10 % 10 * (high - 1)
+            number // 100 * high
+            + number // 10 % 10 * (high - 1)
             + number % 10 * (high - 2)
         )
         for number in range(1000)
@@ -170,15 +171,16 @@ def is_valid(number: str) -> bool:
         Whether `validate` would return rather than raise.
     """
     try:
-        # A direct hit is by far the commonest case.
-        if (
-            _DIGIT_OF_SUM[_HIGH[number[:3]] + _MIDDLE[number[3:6]] + _LOW[number[6:9]]]
-            == number[9:]
-        ):
-            return number[0] != "0" and number[9:] != ""
+        # Ten digits as they stand are by far the commonest case.
+        digit = _DIGIT_OF_SUM[
+            _HIGH[number[:3]] + _MIDDLE[number[3:6]] + _LOW[number[6:9]]
+        ]
+        if digit == number[9:]:
+            return digit != "" and number[0] != "0"
     except (KeyError, TypeError):
-        pass
-    return isinstance(number, str) and _reason(compact(number)) is None
+        pass  # separators, or no number: the slow way knows
+    given: object = number
+    return isinstance(given, str) and _reason(compact(given)) is None
 
 
 def validate(number: str) -> str:
@@ -193,9 +195,10 @@ def validate(number: str) -> str:
     Raises:
         InvalidUln: It is no ULN; `reason` says why.
     """
-    if not isinstance(number, str):
+    given: object = number
+    if not isinstance(given, str):
         raise _invalid(Reason.TYPE)
-    ten = compact(number)
+    ten = compact(given)
     reason = _reason(ten)
     if reason is not None:
         raise _invalid(reason)
@@ -397,10 +400,10 @@ def diagnose(number: str) -> Diagnosis:
         The reason and every ULN that is one slip away. The temporary number and a
         text with other characters than digits get a reason only.
     """
-    ten = compact(number) if isinstance(number, str) else ""
     reason = check(number)
     if reason in {None, Reason.TYPE, Reason.CHARACTERS, Reason.TEMPORARY}:
         return Diagnosis(reason=reason)
+    ten = compact(number)
     if len(ten) == 10:
         one = (
             ten[:i] + digit + ten[i + 1 :]

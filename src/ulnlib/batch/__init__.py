@@ -17,11 +17,18 @@ __all__ = [
     "LRB_2A",
     "LRB_3A",
     "BatchFile",
+    "Candidate",
     "Column",
+    "Count",
     "FileValues",
+    "Happening",
     "Layout",
+    "LearnerRegister",
     "Reader",
     "Record",
+    "RecordResult",
+    "ReturnCodes",
+    "RunResult",
     "Style",
     "file_name",
     "layout",
@@ -29,6 +36,7 @@ __all__ = [
     "open",
     "parse_name",
     "read",
+    "run",
     "write",
     "write_rows",
 ]
@@ -37,6 +45,9 @@ from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import LAYOUTS, LRB_2A, LRB_3A, layout
 from ulnlib.batch.names import file_name, parse_name
+from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
+from ulnlib.batch.process import LearnerRegister, run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
+from ulnlib.batch.results import Candidate, RecordResult, RunResult
 from ulnlib.batch.writer import write, write_rows

@@ -32,7 +32,9 @@ _DATE_EXCEL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?: [0-9:]{4,8})?")
 _DATE_SHORT = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}")
 _DATE_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
 _NO_EMAIL = frozenset({"none", "n/a", "na", "no", "nil", "no email", "unknown", "-"})
-_GENDER_WORDS = frozenset("m f u w male female man woman unknown other".split())
+_GENDER_WORDS = frozenset(
+    ("m", "f", "u", "w", "male", "female", "man", "woman", "unknown", "other")
+)
 
 _ORDER = {name: position for position, name in enumerate(FIELDS)}
 
@@ -274,6 +276,8 @@ def _check_verification(learner: Learner) -> Iterator[Issue]:
     is_other = learner.verification_type == "999"
     described = bool((learner.other_verification_description or "").strip())
     if is_other and not described:
-        yield issue("verification-description-missing", "other_verification_description")
+        yield issue(
+            "verification-description-missing", "other_verification_description"
+        )
     if described and not is_other:
         yield issue("verification-description-unused", "other_verification_description")

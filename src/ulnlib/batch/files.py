@@ -97,7 +97,7 @@ class BatchFile:
     layout: Layout | None
     values: FileValues
     records: tuple[Record, ...]
-    report: Report = Report()
+    report: Report = attrs.field(factory=Report)
     style: Style = Style()
     name: str | None = None
     digest: str | None = None
@@ -124,13 +124,14 @@ class BatchFile:
 
         It may be a person's: never log it.
         """
-        if item.field in FILE_VALUES:
-            text: str | None = getattr(self.values, item.field)
-            return text
-        if item.row is None or item.field not in FIELDS:
-            return None
-        record = next((r for r in self.records if r.row == item.row), None)
-        return None if record is None else getattr(record.learner, item.field)
+        name = item.field or ""
+        text: str | None = None
+        if name in FILE_VALUES:
+            text = getattr(self.values, name)
+        elif name in FIELDS:
+            record = next((r for r in self.records if r.row == item.row), None)
+            text = None if record is None else getattr(record.learner, name)
+        return text
 
 
 def make(
@@ -140,7 +141,7 @@ def make(
     file_name: str,
     layout: Layout = LRB_3A,
 ) -> BatchFile:
-    """Return a batch file of learners, ready to be written.
+    r"""Return a batch file of learners, ready to be written.
 
     Args:
         learners: The learners, in order.
@@ -155,7 +156,7 @@ def make(
         ...     ukprn="10012345",
         ...     file_name="enrolment",
         ... )
-        >>> batch.write(file).count(b"\\r\\n")
+        >>> batch.write(file).count(b"\r\n")
         2
     """
     records = tuple(

@@ -16,6 +16,7 @@ import datetime as dt
 from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Self
 
 from ulnlib._text import fold_postcode, fold_text
@@ -420,7 +421,9 @@ class Reader:
         for name, value in zip(FILE_VALUES, values.as_cells(), strict=True):
             column = layout.column(name)
             if column is not None and not (value or "").strip():
-                yield issue("file-value-missing", "row", row, name, right=column.heading)
+                yield issue(
+                    "file-value-missing", "row", row, name, right=column.heading
+                )
         stated = (values.file_version or "").strip()
         if stated and stated != layout.version:
             if stated in {"1A", "1B", *LAYOUTS}:
@@ -480,7 +483,9 @@ class Reader:
         stated = (self.values.record_count or "").strip()
         if not found:
             yield issue("no-records")
-        elif stated and not (stated.isascii() and stated.isdigit() and len(stated) < 10):
+        elif stated and not (
+            stated.isascii() and stated.isdigit() and len(stated) < 10
+        ):
             yield issue("record-count-format", "row", 2, "record_count", found=found)
         elif stated and int(stated) != found:
             yield issue(
@@ -538,7 +543,11 @@ class _Encoding:
         except UnicodeDecodeError:
             self._cp1252 = self._cp1252 or row
             return raw.decode("cp1252", "replace")
-        if raw != _BOM and self._utf8 is None and not text.removeprefix("\ufeff").isascii():
+        if (
+            raw != _BOM
+            and self._utf8 is None
+            and not text.removeprefix("\ufeff").isascii()
+        ):
             self._utf8 = row
         return text
 
@@ -608,9 +617,7 @@ class _Twice:
     def _repeats(self, hashes: array[int]) -> Iterator[tuple[int, int]]:
         """Yield each row that repeats an earlier one, with that one."""
         ordered = sorted(hashes)
-        twice = {
-            a for a, b in zip(ordered, ordered[1:], strict=False) if a == b and a
-        }
+        twice = {one for one, other in pairwise(ordered) if one == other and one}
         if not twice:
             return
         first: dict[int, int] = {}

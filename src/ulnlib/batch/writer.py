@@ -82,8 +82,10 @@ def write_rows(
     style = style or Style()
     join = join_all if style.quoting == "all" else join_minimal
     lines = [join(headings)]
-    for row in rows:
-        lines.append(join(people_safe(cell) for cell in row) if for_people else join(row))
+    lines += (
+        join(people_safe(cell) for cell in row) if for_people else join(row)
+        for row in rows
+    )
     end = "\r\n" if style.line_end == "mixed" else style.line_end
     text = end.join(lines) + (end if style.final_line_end else "")
     encoding = "utf-8" if style.encoding == "mixed" or for_people else style.encoding

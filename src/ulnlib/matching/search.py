@@ -143,7 +143,8 @@ def answer(matches: Sequence[Match]) -> SearchResult:
     """
     best: dict[Uln, Match] = {}
     for match in sorted(
-        matches, key=lambda m: (len(m.tolerances), m.uln, m.linked, m.linked_from or m.uln)
+        matches,
+        key=lambda m: (len(m.tolerances), m.uln, m.linked, m.linked_from or m.uln),
     ):
         best.setdefault(match.uln, match)
     ranked = tuple(best.values())

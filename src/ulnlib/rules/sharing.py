@@ -1,4 +1,4 @@
-"""Ability to share: which changes are allowed, and which value holds for merged ULNs."""
+"""Ability to share: which changes are allowed, and which value a merge leaves."""
 
 from __future__ import annotations
 

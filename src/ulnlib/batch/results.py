@@ -1,0 +1,242 @@
+"""What a batch run came to: per record, in counts, as files and as plain values."""
+
+from __future__ import annotations
+
+__all__ = ["OUTPUT_HEADING", "Candidate", "RecordResult", "RunResult"]
+
+import datetime as dt
+from typing import NamedTuple
+
+import attrs
+
+from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.layout import FILE_VALUES
+from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
+from ulnlib.batch.writer import write_rows
+from ulnlib.codes import JobType, ReturnCode, parse_code
+from ulnlib.fields import FIELDS
+from ulnlib.issues import Issue
+from ulnlib.uln import Uln
+
+OUTPUT_HEADING = "ReturnCode"
+"""The heading of the last column of an output file.
+
+Source: batchlearner.xsd, OutputBatchLearner (observed); as a CSV heading assumed.
+"""
+
+NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
+"""What files and screens of a synthetic register say."""
+
+
+class Candidate(NamedTuple):
+    """A learner in the register who may be the one of a row.
+
+    Attributes:
+        uln: The candidate's ULN.
+        differing: What differs, as words of `ulnlib.matching.Tolerance`.
+    """
+
+    uln: Uln
+    differing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        words = ", ".join(_in_words(name) for name in self.differing)
+        return f"{self.uln} ({words})" if words else f"{self.uln} (all details equal)"
+
+
+def _in_words(name: str) -> str:
+    if name in FIELDS:
+        return f"other {FIELDS[name].label.casefold().removeprefix('last known ')}"
+    return name.replace("_", " ")
+
+
+@attrs.frozen
+class RecordResult:
+    """What happened to one record.
+
+    Attributes:
+        record: The record of the input file.
+        happening: What happened.
+        uln: The ULN to load into the sender's system, when there is one.
+        candidates: Who may be the learner, for a possible match.
+        missing: The fields that a new ULN needs and the row lacks.
+        differing: The key details that disagree with the record of the ULN.
+        share_kept: Whether the register kept its ability to share, because the row
+            would have put it back to 0.
+        issues: The defects of the row.
+    """
+
+    record: Record
+    happening: Happening
+    uln: Uln | None = None
+    candidates: tuple[Candidate, ...] = ()
+    missing: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    share_kept: bool = False
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the ULN given back is another than the row had."""
+        return (
+            self.record.learner.uln is not None
+            and self.uln is not None
+            and (str(self.uln) != self.record.learner.uln)
+        )
+
+    def what_to_look_at(self) -> str:
+        """Return the fields, candidates or differences that a person needs."""
+        parts = [f"{item.message}: {item.remedy}" for item in self.issues]
+        parts += [f"{FIELDS[name].label} is empty" for name in self.missing]
+        parts += [f"{FIELDS[name].label} differs" for name in self.differing]
+        if self.candidates:
+            parts.append("candidates: " + "; ".join(str(c) for c in self.candidates))
+        if self.share_kept:
+            parts.append("ability to share was kept: it cannot go back to 0")
+        return " | ".join(parts)
+
+
+@attrs.frozen(kw_only=True)
+class RunResult:
+    """What a batch run came to.
+
+    Attributes:
+        file: The input file.
+        job: The job type.
+        results: What happened to each record, in order.
+        return_codes: Which code says what happened.
+        due: The last day on which exceptions can be dealt with.
+        is_synthetic: Whether the register makes its own numbers: no ULN is real then.
+        is_repeated: Whether the file was run before and this is the stored result.
+    """
+
+    file: BatchFile
+    job: JobType
+    results: tuple[RecordResult, ...]
+    return_codes: ReturnCodes
+    due: dt.date
+    is_synthetic: bool
+    is_repeated: bool
+
+    def return_code(self, result: RecordResult) -> str:
+        """Return the return code of one record."""
+        return self.return_codes[result.happening]
+
+    def is_exception(self, result: RecordResult) -> bool:
+        """Say whether a record is an exception, by its return code."""
+        code = parse_code(ReturnCode, self.return_code(result))
+        return not isinstance(code, ReturnCode) or code.is_exception
+
+    @property
+    def exceptions(self) -> tuple[RecordResult, ...]:
+        """The records that need a person."""
+        return tuple(one for one in self.results if self.is_exception(one))
+
+    @property
+    def counts(self) -> dict[Count, int]:
+        """How many records were counted as what."""
+        counts = dict.fromkeys(Count, 0)
+        for one in self.results:
+            counts[one.happening.counted_as] += 1
+        return counts
+
+    @property
+    def happenings(self) -> dict[Happening, int]:
+        """How often what happened, for what did happen."""
+        counts = dict.fromkeys(Happening, 0)
+        for one in self.results:
+            counts[one.happening] += 1
+        return {happening: n for happening, n in counts.items() if n}
+
+    def output(self) -> bytes:
+        """Return the output file: the input's columns and the return code as last.
+
+        The ULN column has the ULN to load. It is byte-exact, for programs; it says in
+        the file name of row 2 when the ULNs are not real.
+
+        Source: batchlearner.xsd, OutputBatchLearner (observed: input fields and the
+        return code last); that a CSV has the same is assumed.
+        """
+        layout = self.file.layout
+        if layout is None:  # a run of such a file was refused
+            raise ValueError("a file that could not be read has no output")
+        names = [column.name for column in layout.columns]
+        about = dict(zip(FILE_VALUES, self.file.values.as_cells(), strict=True))
+        if self.is_synthetic:
+            about["file_name"] = f"{NOT_REAL} {about['file_name'] or ''}".rstrip()
+        rows = []
+        for n, one in enumerate(self.results):
+            values = dict(zip(FIELDS, one.record.learner.values(), strict=True))
+            values |= about if n == 0 else {}
+            if one.uln is not None:
+                values["uln"] = str(one.uln)
+            rows.append(
+                [*(values.get(name) or "" for name in names), self.return_code(one)]
+            )
+        return write_rows((*layout.headings, OUTPUT_HEADING), rows)
+
+    def exceptions_table(self) -> bytes:
+        """Return a table of the exceptions for a person: what happened, what to do.
+
+        It names rows and MIS identifiers, not people; it is safe to open in a
+        spreadsheet and begins with a byte order mark.
+        """
+        headings = [
+            "Row",
+            "MIS identifier",
+            "Return code",
+            "What happened",
+            "What to do",
+            "Look at",
+            "Deal with by",
+        ]
+        if self.is_synthetic:
+            headings.append(NOT_REAL)
+        rows = [
+            [
+                str(one.record.row),
+                one.record.learner.mis_identifier or "",
+                self.return_code(one),
+                one.happening.meaning,
+                one.happening.remedy,
+                one.what_to_look_at(),
+                self.due.isoformat(),
+                *([""] if self.is_synthetic else []),
+            ]
+            for one in self.exceptions
+        ]
+        return write_rows(headings, rows, for_people=True)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the result as plain values, for JSON; it names no person."""
+        return {
+            "version": 1,
+            "kind": "batch-run",
+            "job": self.job.value,
+            "is_synthetic": self.is_synthetic,
+            "is_repeated": self.is_repeated,
+            "due": self.due.isoformat(),
+            "counts": {count.value: n for count, n in self.counts.items()},
+            "records": [
+                {
+                    "row": one.record.row,
+                    "mis_identifier": one.record.learner.mis_identifier,
+                    "happening": one.happening.value,
+                    "return_code": self.return_code(one),
+                    "is_exception": self.is_exception(one),
+                    "uln": None if one.uln is None else str(one.uln),
+                    "is_replaced": one.is_replaced,
+                    "candidates": [
+                        {"uln": str(c.uln), "differing": list(c.differing)}
+                        for c in one.candidates
+                    ],
+                    "missing": list(one.missing),
+                    "differing": list(one.differing),
+                    "share_kept": one.share_kept,
+                    "issues": [item.to_dict() for item in one.issues],
+                }
+                for one in self.results
+            ],
+            "assumed": "The meanings of return codes RC001 to RC005 and RC007 to RC009 "
+            "are assumed; see the code lists.",
+        }
