@@ -1,0 +1,339 @@
+"""The synthetic population is repeatable, realistic, and nobody's."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from itertools import islice, pairwise
+from pathlib import Path
+
+import pytest
+
+import ulnlib.testing
+from ulnlib._dates import age_on
+from ulnlib.fields import FIELDS, REGISTRATION_MANDATORY
+from ulnlib.identifiers import check_scn, check_uci, check_upn
+from ulnlib.matching import Outcome, Query, five_of
+from ulnlib.postcode import check as check_postcode
+from ulnlib.register import Register
+from ulnlib.testing import merges, population
+from ulnlib.testing._draw import Weighted, rows, weighted
+from ulnlib.testing.names import email_local_part, names
+from ulnlib.testing.people import HALL_AFTER, HALL_SIZE, hall
+from ulnlib.testing.places import places
+from ulnlib.uln import is_valid
+
+AS_OF = dt.date(2026, 11, 21)
+PACKAGE = Path(ulnlib.testing.__file__).parent
+SIZE = 6_000
+
+
+@pytest.fixture(scope="module")
+def people():
+    return list(population(SIZE, seed=3))
+
+
+def _faults(learner):
+    """The fields that do not pass the service's facets."""
+    return [
+        name
+        for name, field in FIELDS.items()
+        if (value := getattr(learner, name)) is not None
+        and not (
+            0 < len(value) <= field.max_length
+            and (field.pattern is None or re.fullmatch(field.pattern, value))
+        )
+    ]
+
+
+class TestRepeatable:
+    def test_the_same_seed_gives_the_same_learners(self, people):
+        assert list(population(SIZE, seed=3)) == people
+
+    def test_another_seed_gives_others(self, people):
+        assert next(population(1, seed=4)) != people[0]
+
+    def test_another_day_gives_others(self, people):
+        other = list(population(50, seed=3, as_of=dt.date(2030, 2, 28)))
+        assert [p.date_of_birth for p in other] != [
+            p.date_of_birth for p in people[:50]
+        ]
+
+    def test_a_smaller_population_is_the_beginning_of_a_greater(self, people):
+        assert list(population(1_007, seed=3)) == people[:1_007]
+
+    def test_it_streams(self):
+        endless = population(10**9)
+        assert len(list(islice(endless, 3))) == 3
+
+    def test_nobody_at_all_may_be_asked_for(self):
+        assert list(population(0)) == []
+
+    @pytest.mark.parametrize("hash_seed", ["0", "1", "random"])
+    def test_every_process_makes_the_same(self, hash_seed, people):
+        code = (
+            "import sys; from ulnlib.testing import population\n"
+            "for p in population(1_100, seed=3):\n"
+            "    sys.stdout.buffer.write(ascii(p.to_dict(personal=True)).encode())\n"
+        )
+        made = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            check=True,
+        )
+        expected = "".join(ascii(p.to_dict(personal=True)) for p in people[:1_100])
+        assert made.stdout.decode() == expected
+
+
+class TestValid:
+    def test_every_field_passes_the_service(self, people):
+        assert [_faults(person) for person in people if _faults(person)] == []
+
+    def test_every_mandatory_field_is_there(self, people):
+        for name in REGISTRATION_MANDATORY:
+            assert all(getattr(person, name) for person in people), name
+
+    def test_ulns_are_distinct_valid_in_order_and_of_the_test_range(self, people):
+        ulns = [person.uln for person in people]
+        assert ulns == sorted(set(ulns))
+        assert all(is_valid(uln) and uln.startswith("99") for uln in ulns)
+
+    def test_numbers_from_school_have_right_check_characters(self, people):
+        for name, check in {
+            "upn": check_upn,
+            "uci": check_uci,
+            "scottish_candidate_number": check_scn,
+        }.items():
+            given = [n for person in people if (n := getattr(person, name))]
+            assert len(given) > 50, name
+            assert not any(check(number) for number in given)
+
+    @pytest.mark.parametrize(
+        "as_of", [AS_OF, dt.date(2028, 2, 29), dt.date(2027, 3, 1)]
+    )
+    def test_ages_are_14_to_60(self, as_of):
+        ages = [
+            age_on(dt.date.fromisoformat(p.date_of_birth), as_of)
+            for p in population(3_000, seed=8, as_of=as_of)
+        ]
+        assert min(ages) == 14
+        assert max(ages) <= 60
+        assert sum(14 <= age <= 25 for age in ages) > 0.6 * len(ages)
+
+    def test_an_address_was_captured_in_the_learners_life(self, people):
+        for person in people:
+            captured = person.date_of_address_capture
+            if captured is not None:
+                assert person.date_of_birth < captured <= AS_OF.isoformat()
+
+    def test_999_and_only_999_is_described(self, people):
+        for person in people:
+            described = person.other_verification_description is not None
+            assert described == (person.verification_type == "999")
+
+
+class TestNobody:
+    def test_postcodes_are_of_areas_that_do_not_exist_and_look_right(self, people):
+        areas = {re.match("[A-Z]+", person.postcode)[0] for person in people}
+        assert areas == set(places().areas)
+        assert all(area[0] == "Z" and area != "ZE" for area in areas)
+        assert not any(check_postcode(person.postcode) for person in people)
+
+    def test_every_e_mail_address_is_of_an_example_domain(self, people):
+        domains = {person.email.partition("@")[2] for person in people if person.email}
+        assert domains == {"example.org", "example.net"}
+
+    def test_numbers_cannot_have_been_issued(self, people):
+        assert all(person.upn[1] == "0" for person in people if person.upn)
+        assert all(person.uci.startswith("00") for person in people if person.uci)
+
+    def test_no_school_is_called_school_or_college(self, people):
+        schools = " ".join(p.school_at_16 for p in people if p.school_at_16).casefold()
+        assert "school" not in schools
+        assert "college" not in schools
+
+
+class TestRealistic:
+    def test_frequent_names_are_frequent(self, people):
+        families = Counter(person.family_name for person in people)
+        (name, most), *_ = families.most_common(1)
+        assert name == "Smith"
+        assert most > 15 * sum(families.values()) / len(families) / 10
+        assert len(families) > 400
+
+    def test_given_names_follow_the_year_of_birth(self, people):
+        before = Counter(p.given_name for p in people if p.date_of_birth < "1990")
+        after = Counter(p.given_name for p in people if p.date_of_birth > "2005")
+        assert before["David"] / before.total() > 2 * after["David"] / after.total()
+        assert after["Jack"] / after.total() > 2 * before["Jack"] / before.total()
+
+    def test_optional_fields_are_sometimes_there(self, people):
+        never = {"mis_identifier", "nationality", "notes"}
+        for name in FIELDS.keys() - never:
+            given = sum(getattr(person, name) is not None for person in people)
+            assert given, name
+        assert all(getattr(p, name) is None for p in people for name in never)
+
+    def test_there_are_hyphens_apostrophes_and_accents(self, people):
+        families = [person.family_name for person in people]
+        assert any("-" in family for family in families)
+        assert any("'" in family for family in families)
+        assert any(not family.isascii() for family in families)
+        assert any(not person.given_name.isascii() for person in people)
+
+    def test_codes_are_spread_as_in_life(self, people):
+        sharing = Counter(person.ability_to_share for person in people)
+        assert [code for code, _ in sharing.most_common()] == ["1", "0", "2"]
+        genders = Counter(person.gender for person in people)
+        assert {code for code, _ in genders.most_common(2)} == {"1", "2"}
+        assert genders.keys() == {"0", "1", "2", "9"}
+        evidence = {person.verification_type for person in people}
+        assert evidence == set(FIELDS["verification_type"].codes)
+
+    def test_there_are_twins_and_siblings_with_names_of_their_own(self, people):
+        home = ("family_name", "address_line_1", "postcode")
+        together = [
+            (one, two)
+            for one, two in pairwise(people)
+            if all(getattr(one, name) == getattr(two, name) for name in home)
+            and one.given_name != two.given_name
+        ]
+        twins = [
+            pair for pair in together if pair[0].date_of_birth == pair[1].date_of_birth
+        ]
+        assert len(twins) > 20
+        assert len(together) > 10 * len(twins) / 2
+        assert not any(
+            one.given_name == two.given_name and one.date_of_birth != two.date_of_birth
+            for one, two in pairwise(people)
+            if one.address_line_1 == two.address_line_1 != "Example Hall"
+        )
+
+    def test_previous_names_are_not_the_present_one(self, people):
+        for person in people:
+            assert person.previous_family_name != person.family_name
+            assert person.family_name_at_16 in {None, person.previous_family_name}
+
+
+class TestHall:
+    def test_more_people_live_there_than_a_search_names(self, people):
+        residents = people[HALL_AFTER : HALL_AFTER + HALL_SIZE]
+        assert {
+            (p.given_name, p.family_name, p.gender, p.postcode) for p in residents
+        } == {tuple(hall())}
+        assert len({person.date_of_birth for person in residents}) == HALL_SIZE
+        register = Register()
+        for _ in register.add_many(people[:1_100]):
+            pass
+        query = Query(**hall()._asdict(), date_of_birth="1999-01-01")
+        assert register.search(query).outcome is Outcome.TOO_MANY
+
+
+class TestMerges:
+    def test_pairs_are_two_records_of_one_person(self, people):
+        by_uln = {person.uln: person for person in people}
+        pairs = [(by_uln[str(a)], by_uln[str(b)]) for a, b in merges(people, seed=1)]
+        equal = [pair for pair in pairs if five_of(pair[0]) == five_of(pair[1])]
+        renamed = [pair for pair in pairs if five_of(pair[0]) != five_of(pair[1])]
+        assert equal
+        assert renamed
+        assert all(master.uln < linked.uln for linked, master in equal)
+        assert all(
+            master.previous_family_name == linked.family_name
+            for linked, master in renamed
+        )
+
+    def test_some_second_records_are_left_as_they_are(self, people):
+        merged = {str(uln) for pair in merges(people, seed=1) for uln in pair}
+        equal = Counter(five_of(person) for person in people)
+        left = [p for p in people if equal[five_of(p)] > 1 and p.uln not in merged]
+        assert left
+
+    def test_the_seed_decides_which(self, people):
+        assert list(merges(people, seed=1)) == list(merges(people, seed=1))
+        assert list(merges(people, seed=1)) != list(merges(people, seed=2))
+
+    def test_nobody_has_nothing_to_merge(self):
+        assert list(merges([])) == []
+
+
+class TestTables:
+    def test_each_says_where_it_comes_from_and_on_what_terms(self):
+        tables = sorted((PACKAGE / "_data").iterdir())
+        assert len(tables) == 4
+        for table in tables:
+            head = table.read_text(encoding="utf-8")
+            assert "# Source: " in head, table.name
+            assert "# Licence: " in head, table.name
+            assert "# " in head.split("\n", 1)[0]
+
+    def test_every_name_fits_its_field_and_stands_once(self):
+        for table, key in {
+            "surnames": ("name",),
+            "given_names": ("name", "sex"),
+            "preferred_names": ("name",),
+            "places": ("area",),
+        }.items():
+            entries = [tuple(row[name] for name in key) for row in rows(table)]
+            assert len(entries) == len(set(entries))
+            assert all(entry[0] == entry[0].strip() for entry in entries)
+        assert max(len(row["name"]) for row in rows("surnames")) <= 17
+
+    def test_preferred_names_belong_to_names_that_occur(self):
+        given = {row["name"] for row in rows("given_names")}
+        assert {row["name"] for row in rows("preferred_names")} <= given
+        assert names().preferred("Thomas") == "Tom"
+        assert names().preferred("Nobody") is None
+
+    def test_none_is_shared_with_the_matcher(self):
+        # A matcher that knew these names would be tested on what it was told.
+        for module in PACKAGE.glob("*.py"):
+            imported = {
+                name
+                for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+                for name in (
+                    [node.module]
+                    if isinstance(node, ast.ImportFrom) and node.module
+                    else [alias.name for alias in node.names]
+                    if isinstance(node, ast.Import)
+                    else []
+                )
+            }
+            assert not {n for n in imported if n.startswith("ulnlib.matching")}
+            assert "ulnlib._tables" not in imported
+        matcher = PACKAGE.parent / "matching"
+        for module in matcher.rglob("*.py"):
+            assert "ulnlib.testing" not in module.read_text(encoding="utf-8")
+        shared = {table.stem for table in (PACKAGE / "_data").iterdir()} & {
+            table.stem for table in (PACKAGE.parent / "_data").iterdir()
+        }
+        assert not shared
+
+
+class TestDrawing:
+    def test_a_point_of_the_scale_decides(self):
+        words = weighted("Flat 3, Old Bakery 1")
+        assert [words.draw(n / 4) for n in range(4)] == ["Flat"] * 3 + ["Old Bakery"]
+        assert words.draw(0.999999999) == "Old Bakery"
+
+    def test_what_has_no_weight_is_never_drawn(self):
+        assert Weighted([("never", 0), ("always", 1)]).draw(0.0) == "always"
+
+    def test_an_address_for_e_mail_has_only_plain_letters(self):
+        assert email_local_part("Zoë", "O'Brien-Łukasz") == "zoe.obrienlukasz"
+
+
+class TestFrontDoor:
+    def test_the_package_lists_its_names(self):
+        assert ulnlib.testing.__all__ == ["merges", "population", "strategies"]
+        assert all(hasattr(ulnlib.testing, name) for name in ulnlib.testing.__all__)
+
+    def test_another_name_is_an_attribute_error(self):
+        with pytest.raises(AttributeError, match="strategy"):
+            _ = ulnlib.testing.strategy
