@@ -106,7 +106,7 @@ class Field:
     note: str = ""
 
 
-def _xsd(
+def _xsd(  # noqa: PLR0913  # a row of the table
     name: str,
     label: str,
     kind: Kind,
@@ -133,7 +133,7 @@ def _xsd(
     )
 
 
-def _identifier(
+def _identifier(  # noqa: PLR0913, PLR0917  # a row of the table
     name: str, label: str, max_length: int, pattern: str, source: str, evidence: str
 ) -> Field:
     return Field(

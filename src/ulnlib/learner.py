@@ -70,7 +70,7 @@ def _wire(name: str, value: Given) -> str | None:
         return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()[:10]  # a datetime is a date, too
-    kind: str = type(value).__name__
+    kind = type(value).__name__  # type: ignore[unreachable]  # callers without types
     raise TypeError(f"{name} is given as text, a date, a Uln or a code, not {kind}")
 
 

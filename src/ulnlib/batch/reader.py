@@ -14,13 +14,12 @@ __all__ = ["Reader", "open_file", "read"]
 
 import datetime as dt
 from array import array
-from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Self
 
 from ulnlib._text import fold_postcode, fold_text
-from ulnlib.batch.cells import Split, join_all, join_minimal, split
+from ulnlib.batch.cells import join_all, join_minimal, split
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.compiled import Values, compile_layout
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
@@ -28,20 +27,14 @@ from ulnlib.batch.headings import Headings, read_headings
 from ulnlib.batch.layout import FILE_VALUES, Layout
 from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
-from ulnlib.batch.source import Lines, Source, file_kind
+from ulnlib.batch.rows import BOM, Rows
+from ulnlib.batch.source import Source, file_kind
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import UKPRN_PATTERN, check_scn, check_uci, check_upn
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.postcode import DEFAULT
 from ulnlib.uln import is_valid
-
-_BOM = b"\xef\xbb\xbf"
-_QUOTED_LINES = 1000
-"""So many lines are looked at for the quote that closes a cell."""
-
-_QUOTED_BYTES = 1 << 18
-"""So many bytes are looked at for the quote that closes a cell."""
 
 _CELLS = 400
 """So many cells of a row are looked at; a layout has 32."""
@@ -103,10 +96,6 @@ def read(
         return reader.as_file(records)
 
 
-class _Ended(Exception):  # noqa: N818  # a signal inside this module
-    """The lines have come to an end."""
-
-
 class Reader:
     """A batch file being read; an iterator over its records.
 
@@ -128,13 +117,10 @@ class Reader:
         layout: Layout | None = None,
         name: str | None = None,
     ) -> None:
-        self._lines = Lines(source)
-        self.name = name if name is not None else self._lines.name
+        self._rows = Rows(source)
+        self.name = name if name is not None else self._rows.lines.name
         self.values = FileValues()
         self.findings: list[Issue] = []
-        self._encoding = _Encoding()
-        self._waiting: deque[tuple[bytes, str]] = deque()
-        self._next_line = self._lines.next_line
         self._row = 0
         self._line = 0
         self._blank = (0, 0)
@@ -173,13 +159,13 @@ class Reader:
 
     def close(self) -> None:
         """Close the file, if the reader opened it."""
-        self._lines.close()
+        self._rows.close()
 
     @property
     def style(self) -> Style:
         """How the text of the file is written, as far as it has been read."""
         return Style(
-            encoding=self._encoding.name,
+            encoding=self._rows.encoding,
             has_bom=self._has_bom,
             line_end="mixed" if self._other_end else self._line_end,
             quoting=self._quoting or "minimal",
@@ -189,7 +175,7 @@ class Reader:
     @property
     def digest(self) -> str:
         """SHA-256 of the bytes read so far, in hexadecimal."""
-        return self._lines.digest
+        return self._rows.lines.digest
 
     @property
     def record_count(self) -> int:
@@ -216,25 +202,11 @@ class Reader:
             digest=self.digest,
         )
 
-    # --- lines ---------------------------------------------------------------------
-
-    def _take(self) -> tuple[bytes, str]:
-        """Return the next line as bytes and as text."""
-        if self._waiting:
-            raw, text = self._waiting.popleft()
-        else:
-            raw = self._next_line()
-            if not raw:
-                raise _Ended
-            text = self._encoding.decode(raw, self._row + 1)
-        return raw, text
-
-    def _give_back(self, lines: Sequence[tuple[bytes, str]]) -> None:
-        self._waiting.extendleft(reversed(lines))
+    # --- the head of the file -----------------------------------------------------
 
     def _open(self, layout: Layout | None) -> Headings:
         """Look at the head of the file and read the heading row."""
-        head = self._lines.head()
+        head = self._rows.lines.head()
         if self.name is not None:
             self.findings += check_name(self.name)
         if not head:
@@ -245,15 +217,15 @@ class Reader:
             self.findings.append(issue("file-kind", found=kind))
             return Headings(layout=None)
         if b"\n" not in head and b"\r" in head:
-            self._next_line = self._lines.next_old_mac_line
-        try:
-            raw, text = self._take()
-            while self._skip_blank(raw):
-                raw, text = self._take()
-        except _Ended:
+            self._rows.split_at_cr()
+        line = self._rows.take()
+        while line is not None and self._skip_blank(line[0]):
+            line = self._rows.take()
+        if line is None:
             self.findings.append(issue("empty-file"))
             return Headings(layout=None)
-        if raw.startswith(_BOM):
+        raw, text = line
+        if raw.startswith(BOM):
             self._has_bom = True
             raw, text = raw[3:], text.removeprefix("\ufeff")
         self._line_end = next((e for e in _ENDS if raw.endswith(e)), b"\r\n").decode()
@@ -261,7 +233,7 @@ class Reader:
         headings = read_headings(cells, layout)
         self.findings += headings.issues
         if headings.layout is not None and not headings.is_present:
-            self._give_back([(raw, text)])
+            self._rows.give_back([(raw, text)])
         else:
             self._row += 1
             self._line += 1
@@ -283,10 +255,10 @@ class Reader:
     def _read(self) -> Iterator[Record]:
         """Yield the records; note what is only known at the end."""
         if self.layout is not None:
-            yield from self._rows(self.layout)
+            yield from self._records_of(self.layout)
         self._finish()
 
-    def _rows(self, layout: Layout) -> Iterator[Record]:
+    def _records_of(self, layout: Layout) -> Iterator[Record]:
         compiled = compile_layout(layout, self._headings.order, self._line_end)
         fast, other = compiled.minimal, compiled.quoted
         quoting, other_quoting = "minimal", "all"
@@ -294,15 +266,15 @@ class Reader:
         earliest, latest = self._rules.birth_dates
         today = self._rules.today
         make = Learner.of
-        next_line, decode = self._next_line, self._encoding.decode
-        waiting, twice = self._waiting, self._twice
+        next_line, decode = self._rows.next_line, self._rows.decode
+        waiting, twice = self._rows.waiting, self._twice
         # The first record carries the values about the file, and is read slowly.
         is_first = True
         while True:
             if waiting:
                 raw, text = waiting.popleft()
             elif raw := next_line():
-                text = raw.decode() if raw.isascii() else decode(raw, self._row + 1)
+                text = decode(raw)
             else:
                 return
             match = None if is_first else fast(text)
@@ -335,18 +307,16 @@ class Reader:
         self._row += 1
         self._line += 1
         row, line = self._row, self._line
-        parts, found = self._assemble(raw, text, len(order))
-        self._line += len(parts) - 1
-        raw = b"".join(part for part, _ in parts)
-        text = "".join(part for _, part in parts)
-        cells, _, tidy = (
-            split(parts[0][1].rstrip("\r\n")) if found else split(_without_end(text))
-        )
+        whole = self._rows.assemble(raw, text, len(order))
+        self._line += len(whole.lines) - 1
+        raw, text = whole.raw, whole.text
+        cells = whole.split.cells
+        found = [] if whole.is_closed else [issue("unclosed-quote")]
         if cells[: len(layout.headings)] == list(layout.headings):
             self.findings.append(issue("heading-repeated", "row", row, line=line))
             return None
         self._note_style(cells, text, raw)
-        if not tidy:
+        if not whole.split.tidy:
             found.append(issue("stray-quote"))
         if len(cells) < len(order):
             found.append(
@@ -368,39 +338,6 @@ class Reader:
             found += check_learner(learner, self._rules)
         issues = tuple(item.at("row", row, line=line) for item in found)
         return Record(row, line, learner, issues, raw)
-
-    def _assemble(
-        self, raw: bytes, text: str, columns: int
-    ) -> tuple[list[tuple[bytes, str]], list[Issue]]:
-        """Return the lines of one record, and a finding when a quote is not closed.
-
-        A cell in quotes may hold line breaks. When the lines up to the closing quote
-        do not make a tidy record, the quote was never closed, and the record ends
-        before the next line that is a record of its own.
-        """
-        parts = [(raw, text)]
-        if split(_without_end(text)).closed:
-            return parts, []
-        size = len(raw)
-        try:
-            while len(parts) <= _QUOTED_LINES and size <= _QUOTED_BYTES:
-                parts.append(self._take())
-                size += len(parts[-1][0])
-                if '"' not in parts[-1][1]:
-                    continue
-                whole = split(_without_end("".join(part for _, part in parts)))
-                if whole.closed:
-                    if whole.tidy and len(whole.cells) == columns:
-                        return parts, []
-                    break
-        except _Ended:
-            pass
-        for n, (_, later) in enumerate(parts[1:], 1):
-            alone: Split = split(_without_end(later))
-            if alone.closed and len(alone.cells) == columns:
-                self._give_back(parts[n:])
-                return parts[:n], [issue("unclosed-quote")]
-        return parts, [issue("unclosed-quote")]
 
     def _take_values(
         self, by_name: dict[str, str], row: int, *, is_first: bool
@@ -474,7 +411,7 @@ class Reader:
         count, first = self._blank
         if count and self._row > count:
             self.findings.append(issue("blank-rows", count=count, first=first))
-        self.findings += self._encoding.issues()
+        self.findings += self._rows.encoding_issues()
         if self._other_end is not None:
             self.findings.append(issue("line-ends-mixed", first=self._other_end))
 
@@ -500,11 +437,6 @@ class Reader:
             yield issue("too-many-records", found=found, maximum=RECORD_LIMIT)
 
 
-def _without_end(text: str) -> str:
-    """Return a record without its line end."""
-    return text.removesuffix("\n").removesuffix("\r")
-
-
 def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:
     """Say whether values that have the right shape have nothing else to explain.
 
@@ -525,45 +457,6 @@ def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:
         and (values[23] is None or not check_uci(values[23]))
         and (values[25] == "999") == (values[26] is not None)
     )
-
-
-class _Encoding:
-    """Decodes line by line, and remembers what the lines were."""
-
-    def __init__(self) -> None:
-        self._utf8: int | None = None
-        self._cp1252: int | None = None
-
-    def decode(self, raw: bytes, row: int) -> str:
-        """Return a line as text: UTF-8, or else Windows-1252 as Excel saves it."""
-        if raw.isascii():
-            return raw.decode("ascii")
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            self._cp1252 = self._cp1252 or row
-            return raw.decode("cp1252", "replace")
-        if (
-            raw != _BOM
-            and self._utf8 is None
-            and not text.removeprefix("\ufeff").isascii()
-        ):
-            self._utf8 = row
-        return text
-
-    @property
-    def name(self) -> str:
-        """The encoding of the whole."""
-        if self._cp1252 is None:
-            return "utf-8"
-        return "cp1252" if self._utf8 is None else "mixed"
-
-    def issues(self) -> Iterator[Issue]:
-        """Yield what a reader of the file should know."""
-        if self._cp1252 is not None and self._utf8 is not None:
-            yield issue("encoding-mixed", first=self._utf8, other=self._cp1252)
-        elif self._cp1252 is not None:
-            yield issue("encoding-guessed", first=self._cp1252)
 
 
 class _Twice:
