@@ -64,6 +64,11 @@ class Reason(StrEnum):
     REMAINDER_ZERO = "remainder_0"
     CHECK_DIGIT = "check_digit"
 
+    @property
+    def message(self) -> str:
+        """The reason in a sentence."""
+        return _MESSAGES[self]
+
 
 _MESSAGES = {
     Reason.TYPE: "a ULN is given as text, bytes or a whole number",

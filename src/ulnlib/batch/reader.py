@@ -476,7 +476,8 @@ class _Twice:
         """Note the record of a row."""
         self._rows.append(row)
         uln, identifier = values[0], values[1]
-        self._ulns.append(hash(uln) if uln else 0)
+        # A number that is no ULN is wrong by itself, however often it stands there.
+        self._ulns.append(hash(uln) if uln and is_valid(uln) else 0)
         self._identifiers.append(hash(identifier) if identifier else 0)
         given, family, postcode = values[3], values[6], values[14]
         born, gender = values[16], values[19]

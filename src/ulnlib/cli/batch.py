@@ -1,0 +1,367 @@
+"""`ulnlib batch`: check a batch file, and run it against a register."""
+
+from __future__ import annotations
+
+__all__ = ["batch"]
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from ulnlib.batch import BatchFile, Happening, Reader, RunResult, read, run
+from ulnlib.batch import open as open_batch
+from ulnlib.batch.writer import write_rows
+from ulnlib.cli.clock import AS_OF, now, today
+from ulnlib.cli.files import write_whole
+from ulnlib.cli.screen import (
+    JSON_OPTION,
+    NOT_REAL,
+    console,
+    plural,
+    progress,
+    show_json,
+    table,
+)
+from ulnlib.codes import JobType, ReturnCode, parse_code
+from ulnlib.errors import InvalidData
+from ulnlib.issues import Issue, Severity, issue_codes
+from ulnlib.register import Register
+
+_SHOWN = 20
+"""So many findings are shown one by one; all of them go into the file of -o."""
+
+_DEFECTS = 6
+"""So many kinds of defect are shown after a run."""
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_OUT = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def batch() -> None:
+    """Check LRB batch files, and run them against a register."""
+
+
+# --- check ------------------------------------------------------------------------
+
+
+@batch.command("check")
+@click.argument("path", type=_FILE, metavar="FILE")
+@AS_OF
+@click.option("-o", "--output", type=_OUT, help="Write all findings to a CSV table.")
+@click.option("--reveal", is_flag=True, help="Show the texts found wrong: personal!")
+@JSON_OPTION
+def check_command(
+    path: Path,
+    as_of: dt.date | None,
+    output: Path | None,
+    *,
+    reveal: bool,
+    as_json: bool,
+) -> None:
+    """Say whether the LRS would take a batch file, and what to mend in it.
+
+    Exit status 0: no errors (there may be warnings); 1: errors; 2: the file cannot be
+    read as a batch file.
+    """
+    day = as_of or today()
+    with open_batch(path, as_of=day) as reader:
+        found: list[Issue] = []
+        texts: dict[int, str] = {}
+        for record in progress(reader, "Checking"):
+            for item in record.issues:
+                if reveal:
+                    name = item.field or ""
+                    value = getattr(record.learner, name, None)
+                    texts[len(found)] = "" if value is None else str(value)
+                found.append(item)
+        shift = len(found)
+        found += reader.findings
+        order = sorted(range(len(found)), key=lambda n: found[n].row or 0)
+        issues = [found[n] for n in order]
+        revealed = [texts.get(n, "") if n < shift else "" for n in order]
+        if as_json:
+            show_json(_check_as_dict(reader, issues, day))
+        else:
+            _show_check(reader, issues, revealed if reveal else None, day)
+    if output is not None:
+        write_whole(output, _findings_table(issues))
+        if not as_json:
+            click.echo(f"All findings: {output}")
+    severities = {item.severity for item in issues}
+    if Severity.FATAL in severities:
+        raise SystemExit(2)
+    if Severity.ERROR in severities:
+        raise SystemExit(1)
+
+
+def _check_as_dict(
+    reader: Reader, issues: Sequence[Issue], day: dt.date
+) -> dict[str, object]:
+    severities = Counter(item.severity for item in issues)
+    return {
+        "version": 1,
+        "kind": "batch-check",
+        "layout": None if reader.layout is None else str(reader.layout),
+        "layout_evidence": None if reader.layout is None else reader.layout.evidence,
+        "as_of": day.isoformat(),
+        "encoding": reader.style.encoding,
+        "records": reader.record_count,
+        "fatal": severities[Severity.FATAL],
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+        "issues": [item.to_dict() for item in issues],
+    }
+
+
+def _show_check(
+    reader: Reader,
+    issues: Sequence[Issue],
+    revealed: Sequence[str] | None,
+    day: dt.date,
+) -> None:
+    screen = console()
+    if reader.layout is not None:
+        encoding = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(
+            reader.style.encoding, "mixed encodings"
+        )
+        learners = plural(reader.record_count, "learner")
+        click.echo(
+            f"{reader.name}: {reader.layout}, {learners}, {encoding}; "
+            f"ages counted on {day.isoformat()}"
+        )
+        if reader.layout.evidence == "assumed":
+            click.echo(
+                "The column order of this version is not public; it is assumed here."
+            )
+    if not issues:
+        click.echo("Nothing is wrong with it.")
+        return
+    counts = Counter(item.code for item in issues)
+    if len(issues) > _SHOWN:
+        shown = [
+            (
+                f"{counts[code]:,}",
+                row.severity.value,
+                code,
+                row.meaning,
+            )
+            for code, row in issue_codes().items()
+            if code in counts
+        ]
+        screen.print(
+            table(("Times", "Severity", "Code", "What is wrong"), shown, right=(0,))
+        )
+    rows = []
+    for n, item in enumerate(issues[:_SHOWN]):
+        text = f"{item.message} [{item.code}]"
+        if revealed is not None and revealed[n]:
+            text += f" Found: {revealed[n]!r}"
+        where = "" if item.row is None else str(item.row)
+        rows.append((where, item.severity.value, text, item.remedy))
+    more = f", the first {_SHOWN}" if len(issues) > _SHOWN else ""
+    screen.print(
+        table(
+            ("Row", "Severity", "What is wrong", "What to do"),
+            rows,
+            title=f"{plural(len(issues), 'finding')}{more}",
+            right=(0,),
+        )
+    )
+    severities = Counter(item.severity for item in issues)
+    click.echo(
+        f"{plural(severities[Severity.FATAL] + severities[Severity.ERROR], 'error')}, "
+        f"{plural(severities[Severity.WARNING], 'warning')}."
+    )
+
+
+def _findings_table(issues: Sequence[Issue]) -> bytes:
+    headings = (
+        "Row",
+        "Line",
+        "Field",
+        "Severity",
+        "Code",
+        "What is wrong",
+        "What to do",
+        "Leads to",
+    )
+    rows = [
+        (
+            str(item.row or ""),
+            str(item.line or ""),
+            item.field or "",
+            item.severity.value,
+            item.code,
+            item.message,
+            item.remedy,
+            item.return_code or "",
+        )
+        for item in issues
+    ]
+    return write_rows(headings, rows, for_people=True)
+
+
+# --- run --------------------------------------------------------------------------
+
+
+@batch.command("run")
+@click.argument("path", type=_FILE, metavar="FILE")
+@click.option(
+    "--register",
+    "register_path",
+    type=_FILE,
+    required=True,
+    help="The register file; make one with 'ulnlib register build'.",
+)
+@click.option(
+    "--job",
+    type=click.Choice([job.value for job in JobType], case_sensitive=False),
+    default=JobType.CHECK.value,
+    show_default=True,
+    help="CHK writes nothing to the register; FUL registers and updates.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for the output files; that of FILE by default.",
+)
+@AS_OF
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Go on although the file as a whole has errors (headings, record count).",
+)
+@JSON_OPTION
+def run_command(  # noqa: PLR0913  # the options of the command
+    path: Path,
+    register_path: Path,
+    job: str,
+    output: Path | None,
+    as_of: dt.date | None,
+    *,
+    lenient: bool,
+    as_json: bool,
+) -> None:
+    """Find or make the ULN of every learner in a batch file.
+
+    Writes two files: NAME_OUTPUT.CSV, the input with ULNs and return codes, and
+    NAME_EXCEPTIONS.csv, a table of what needs a person and what to do about it.
+
+    Exit status 0: done (there may be exceptions); 2: the file was refused, and
+    nothing was written.
+    """
+    day = as_of or today()
+    file = read(path, as_of=day)
+    with Register.open(register_path, read_only=job == JobType.CHECK.value) as register:
+        try:
+            result = run(file, register, job=job, as_of=day, at=now(), lenient=lenient)
+        except InvalidData as refused:
+            _show_refusal(path, refused.report, as_json=as_json)
+            raise SystemExit(2) from None
+        learners = len(register)
+    folder = output or path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = "_SYNTHETIC" if result.is_synthetic else ""
+    out = folder / f"{path.stem}{mark}_OUTPUT.CSV"
+    exceptions = folder / f"{path.stem}{mark}_EXCEPTIONS.csv"
+    write_whole(out, result.output())
+    write_whole(exceptions, result.exceptions_table())
+    if as_json:
+        files = {"output": str(out), "exceptions": str(exceptions)}
+        show_json({**result.to_dict(), "files": files})
+    else:
+        _show_run(result, file, learners, out, exceptions)
+
+
+def _show_refusal(path: Path, report: Sequence[Issue], *, as_json: bool) -> None:
+    if as_json:
+        show_json(
+            {
+                "version": 1,
+                "kind": "batch-refused",
+                "issues": [item.to_dict() for item in report],
+            }
+        )
+        return
+    click.echo(f"ulnlib: {path.name} was refused; nothing was written.", err=True)
+    for item in report:
+        click.echo(f"  {item}\n    {item.remedy}", err=True)
+
+
+def _show_run(
+    result: RunResult, file: BatchFile, learners: int, out: Path, exceptions: Path
+) -> None:
+    screen = console()
+    total = len(result.results)
+    needs = len(result.exceptions)
+    click.echo(
+        f"{file.name}: {plural(total, 'learner')} from provider {file.values.ukprn}"
+    )
+    if result.is_repeated:
+        click.echo(
+            "This file was run before: here is the result of that run. "
+            "Nobody was registered twice."
+        )
+    if result.job is JobType.CHECK:
+        click.echo("Job CHK: the register was searched and not changed.")
+    click.echo("")
+    done = [
+        (h, n) for h, n in result.happenings.items() if not _is_exception(result, h)
+    ]
+    left = [(h, n) for h, n in result.happenings.items() if _is_exception(result, h)]
+    screen.print(_happenings(f"{total - needs} of {total} are done", result, done))
+    if left:
+        title = f"{needs} need a person, by {result.due.day} {result.due:%B %Y}"
+        screen.print(_happenings(title, result, left))
+    defects = Counter(item.code for one in result.exceptions for item in one.issues)
+    if defects:
+        frequent = sorted(defects.items(), key=lambda kv: (-kv[1], kv[0]))
+        rows = [
+            (f"{count:,}", issue_codes()[code].meaning, issue_codes()[code].remedy)
+            for code, count in frequent[:_DEFECTS]
+        ]
+        screen.print(
+            table(
+                ("Times", "What is wrong in the rows", "What to do"),
+                rows,
+                title="The most frequent defects",
+                right=(0,),
+            )
+        )
+        if len(frequent) > _DEFECTS:
+            click.echo(
+                f"{len(frequent) - _DEFECTS} more kinds of defect are in the table of "
+                "exceptions.\n"
+            )
+    counts = ", ".join(f"{count} {name.value}" for name, count in result.counts.items())
+    click.echo(f"In the LRS's own counts: {counts}.")
+    click.echo(f"The register now holds {plural(learners, 'record')}.")
+    click.echo("")
+    click.echo(f"ULNs to load into your system:  {out}")
+    click.echo(f"What needs a person, and why:   {exceptions}")
+    if result.is_synthetic:
+        click.echo("")
+        click.echo(NOT_REAL)
+
+
+def _is_exception(result: RunResult, happening: Happening) -> bool:
+    code = parse_code(ReturnCode, result.return_codes[happening])
+    return not isinstance(code, ReturnCode) or code.is_exception
+
+
+def _happenings(
+    title: str, result: RunResult, rows: Sequence[tuple[Happening, int]]
+) -> Table:
+    ordered = sorted(rows, key=lambda row: (result.return_codes[row[0]], -row[1]))
+    return table(
+        ("Learners", "Code", "What happened", "What to do"),
+        [(f"{n:,}", result.return_codes[h], h.meaning, h.remedy) for h, n in ordered],
+        title=title,
+        right=(0,),
+    )

@@ -1,0 +1,41 @@
+"""The clock: the only place of ulnlib that reads it."""
+
+from __future__ import annotations
+
+__all__ = ["AS_OF", "now", "today"]
+
+import datetime as dt
+
+import click
+
+
+class _Day(click.ParamType[dt.date]):
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("give the day as YYYY-MM-DD", param, ctx)
+
+
+AS_OF = click.option(
+    "--as-of",
+    type=_Day(),
+    default=None,
+    help="The day on which ages are counted; today by default.",
+)
+
+
+def today() -> dt.date:
+    """Return the day it is here."""
+    return dt.date.today()  # noqa: DTZ011, TID251  # the edge where the clock is read
+
+
+def now() -> dt.datetime:
+    """Return the time it is, with the zone, to the second."""
+    return dt.datetime.now().astimezone().replace(microsecond=0)  # noqa: TID251

@@ -1,0 +1,52 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+__all__ = ["whole_file", "write_whole"]
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file beside its place and rename it when it is complete.
+
+    When anything fails nothing is left behind, and a file that was there stays.
+    Only the user may read the file while it is written and afterwards.
+
+    Args:
+        path: Where the file is to be.
+
+    Raises:
+        OSError: The folder cannot be written, the disk is full.
+    """
+    try:
+        handle, beside = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name}.", suffix=".part"
+        )
+    except OSError as error:
+        error.filename = str(path)  # not the name of the temporary file
+        raise
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+        if isinstance(error, OSError) and error.filename in {None, beside}:
+            error.filename = str(path)
+        raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write bytes to a file, whole or not at all."""
+    with whole_file(path) as file:
+        file.write(content)

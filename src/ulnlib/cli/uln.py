@@ -1,0 +1,209 @@
+"""`ulnlib uln`: check numbers, on the line or in a file."""
+
+from __future__ import annotations
+
+__all__ = ["uln"]
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from ulnlib.batch.cells import join_minimal
+from ulnlib.batch.rows import Rows
+from ulnlib.batch.source import file_kind
+from ulnlib.cli.files import whole_file
+from ulnlib.cli.screen import (
+    JSON_OPTION,
+    console,
+    plural,
+    progress,
+    show_json,
+    table,
+)
+from ulnlib.uln import Diagnosis, Reason, check, diagnose
+
+
+@click.group()
+def uln() -> None:
+    """Check Unique Learner Numbers."""
+
+
+@uln.command("check")
+@click.argument("values", nargs=-1, required=True, metavar="ULN... | FILE.csv")
+@click.option("--column", help="The heading of the column with the ULNs in FILE.csv.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write FILE.csv with the columns verdict and reason added.",
+)
+@JSON_OPTION
+def check_command(
+    values: Sequence[str], column: str | None, output: Path | None, *, as_json: bool
+) -> None:
+    r"""Say which numbers are ULNs, and what may have gone wrong with the others.
+
+    \b
+    ulnlib uln check 1000000043 1234567894
+    ulnlib uln check learners.csv --column ULN -o checked.csv
+
+    A file is read as a stream: it may have millions of rows. All its columns stay as
+    they are. Exit status 1 when a number is not a ULN.
+    """
+    if column is None:
+        if output is not None:
+            raise click.UsageError(
+                "-o goes with a file; say which column with --column"
+            )
+        _check_values(values, as_json=as_json)
+    else:
+        if len(values) != 1:
+            raise click.UsageError("with --column, give one file")
+        if output is None:
+            raise click.UsageError("with --column, say where to write with -o")
+        _check_file(Path(values[0]), column, output, as_json=as_json)
+
+
+def _check_values(values: Sequence[str], *, as_json: bool) -> None:
+    diagnoses = [(value, diagnose(value)) for value in values]
+    if as_json:
+        show_json(
+            {
+                "version": 1,
+                "kind": "uln-check",
+                "results": [_as_dict(value, found) for value, found in diagnoses],
+            }
+        )
+    else:
+        for value, found in diagnoses:
+            if len(values) > 1 or found.reason is None:
+                click.echo(f"{value}: {'ULN' if found.reason is None else 'not a ULN'}")
+            if found.reason is not None:
+                click.echo(found.to_text())
+    if any(found.reason is not None for _, found in diagnoses):
+        raise SystemExit(1)
+
+
+def _as_dict(value: str, found: Diagnosis) -> dict[str, object]:
+    return {
+        "value": value,
+        "is_valid": found.reason is None,
+        "reason": None if found.reason is None else found.reason.value,
+        "corrections": [str(one) for one in found.corrections],
+        "transpositions": [str(one) for one in found.transpositions],
+        "digit_missing": [str(one) for one in found.dropped],
+        "digit_too_many": [str(one) for one in found.repeated],
+    }
+
+
+class _Unusable(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002
+        click.echo(f"ulnlib: {self.message}", err=True)
+
+
+def _check_file(path: Path, column: str, output: Path, *, as_json: bool) -> None:
+    counts: dict[str, int] = {}
+    rows = Rows(path)
+    try:
+        kind = file_kind(rows.lines.head())
+        if kind is not None:
+            raise _Unusable(f"{path}: this is {kind}, not a CSV text file")
+        position = _find_column(rows, path, column)
+        with whole_file(output) as out:
+            for line in progress(_checked(rows, position, counts), "Checking ULNs"):
+                out.write(line)
+    finally:
+        rows.close()
+    valid = counts.pop("", 0)
+    blank = counts.pop("blank", 0)
+    wrong = sum(counts.values())
+    if as_json:
+        show_json(
+            {
+                "version": 1,
+                "kind": "uln-check-file",
+                "output": str(output),
+                "rows": valid + blank + wrong,
+                "valid": valid,
+                "blank": blank,
+                "invalid": wrong,
+                "reasons": dict(sorted(counts.items())),
+            }
+        )
+    else:
+        screen = console()
+        shown = [("ULN", f"{valid:,}", "")]
+        shown += [
+            ("not a ULN", f"{count:,}", _why(reason))
+            for reason, count in sorted(counts.items())
+        ]
+        if blank:
+            shown.append(("empty", f"{blank:,}", "no number in the cell"))
+        title = f"{path.name}: {plural(valid + blank + wrong, 'row')}"
+        screen.print(table(("Verdict", "Rows", "Why"), shown, title=title, right=(1,)))
+        click.echo(f"Written: {output}")
+    if wrong:
+        raise SystemExit(1)
+
+
+_SHIFTED = "columns"
+
+
+def _why(reason: str) -> str:
+    if reason == _SHIFTED:
+        return "the row has more cells than headings; it was not checked"
+    return Reason(reason).message
+
+
+def _find_column(rows: Rows, path: Path, column: str) -> int:
+    """Read the heading row and return the column's position; keep the row."""
+    line = rows.take()
+    if line is None:
+        raise _Unusable(f"{path}: the file is empty")
+    row = rows.assemble(*line, 0)
+    headings = [cell.removeprefix("\ufeff") for cell in row.split.cells]
+    if column not in headings:
+        raise _Unusable(
+            f"{path}: none of its {plural(len(headings), 'heading')} is the column "
+            "that was asked for; capitals count"
+        )
+    rows.give_back(row.lines)
+    return headings.index(column)
+
+
+def _checked(rows: Rows, position: int, counts: dict[str, int]) -> Iterator[bytes]:
+    """Yield every row with the verdict and the reason added."""
+    columns = 0
+    while (line := rows.take()) is not None:
+        row = rows.assemble(*line, columns)
+        body = row.raw.removesuffix(b"\n").removesuffix(b"\r")
+        end = row.raw[len(body) :] or b"\r\n"
+        if not columns:
+            columns = len(row.split.cells)
+            added = ["verdict", "reason"]
+        elif not body.strip():
+            yield row.raw
+            continue
+        else:
+            added = _verdict(row.split.cells, position, columns, counts)
+        padding = "," * max(0, columns - len(row.split.cells))
+        yield body + f"{padding},{join_minimal(added)}".encode("ascii") + end
+
+
+def _verdict(
+    cells: Sequence[str], position: int, columns: int, counts: dict[str, int]
+) -> list[str]:
+    value = cells[position].strip() if position < len(cells) else ""
+    if len(cells) > columns and any(cells[columns:]):
+        counts[_SHIFTED] = counts.get(_SHIFTED, 0) + 1
+        return ["not checked", _SHIFTED]
+    if not value:
+        counts["blank"] = counts.get("blank", 0) + 1
+        return ["empty", ""]
+    found = check(value)
+    key = "" if found is None else found.value
+    counts[key] = counts.get(key, 0) + 1
+    return ["valid", ""] if found is None else ["invalid", key]
