@@ -1,0 +1,27 @@
+"""The embedded Learner Register: learners who have ULNs, in memory or in one file.
+
+A register holds what the LRS has issued; only the LRS issues ULNs. A register that
+was made as synthetic gives out numbers of its own from a test range, and says on
+every profile that they are not real.
+
+Examples:
+    >>> from ulnlib import Learner, Query, Register
+    >>> register = Register()
+    >>> register.add(Learner(uln="1000000043", given_name="Ada", family_name="Example"))
+    Uln('1000000043')
+    >>> register.find("1000000043", "ADA", "example").version
+    1
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "LOOKUP_LIMIT",
+    "TEST_RANGE",
+    "FormerValue",
+    "Register",
+    "synthetic_ulns",
+]
+
+from ulnlib.register.numbers import TEST_RANGE, synthetic_ulns
+from ulnlib.register.store import LOOKUP_LIMIT, FormerValue, Register

@@ -1,0 +1,1056 @@
+"""What a register does: load, register, find, search, update, merge, delete."""
+
+from __future__ import annotations
+
+__all__ = ["LOOKUP_LIMIT", "FormerValue", "Register"]
+
+import datetime as dt
+import os
+import sqlite3
+from array import array
+from contextlib import suppress
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import attrs
+
+from ulnlib import _text
+from ulnlib.errors import InvalidUln, NotARegister, RegisterRefused, RegisterUnavailable
+from ulnlib.fields import FIELDS, REGISTRATION_MANDATORY
+from ulnlib.learner import Learner, Profile
+from ulnlib.matching import (
+    Match,
+    Outcome,
+    Query,
+    SearchResult,
+    answer,
+    compare,
+    exact_key,
+    five_of,
+    near_keys,
+    search_keys,
+)
+from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
+from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
+from ulnlib.rules.registration import missing_for_registration
+from ulnlib.rules.sharing import is_allowed_change, most_restrictive
+from ulnlib.uln import Uln
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ulnlib.matching import Tolerance
+
+LOOKUP_LIMIT = 100
+"""How many records a search reads for one key, at most.
+
+More than ten learners are too many to name, so that a hundred records decide every
+question but one: a learner with a hundred merged ULNs of the same demographics.
+`SearchResult.found` counts no further than the records that were read.
+"""
+
+At = dt.datetime | dt.date | str | None
+"""When something is done, as the caller says it; kept as text, and never compared."""
+
+_CHUNK = 20_000  # records held at once while loading: a few tens of megabytes
+_PAGE = 500  # profiles read at once; SQLite takes at least 999 parameters
+
+_NAMES = tuple(FIELDS)
+_KEPT_WHEN_CHANGED = ("family_name", "postcode")
+_COLUMNS = ", ".join(_NAMES)
+_SELECT = (
+    f"SELECT {', '.join('learner.' + name for name in _NAMES)}, learner.version, "  # noqa: S608
+    "learner.created, learner.last_amended, learner.master FROM learner "
+)
+# Names of columns are ours, every value is a parameter.
+_INSERT = (
+    f"INSERT INTO learner ({_COLUMNS}, version, created, last_amended, exact_key) "  # noqa: S608
+    f"VALUES ({', '.join('?' * (len(_NAMES) + 4))})"
+)
+_UPDATE = (
+    f"UPDATE learner SET {', '.join(name + ' = ?' for name in _NAMES[1:])}, "  # noqa: S608
+    "version = version + 1, last_amended = ?, exact_key = ? WHERE uln = ?"
+)
+_TOUCH = "UPDATE learner SET version = version + 1, last_amended = ? WHERE uln = ?"
+_BY_KEY = "SELECT uln FROM (SELECT uln FROM {table} WHERE {key} = ? LIMIT {limit})"
+_BY_EXACT_KEY = _BY_KEY.format(table="learner", key="exact_key", limit=LOOKUP_LIMIT)
+_BY_NEAR_KEY = _BY_KEY.format(table="near_key", key="key", limit=LOOKUP_LIMIT)
+
+
+class _Record(NamedTuple):
+    """One row of the table of learners."""
+
+    learner: Learner
+    version: int
+    created: str | None
+    last_amended: str | None
+    master: int | None
+
+    @property
+    def number(self) -> int:
+        """The record's own ULN."""
+        return int(self.learner.uln or 0)
+
+
+@attrs.frozen(kw_only=True)
+class FormerValue:
+    """A family name or a postcode that a learner had before.
+
+    Attributes:
+        field: `family_name` or `postcode`.
+        value: The former value.
+        until: When it was changed, as the caller gave it then.
+    """
+
+    field: str
+    value: str = attrs.field(repr=False)
+    until: str | None
+
+
+class Register(RegisterFile):
+    """A register of learners who have ULNs, in memory; see `Register.open` for a file.
+
+    It belongs to the thread and the process that made it. Reading calls see one
+    state of the file; every writing call happens wholly or not at all. Nothing that a
+    register raises, and no `repr`, holds a person's details.
+
+    Args:
+        synthetic: Whether the register gives out numbers of its own, from the test
+            range; it then holds no others, and none of its ULNs is real.
+
+    Examples:
+        >>> Register(synthetic=True)
+        Register(in memory, synthetic: no ULN in it is real)
+
+    Source: LRS portal guide, sections 1.3 and 4.2 (published); web-service notes,
+    section 6 (observed). What was assumed is said at each method.
+    """
+
+    def __init__(self, *, synthetic: bool = False) -> None:
+        self._attach(connect_memory(), None)
+        self._open(synthetic=synthetic, folding=_text.VERSION, read_only=False)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        synthetic: bool | None = None,
+        read_only: bool = False,
+        timeout: float = 5.0,
+    ) -> Self:
+        """Open a register file, or make one where there is none.
+
+        A new file may be read and written by its owner alone, where the system knows
+        owners. Any number of processes may read it, also while one of them writes.
+
+        Args:
+            path: Where the file is.
+            synthetic: Whether its ULNs are of the test range. None takes the file as
+                it is, and makes a new one for real ULNs.
+            read_only: Whether to refuse every change; the file must be there then.
+            timeout: How many seconds to wait while another process writes.
+
+        Returns:
+            The register, to be closed or used in a `with` statement.
+
+        Raises:
+            NotARegister: The file is not ours, is damaged, or comes from a newer
+                release.
+            RegisterRefused: `not-synthetic` or `synthetic`: the file is of the other
+                sort.
+            RegisterUnavailable: It cannot be opened, made or locked.
+        """
+        text = os.path.abspath(path)  # noqa: PTH100  # the path may be any text
+        self = cls.__new__(cls)
+        self._attach(connect(text, read_only=read_only, timeout=timeout), text)
+        try:
+            folding = self._open(
+                synthetic=bool(synthetic), folding=_text.VERSION, read_only=read_only
+            )
+            if synthetic is not None:
+                self._check_sort(synthetic=synthetic)
+            if folding != _text.VERSION:
+                self._renew_keys(folding, read_only=read_only)
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._closed = True
+            raise
+        return self
+
+    def _check_sort(self, *, synthetic: bool) -> None:
+        """Refuse a file that is not of the sort that the caller asked for."""
+        if synthetic != self._is_synthetic:
+            word = "synthetic" if self._is_synthetic else "not synthetic"
+            raise RegisterRefused(
+                "synthetic" if self._is_synthetic else "not-synthetic",
+                f"the register {self._name} is {word}, and a register stays what it "
+                "was made as: use another file",
+            )
+
+    @translated
+    def _renew_keys(self, folding: int, *, read_only: bool) -> None:
+        """Make the keys again that another version of the folding made."""
+        if folding > _text.VERSION:
+            raise NotARegister(
+                f"{self._name} was written by a newer release of ulnlib: update ulnlib"
+            )
+        if read_only:
+            raise RegisterUnavailable(
+                f"the register {self._name} was written by an older release; open it "
+                "once for writing, so that its keys are made anew"
+            )
+        with self.transaction():
+            run = self._connection.execute
+            run("DELETE FROM near_key")
+            last = -1
+            while page := self._records_after(last):
+                for record in page:
+                    five = five_of(record.learner)
+                    run(
+                        "UPDATE learner SET exact_key = ? WHERE uln = ?",
+                        (exact_key(five), record.number),
+                    )
+                    self._insert_near(record.number, near_keys(five))
+                last = page[-1].number
+            run("UPDATE meta SET value = ? WHERE name = 'folding'", (_text.VERSION,))
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the register was made as synthetic: then no ULN in it is real."""
+        return self._is_synthetic
+
+    @translated
+    def __len__(self) -> int:
+        """Return the number of records, linked ones included, deleted ones not.
+
+        It counts them one by one, which takes a moment in a great register.
+        """
+        row = self._connection.execute("SELECT count(*) FROM learner").fetchone()
+        return int(row[0])
+
+    def __bool__(self) -> bool:
+        """Return True: an empty register is a register."""
+        return True
+
+    def __repr__(self) -> str:
+        where = self._name if self._path is None else repr(self._name)
+        kind = ", synthetic: no ULN in it is real" if self._is_synthetic else ""
+        return f"Register({where}{kind}{', closed' if self._closed else ''})"
+
+    # Loading and registering
+
+    def add(self, learner: Learner, *, at: At = None) -> Uln:
+        """Load a learner who has a ULN; any other field may be missing.
+
+        Args:
+            learner: The record. An empty text is kept as *not given*.
+            at: When, kept as the day the record was made.
+
+        Returns:
+            The learner's ULN.
+
+        Raises:
+            InvalidUln: The record has no ULN, or a wrong one.
+            RegisterRefused: `uln-present`, `uln-deleted`, `not-synthetic-uln` (a
+                synthetic register takes only numbers of the test range) or
+                `value-type` (a field is not Unicode text).
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: ours; loading is for a college's own extract of its learners' ULNs.
+        """
+        stamp = _stamp(at)
+        with self.transaction():
+            return _uln(self._load([learner], None, stamp)[0])
+
+    def add_many(self, learners: Iterable[Learner], *, at: At = None) -> Iterator[Uln]:
+        """Load many learners who have ULNs, all of them or none.
+
+        Everything is loaded when this returns, whether or not the result is used.
+        Memory stays bounded, apart from eight bytes for each ULN.
+
+        Args:
+            learners: The records, in any order; a stream is read once.
+            at: When, kept as the day the records were made.
+
+        Returns:
+            The ULNs, in the order of the records.
+
+        Raises:
+            InvalidUln: A record has no ULN, or a wrong one. The message says which
+                record of the input, counted from 1.
+            RegisterRefused: As for `add`, with the position.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: ours.
+        """
+        stamp = _stamp(at)
+        numbers = array("Q")
+        source = iter(learners)
+        with self.transaction():
+            while chunk := list(islice(source, _CHUNK)):
+                numbers.extend(self._load(chunk, len(numbers), stamp))
+        return map(_uln, numbers)
+
+    @translated
+    def _load(
+        self, learners: Sequence[Learner], before: int | None, stamp: str | None
+    ) -> list[int]:
+        """Insert records inside a transaction.
+
+        Args:
+            learners: The records.
+            before: How many records of the input came before, None for a lone one.
+            stamp: When.
+        """
+        rows: list[tuple[str | int | None, ...]] = []
+        keys: list[tuple[int, int]] = []
+        numbers: dict[int, None] = {}
+        run = self._connection.execute
+        any_deleted = run("SELECT EXISTS (SELECT 1 FROM deleted)").fetchone()[0]
+        for place, learner in enumerate(learners):
+            where = _place(before, place)
+            number = _number(learner.uln, where)
+            if self._is_synthetic and not is_test_number(number):
+                raise RegisterRefused(
+                    "not-synthetic-uln",
+                    f"{where}this register is synthetic and takes only ULNs whose "
+                    f"first nine digits are {TEST_RANGE[0]} to {TEST_RANGE[-1]}; load "
+                    "real ULNs into a register that is not synthetic",
+                )
+            if number in numbers:
+                raise _present(where)
+            if any_deleted and self._tombstone(number):
+                raise RegisterRefused(
+                    "uln-deleted",
+                    f"{where}this ULN was deleted from the register, and a deleted "
+                    "ULN is never used again",
+                )
+            numbers[number] = None
+            five = five_of(learner)
+            rows.append(
+                (number, *_stored(learner, where), 1, stamp, stamp, exact_key(five))
+            )
+            keys.extend([(key, number) for key in near_keys(five)])
+        order = list(numbers)
+        rows.sort(key=itemgetter(0))
+        keys.sort()
+        taken = False
+        try:
+            with self.transaction():
+                self._connection.executemany(_INSERT, rows)
+        except sqlite3.IntegrityError:
+            taken = True
+        if taken:
+            raise self._first_present(order, before)
+        self._connection.executemany("INSERT INTO near_key VALUES (?, ?)", keys)
+        if self._is_synthetic and numbers:
+            self._raise_highest(rows[-1][0])
+        return order
+
+    def _first_present(
+        self, numbers: Sequence[int], before: int | None
+    ) -> RegisterRefused:
+        """Say which of the numbers, in the order of the input, is there already."""
+        held = (place for place, number in enumerate(numbers) if self._record(number))
+        return _present(_place(before, next(held, 0)))
+
+    def _raise_highest(self, number: object) -> None:
+        self._connection.execute(
+            "UPDATE meta SET value = max(value, ?) WHERE name = 'highest'", (number,)
+        )
+
+    def _insert_near(self, number: int, keys: Iterable[int]) -> None:
+        self._connection.executemany(
+            "INSERT INTO near_key VALUES (?, ?)", [(key, number) for key in keys]
+        )
+
+    @translated
+    def register(self, learner: Learner, *, at: At = None) -> Uln:
+        """Make a ULN of the test range for a learner who has none.
+
+        It searches first: a learner whose five demographics are there already, also
+        under a linked ULN, is refused.
+
+        Args:
+            learner: The record, with the mandatory fields and without a ULN.
+            at: When, kept as the day the record was made.
+
+        Returns:
+            The new ULN, which is not real.
+
+        Raises:
+            RegisterRefused: `not-synthetic`: only the LRS issues ULNs. `uln-given`:
+                the record has one. `WSRC0015`: mandatory fields are missing.
+                `WSRC0021`: the five demographics are there already. `range-used-up`:
+                the test range has come to its end. `value-type`: a field is not
+                Unicode text.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: registerlearner.xsd, type LearnerToRegister (mandatory fields); a
+        client's text of WSRC0021 (same five demographics), both observed. That a
+        linked ULN's demographics count as well is assumed.
+        """
+        stamp = _stamp(at)
+        if not self._is_synthetic:
+            raise RegisterRefused(
+                "not-synthetic",
+                "only the LRS issues ULNs, and this register holds real ones: send "
+                "the learner in a batch file or by the web service, and load the ULN "
+                "that comes back with add(); for practice make a register with "
+                "synthetic=True",
+            )
+        if (learner.uln or "").strip():
+            raise RegisterRefused(
+                "uln-given",
+                "the learner has a ULN already: load the record with add(), or change "
+                "it with update()",
+            )
+        missing = missing_for_registration(learner)
+        if missing:
+            raise RegisterRefused(
+                "WSRC0015",
+                f"a new ULN needs these fields as well: {', '.join(missing)}",
+            )
+        values = _stored(learner, "")
+        five = five_of(learner)
+        with self.transaction():
+            key = exact_key(five)
+            # Keys are hashes: only the values themselves decide.
+            for row in self._connection.execute(
+                _SELECT + "WHERE exact_key = ?", (key,)
+            ):
+                if five_of(_of_row(row).learner) == five:
+                    raise RegisterRefused(
+                        "WSRC0021",
+                        "a learner with the same given name, family name, date of "
+                        "birth, gender and postcode is there already: search, and use "
+                        "that ULN",
+                    )
+            number = self._next_number()
+            self._connection.execute(_INSERT, (number, *values, 1, stamp, stamp, key))
+            self._insert_near(number, near_keys(five))
+            self._raise_highest(number)
+        return _uln(number)
+
+    def _next_number(self) -> int:
+        """Return a number above all that were ever issued or loaded."""
+        highest = self._meta("highest") // 10
+        start = max(highest + 1, TEST_RANGE.start) - TEST_RANGE.start
+        for uln in synthetic_ulns(start):
+            return int(uln)
+        raise RegisterRefused(
+            "range-used-up",
+            "the test range has come to its end: numbers go on after the highest that "
+            "was ever loaded or issued; use a new register",
+        )
+
+    # Finding
+
+    @translated
+    def find(self, uln: Uln | str, given_name: str, family_name: str) -> Profile | None:
+        """Find a learner by ULN, given that the names agree.
+
+        Args:
+            uln: The ULN.
+            given_name: The given name; case and spaces do not matter.
+            family_name: The family name, likewise.
+
+        Returns:
+            The profile, the master's for a linked ULN (`master_substituted` is then
+            true); None when the ULN is not there or the names are others. For a
+            linked ULN the names may be those of its own record or its master's.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+
+        Source: web-service notes, sections 3 and 6 (find by ULN with names, WSRC0022;
+        observed). That a linked ULN's own names still count is assumed.
+        """
+        number = _number(uln)
+        asked = (_text.fold_text(given_name), _text.fold_text(family_name))
+        with self._snapshot():
+            asked_for = self._record(number)
+            if asked_for is None or not all(asked):
+                return None
+            master = self._master(asked_for)
+            if asked not in {_names(asked_for), _names(master)}:
+                return None
+            return self._profiles([master], substituted=master is not asked_for)[0]
+
+    @translated
+    def profile(self, uln: Uln | str) -> Profile | None:
+        """Return the profile of a ULN, without asking for names.
+
+        Args:
+            uln: The ULN.
+
+        Returns:
+            The profile, the master's for a linked ULN; None when it is not there.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+
+        Source: LRS portal guide, section 4.2.3 (published).
+        """
+        number = _number(uln)
+        with self._snapshot():
+            record = self._record(number)
+            return None if record is None else self._profile(record)
+
+    @translated
+    def search(self, query: Query | Learner) -> SearchResult:
+        """Search for a learner by the five key demographics.
+
+        Records are exact when all five are equal, and near when four are, or when
+        given and family name have changed places. A linked record stands for its
+        master. One search takes a bounded time, however common the demographics are:
+        see `LOOKUP_LIMIT`.
+
+        Args:
+            query: What is known. Other fields than the five are not looked at, nor
+                are a query's other postcodes.
+
+        Returns:
+            The answer; `insufficient` when two or more of the five are missing.
+
+        Raises:
+            RegisterUnavailable: The file is locked or cannot be read.
+
+        Source: web-service notes, section 6, point 2 (outcomes, observed). What makes
+        records near is assumed.
+        """
+        asked = five_of(query.learner if isinstance(query, Query) else query)
+        if asked.missing >= 2:
+            return SearchResult(outcome=Outcome.INSUFFICIENT)
+        exact, near = search_keys(asked)
+        found = " UNION ".join(
+            [_BY_EXACT_KEY] * len(exact) + [_BY_NEAR_KEY] * len(near)
+        )
+        matches = []
+        with self._snapshot() as connection:
+            for row in connection.execute(
+                f"{_SELECT} JOIN ({found}) USING (uln)", (*exact, *near)
+            ):
+                record = _of_row(row)
+                tolerances = compare(asked, five_of(record.learner))
+                if tolerances is not None:
+                    matches.append(_provisional(record, tolerances))
+            result = answer(matches)
+            if not result.matches:
+                return result
+            masters = [self._record(int(match.uln)) for match in result.matches]
+            profiles = self._profiles([m for m in masters if m is not None])
+        return attrs.evolve(
+            result,
+            matches=tuple(
+                attrs.evolve(
+                    match,
+                    profile=attrs.evolve(profile, master_substituted=match.linked),
+                )
+                for match, profile in zip(result.matches, profiles, strict=True)
+            ),
+        )
+
+    def learners(self) -> Iterator[Profile]:
+        """Yield every record in the order of the ULNs.
+
+        A linked record comes as it was loaded, with the status `linked`. The file is
+        read piece by piece: what is written meanwhile may or may not be seen.
+
+        Yields:
+            One profile after another.
+
+        Raises:
+            RegisterUnavailable: The file is locked or cannot be read.
+        """
+        last = -1
+        while page := self._page(last):
+            yield from page
+            last = int(page[-1].uln)
+
+    @translated
+    def _page(self, after: int) -> list[Profile]:
+        with self._snapshot():
+            return self._profiles(self._records_after(after))
+
+    def _records_after(self, number: int) -> list[_Record]:
+        rows = self._connection.execute(
+            f"{_SELECT} WHERE uln > ? ORDER BY uln LIMIT {_PAGE}", (number,)
+        )
+        return [_of_row(row) for row in rows]
+
+    @translated
+    def former_values(self, uln: Uln | str) -> tuple[FormerValue, ...]:
+        """Return the former family names and postcodes of a record, oldest first.
+
+        Args:
+            uln: The ULN; a linked ULN has those of its own record.
+
+        Returns:
+            The values that `update` replaced, with the time that it was given.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+        """
+        rows = self._connection.execute(
+            "SELECT field, value, until FROM former_value WHERE uln = ? ORDER BY rowid",
+            (_number(uln),),
+        )
+        return tuple(FormerValue(field=f, value=v, until=u) for f, v, u in rows)
+
+    def _record(self, number: int) -> _Record | None:
+        row = self._connection.execute(
+            _SELECT + "WHERE learner.uln = ?", (number,)
+        ).fetchone()
+        return None if row is None else _of_row(row)
+
+    def _held(self, number: int) -> _Record:
+        """Return a record that must be there."""
+        record = self._record(number)
+        if record is None:
+            deleted = self._tombstone(number)
+            raise RegisterRefused(
+                "WSRC0019",
+                "the ULN was deleted from the register"
+                if deleted
+                else "the ULN is not in the register",
+            )
+        return record
+
+    def _master(self, record: _Record) -> _Record:
+        """Return the record that stands for this one: itself, or its master."""
+        return record if record.master is None else self._held(record.master)
+
+    def _profile(self, record: _Record) -> Profile:
+        master = self._master(record)
+        return self._profiles([master], substituted=master is not record)[0]
+
+    def _profiles(
+        self, records: Sequence[_Record], *, substituted: bool = False
+    ) -> list[Profile]:
+        """Return profiles; a master's has the most restrictive share value."""
+        links: dict[int, list[tuple[Uln, str | None]]] = {}
+        rows = self._connection.execute(
+            "SELECT master, uln, ability_to_share FROM learner WHERE master IN "  # noqa: S608
+            f"({', '.join('?' * len(records))}) ORDER BY master, uln",
+            [record.number for record in records],
+        )
+        for master, number, share in rows:
+            links.setdefault(master, []).append((_uln(number), share))
+        profiles = []
+        for record in records:
+            learner, linked = record.learner, links.get(record.number, [])
+            if linked:
+                shares = [learner.ability_to_share, *(share for _, share in linked)]
+                learner = learner.evolve(ability_to_share=most_restrictive(shares))
+            profiles.append(
+                Profile(
+                    learner=learner,
+                    created=record.created,
+                    last_amended=record.last_amended,
+                    version=record.version,
+                    status="active" if record.master is None else "linked",
+                    linked_ulns=tuple(uln for uln, _ in linked),
+                    master_substituted=substituted,
+                    is_synthetic=self._is_synthetic,
+                )
+            )
+        return profiles
+
+    # Changing
+
+    @translated
+    def update(
+        self, learner: Learner, *, version: int | None = None, at: At = None
+    ) -> Profile:
+        """Change a record; None leaves a field as it is, the empty text clears it.
+
+        An update of a linked ULN goes to its master. A family name or postcode that is
+        replaced is kept with `at`, see `former_values`.
+
+        Args:
+            learner: The ULN and what changes.
+            version: The version that the caller has seen; None changes any.
+            at: When, kept as the time of the last change.
+
+        Returns:
+            The profile after the change.
+
+        Raises:
+            InvalidUln: The record has no ULN, or a wrong one.
+            RegisterRefused: `WSRC0019`: the ULN is not there. `WSRC0013`: the record
+                has changed since that version. `mandatory-missing`: a mandatory field
+                would be cleared. `WSRC0014`: ability to share may not change so.
+                `WSRC0020`: nothing would change. `value-type`: a field is not Unicode
+                text.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: web-service response codes WSRC0013, 0014, 0019 and 0020 (observed).
+        That the change goes to the master, and that the mandatory fields of a new ULN
+        cannot be cleared, is assumed.
+        """
+        stamp = _stamp(at)
+        number = _number(learner.uln)
+        given = _given(learner)
+        with self.transaction():
+            asked_for = self._held(number)
+            held = self._master(asked_for)
+            if version is not None and version != held.version:
+                raise RegisterRefused(
+                    "WSRC0013",
+                    f"the record is at version {held.version}, not {version}: read it "
+                    "again before changing it",
+                )
+            before = held.learner.values()
+            after = tuple(
+                old if new is None else new or None
+                for old, new in zip(before, given, strict=True)
+            )
+            changed = Learner.of((before[0], *after[1:]))
+            self._check_change(held, learner, changed)
+            was, now = five_of(held.learner), five_of(changed)
+            run = self._connection.execute
+            if was != now:
+                self._connection.executemany(
+                    "DELETE FROM near_key WHERE key = ? AND uln = ?",
+                    [(key, held.number) for key in near_keys(was)],
+                )
+                self._insert_near(held.number, near_keys(now))
+            for name in _KEPT_WHEN_CHANGED:
+                value = getattr(held.learner, name)
+                if value is not None and getattr(was, name) != getattr(now, name):
+                    run(
+                        "INSERT INTO former_value VALUES (?, ?, ?, ?)",
+                        (held.number, name, value, stamp),
+                    )
+            run(_UPDATE, (*after[1:], stamp, exact_key(now), held.number))
+            return self._profile(self._held(number))
+
+    def _check_change(self, held: _Record, given: Learner, changed: Learner) -> None:
+        """Refuse a change that the service would refuse."""
+        cleared = [
+            name
+            for name in REGISTRATION_MANDATORY
+            if (getattr(held.learner, name) or "").strip()
+            and not (getattr(changed, name) or "").strip()
+        ]
+        if cleared:
+            raise RegisterRefused(
+                "mandatory-missing",
+                f"these fields cannot be cleared: {', '.join(cleared)}",
+            )
+        # What the caller has seen is the value that holds, with the linked records'.
+        effective = self._profile(held).learner.ability_to_share
+        share = given.ability_to_share
+        if not all(
+            is_allowed_change(value, share)
+            for value in (held.learner.ability_to_share, effective)
+        ):
+            raise RegisterRefused(
+                "WSRC0014",
+                "ability to share can never become 0 again once it has been another",
+            )
+        if changed == held.learner:
+            raise RegisterRefused("WSRC0020", "the record has these values already")
+
+    @translated
+    def merge(self, linked: Uln | str, *, into: Uln | str, at: At = None) -> Profile:
+        """Merge one ULN into another, which becomes its master.
+
+        The linked record's data stay as they are; searches that find it give the
+        master. ULNs that were linked to it get the new master. When `into` is itself
+        linked, its master becomes the master.
+
+        Args:
+            linked: The ULN that is given up.
+            into: The ULN that is kept.
+            at: When, kept as the time of the last change of both.
+
+        Returns:
+            The master's profile; its ability to share is the most restrictive of all.
+
+        Raises:
+            InvalidUln: A text is no ULN.
+            RegisterRefused: `WSRC0019`: a ULN is not there. `cycle`: a ULN would
+                become its own master. `already-linked`: unmerge it first.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: web-service notes, section 3 (master substituted, observed); what a
+        merge does to the share value is assumed.
+        """
+        stamp = _stamp(at)
+        number, target = _number(linked), _number(into)
+        with self.transaction():
+            given_up, kept = self._held(number), self._held(target)
+            master = self._master(kept)
+            if number in {target, master.number}:
+                raise RegisterRefused(
+                    "cycle",
+                    "a ULN cannot be merged into itself or one of its own links",
+                )
+            if given_up.master is not None:
+                raise RegisterRefused(
+                    "already-linked", "the ULN is linked to a master: unmerge it first"
+                )
+            run = self._connection.execute
+            run(
+                "UPDATE learner SET master = ? WHERE master = ?",
+                (master.number, number),
+            )
+            run(
+                "UPDATE learner SET master = ?, linked_to = ?, linked_at = ? "
+                "WHERE uln = ?",
+                (master.number, target, stamp, number),
+            )
+            run(_TOUCH, (stamp, number))
+            run(_TOUCH, (stamp, master.number))
+            return self._profile(self._held(master.number))
+
+    @translated
+    def unmerge(self, uln: Uln | str, *, at: At = None) -> Profile:
+        """Take a merge back: the ULN stands for itself again, with its own data.
+
+        ULNs that had been merged into it go with it.
+
+        Args:
+            uln: The linked ULN.
+            at: When, kept as the time of the last change of both.
+
+        Returns:
+            The profile of the ULN.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+            RegisterRefused: `WSRC0019`: the ULN is not there. `not-linked`: there is
+                nothing to take back.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: assumed; no document says how the service takes a merge back.
+        """
+        stamp = _stamp(at)
+        number = _number(uln)
+        with self.transaction():
+            master = self._held(number).master
+            if master is None:
+                raise RegisterRefused("not-linked", "the ULN is not linked to a master")
+            run = self._connection.execute
+            run(
+                "WITH RECURSIVE below(uln) AS (VALUES (?1) UNION SELECT learner.uln "
+                "FROM learner JOIN below ON learner.linked_to = below.uln) "
+                "UPDATE learner SET master = ?1 WHERE uln IN below",
+                (number,),
+            )
+            run(
+                "UPDATE learner SET master = NULL, linked_to = NULL, linked_at = NULL "
+                "WHERE uln = ?",
+                (number,),
+            )
+            run(_TOUCH, (stamp, number))
+            run(_TOUCH, (stamp, master))
+            return self._profile(self._held(number))
+
+    @translated
+    def delete(self, uln: Uln | str, *, at: At = None) -> None:
+        """Delete a record for good; its ULN is never used again.
+
+        Args:
+            uln: The ULN. ULNs that were merged into a linked one stay with its master.
+            at: When, kept with the number.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+            RegisterRefused: `WSRC0019`: the ULN is not there. `has-links`: unmerge its
+                linked ULNs first.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+
+        Source: ours.
+        """
+        stamp = _stamp(at)
+        number = _number(uln)
+        with self.transaction():
+            held = self._held(number)
+            run = self._connection.execute
+            (links,) = run(
+                "SELECT count(*) FROM learner WHERE master = ?", (number,)
+            ).fetchone()
+            if links:
+                raise RegisterRefused(
+                    "has-links",
+                    f"the ULN is the master of others ({links}): unmerge them first",
+                )
+            if held.master is not None:
+                run(
+                    "UPDATE learner SET linked_to = ? WHERE linked_to = ?",
+                    (held.master, number),
+                )
+                run(_TOUCH, (stamp, held.master))
+            self._connection.executemany(
+                "DELETE FROM near_key WHERE key = ? AND uln = ?",
+                [(key, number) for key in near_keys(five_of(held.learner))],
+            )
+            run("DELETE FROM former_value WHERE uln = ?", (number,))
+            run("DELETE FROM learner WHERE uln = ?", (number,))
+            run("INSERT INTO deleted VALUES (?, ?)", (number, stamp))
+
+    @translated
+    def is_deleted(self, uln: Uln | str) -> bool:
+        """Say whether a ULN was deleted from the register.
+
+        Args:
+            uln: The ULN.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+        """
+        return self._tombstone(_number(uln))
+
+    def _tombstone(self, number: int) -> bool:
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM deleted WHERE uln = ?)", (number,)
+        ).fetchone()
+        return bool(row[0])
+
+    # Runs
+
+    @translated
+    def stored_run(self, key: bytes) -> str | None:
+        """Return the result that was stored for a run, or None.
+
+        Args:
+            key: What the run is known by, such as a digest of its input.
+        """
+        row = self._connection.execute(
+            "SELECT result FROM run WHERE key = ?", (bytes(key),)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    @translated
+    def store_run(self, key: bytes, result: str, *, at: At = None) -> None:
+        """Store the result of a run; inside a transaction, together with its changes.
+
+        Args:
+            key: What the run is known by, such as a digest of its input.
+            result: The result. It may hold personal data; deleting a learner does not
+                touch it.
+            at: When.
+
+        Raises:
+            RegisterRefused: `run-stored`: there is a result for that key.
+                `value-type`: the result is not Unicode text.
+            RegisterUnavailable: The file is locked, read-only, or the disk is full.
+        """
+        stamp = _stamp(at)
+        _check_text(result, "the result")
+        with self.transaction():
+            if self.stored_run(key) is not None:
+                raise RegisterRefused("run-stored", "this run has a stored result")
+            self._connection.execute(
+                "INSERT INTO run VALUES (?, ?, ?)", (bytes(key), result, stamp)
+            )
+
+
+def _uln(number: int) -> Uln:
+    return Uln.parse(str(number))
+
+
+def _number(uln: Uln | str | None, where: str = "") -> int:
+    """Return a ULN as a whole number, refusing what is none without showing it."""
+    if isinstance(uln, Uln):
+        return int(uln)
+    try:
+        return int(Uln.parse(uln or ""))
+    except InvalidUln as error:
+        refusal = InvalidUln(error.reason, where + error.message)
+    raise refusal
+
+
+def _place(before: int | None, place: int) -> str:
+    """Say which record of an input it is; nothing for a lone one."""
+    return "" if before is None else f"learner {before + place + 1}: "
+
+
+def _present(where: str) -> RegisterRefused:
+    return RegisterRefused(
+        "uln-present",
+        f"{where}this ULN is in the register already, or twice in the input; change a "
+        "record with update()",
+    )
+
+
+def _stamp(at: At) -> str | None:
+    if at is None:
+        return None
+    if isinstance(at, str):
+        _check_text(at, "at")
+        return str.__str__(at)
+    if isinstance(at, dt.date):  # a datetime is one as well
+        return at.isoformat()
+    raise TypeError(f"at is a date, a datetime or text, not {type(at).__name__}")
+
+
+def _is_text(value: object) -> bool:
+    """Say whether SQLite can keep a value as text."""
+    if not isinstance(value, str):
+        return False
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # it holds the text: it must not get out
+        return False
+    return True
+
+
+def _check_text(value: object, name: str) -> None:
+    if not _is_text(value):
+        raise RegisterRefused("value-type", f"{name} is not Unicode text")
+
+
+def _given(learner: Learner) -> tuple[str | None, ...]:
+    """Return the values of a learner, all of them text or None."""
+    values = learner.values()
+    for name, value in zip(_NAMES, values, strict=True):
+        if value is not None:
+            _check_text(value, name)
+    return values
+
+
+def _stored(learner: Learner, where: str) -> tuple[str | None, ...]:
+    """Return what is kept of a learner beside the ULN; an empty text is nothing."""
+    values = learner.values()[1:]
+    for place, value in enumerate(values):
+        if value is not None and not _is_text(value):
+            _check_text(value, where + _NAMES[place + 1])
+    return tuple([value or None for value in values])
+
+
+def _of_row(row: tuple[str | int | None, ...]) -> _Record:
+    """Return a row that `_SELECT` gave as a record."""
+    number, *texts = row[: len(_NAMES)]
+    return _Record(
+        Learner.of((str(number), *texts)),  # type: ignore[arg-type]
+        *row[len(_NAMES) :],  # type: ignore[arg-type]
+    )
+
+
+def _names(record: _Record) -> tuple[str, str]:
+    learner = record.learner
+    return (
+        _text.fold_text(learner.given_name or ""),
+        _text.fold_text(learner.family_name or ""),
+    )
+
+
+def _provisional(record: _Record, tolerances: tuple[Tolerance, ...]) -> Match:
+    """Return a match that has its ULNs and no more: enough to rank it."""
+    number = record.master or record.number
+    return Match(
+        profile=Profile(
+            learner=Learner(uln=str(number)), created=None, last_amended=None, version=0
+        ),
+        tolerances=tolerances,
+        linked_from=None if record.master is None else _uln(record.number),
+    )

@@ -1,0 +1,97 @@
+PRAGMA application_id = 1431064146;
+PRAGMA user_version = 1;
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE learner (
+  uln INTEGER PRIMARY KEY,
+  mis_identifier TEXT,
+  title TEXT,
+  given_name TEXT,
+  preferred_given_name TEXT,
+  middle_names TEXT,
+  family_name TEXT,
+  previous_family_name TEXT,
+  family_name_at_16 TEXT,
+  school_at_16 TEXT,
+  address_line_1 TEXT,
+  address_line_2 TEXT,
+  town TEXT,
+  county TEXT,
+  postcode TEXT,
+  date_of_address_capture TEXT,
+  date_of_birth TEXT,
+  place_of_birth TEXT,
+  email TEXT,
+  gender TEXT,
+  nationality TEXT,
+  scottish_candidate_number TEXT,
+  upn TEXT,
+  uci TEXT,
+  ability_to_share TEXT,
+  verification_type TEXT,
+  other_verification_description TEXT,
+  notes TEXT,
+  version INTEGER NOT NULL,
+  created TEXT,
+  last_amended TEXT,
+  master INTEGER,
+  linked_to INTEGER,
+  linked_at TEXT,
+  exact_key INTEGER
+);
+CREATE INDEX learner_exact_key ON learner (exact_key)
+  WHERE exact_key IS NOT NULL;
+CREATE INDEX learner_master ON learner (master)
+  WHERE master IS NOT NULL;
+CREATE INDEX learner_linked_to ON learner (linked_to)
+  WHERE linked_to IS NOT NULL;
+CREATE TABLE near_key (
+  key INTEGER NOT NULL,
+  uln INTEGER NOT NULL,
+  PRIMARY KEY (key, uln)
+) WITHOUT ROWID;
+CREATE TABLE former_value (
+  uln INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  until TEXT
+);
+CREATE INDEX former_value_uln ON former_value (uln);
+CREATE TABLE deleted (
+  uln INTEGER PRIMARY KEY,
+  at TEXT
+);
+CREATE TABLE run (
+  key BLOB PRIMARY KEY NOT NULL,
+  result TEXT NOT NULL,
+  at TEXT
+);
+INSERT INTO meta VALUES ('folding', 1);
+INSERT INTO meta VALUES ('highest', 9900000047);
+INSERT INTO meta VALUES ('notice', 'The ULNs in this file are not real. They come from a test range.');
+INSERT INTO meta VALUES ('synthetic', 1);
+INSERT INTO learner VALUES (9900000004, NULL, NULL, 'Ada', NULL, NULL, 'Other', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'ZZ99 3WZ', NULL, '2007-05-04', NULL, NULL, '2', NULL, NULL, NULL, NULL, '1', '1', NULL, 'one', 3, '2026-01-01', '2026-01-03', NULL, NULL, NULL, -2343986533558314920);
+INSERT INTO learner VALUES (9900000012, NULL, NULL, 'Åsa', NULL, NULL, 'Example', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'ZZ99 3WZ', NULL, '2007-05-04', NULL, NULL, '2', NULL, NULL, 'A123', NULL, '1', '1', NULL, NULL, 2, '2026-01-01', '2026-01-02', 9900000004, 9900000004, '2026-01-02', 5345175384405786235);
+INSERT INTO learner VALUES (9900000020, NULL, NULL, 'Ada', NULL, NULL, 'Example', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'ZZ99 3WZ', NULL, '2007-05-04', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '1', '1', NULL, NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO learner VALUES (9900000047, NULL, NULL, 'New', NULL, NULL, 'Example', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'ZZ99 3WZ', NULL, '2007-05-04', NULL, NULL, '2', NULL, NULL, NULL, NULL, '1', '1', NULL, NULL, 1, NULL, NULL, NULL, NULL, NULL, -5079252584890752728);
+INSERT INTO near_key VALUES (-3093216038779786560, 9900000047);
+INSERT INTO near_key VALUES (-4247961178085619796, 9900000012);
+INSERT INTO near_key VALUES (-4861462353177523335, 9900000020);
+INSERT INTO near_key VALUES (-6952098204169892159, 9900000012);
+INSERT INTO near_key VALUES (-6952098204169892159, 9900000047);
+INSERT INTO near_key VALUES (-7011080911879222690, 9900000047);
+INSERT INTO near_key VALUES (-7316950751998766505, 9900000004);
+INSERT INTO near_key VALUES (-8296251925111730800, 9900000004);
+INSERT INTO near_key VALUES (-970977480666398292, 9900000047);
+INSERT INTO near_key VALUES (2082547135178172578, 9900000004);
+INSERT INTO near_key VALUES (3351383022401142807, 9900000012);
+INSERT INTO near_key VALUES (4954155458292786018, 9900000012);
+INSERT INTO near_key VALUES (6575917469351117848, 9900000004);
+INSERT INTO near_key VALUES (6808988589186444860, 9900000004);
+INSERT INTO near_key VALUES (7808958647712810428, 9900000012);
+INSERT INTO near_key VALUES (8447902341645028134, 9900000047);
+INSERT INTO former_value VALUES (9900000004, 'family_name', 'Example', '2026-01-03');
+INSERT INTO deleted VALUES (9900000039, '2026-01-04');
+INSERT INTO run VALUES (X'00646967657374', '{"ok": true}', '2026-01-05');
