@@ -122,7 +122,8 @@ def _check_value(field: Field, value: str, codes: tuple[str, ...]) -> list[Issue
     if len(value) > CELL_LIMIT:
         return [issue("cell-too-large", field.name, length=len(value))]
     # `isprintable` is the quick look: it holds for nearly every value.
-    hidden = [] if value.isprintable() else list(_hidden(field, value))
+    is_plain = value.isprintable() and "\ufffd" not in value
+    hidden = [] if is_plain else list(_hidden(field, value))
     if field.pattern is None:
         return hidden + _explain_length(field, value)
     explain = _EXPLAIN[field.kind]

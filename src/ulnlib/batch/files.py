@@ -91,7 +91,7 @@ class BatchFile:
             first or last where they stand.
         style: How its text is written.
         name: The file's name without folders, when it has one.
-        digest: SHA-256 of its bytes in hexadecimal, when it was read.
+        digest: SHA-256 of its bytes in hexadecimal, when it was read to its end.
     """
 
     layout: Layout | None

@@ -47,6 +47,8 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
         cells: The cells of the first row.
         given: The layout that the caller says it is, or None.
     """
+    while cells and not cells[-1]:
+        cells = cells[:-1]  # a spreadsheet's empty columns
     layouts = (given,) if given is not None else tuple(LAYOUTS.values())[::-1]
     for layout in layouts:
         if tuple(cells) == layout.headings:
@@ -142,7 +144,8 @@ def _with_defects(
     issues += [
         issue("heading-missing", "row", 1, c.heading, right=c.heading) for c in missing
     ]
-    issues += _order_issues(order, layout)
+    if not any(item.code == "heading-twice" for item in issues):
+        issues += _order_issues(order, layout)
     return Headings(layout=layout, order=tuple(order), issues=tuple(issues))
 
 

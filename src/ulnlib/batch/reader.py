@@ -39,6 +39,9 @@ from ulnlib.uln import is_valid
 _CELLS = 400
 """So many cells of a row are looked at; a layout has 32."""
 
+_SHIFT = 5
+"""So many empty cells too many, in a row with defects, mean unquoted commas."""
+
 _ENDS = (b"\r\n", b"\n", b"\r")
 
 
@@ -199,7 +202,7 @@ class Reader:
             report=Report(everything),
             style=self.style,
             name=self.name,
-            digest=self.digest,
+            digest=None if self.layout is None else self.digest,
         )
 
     # --- the head of the file -----------------------------------------------------
@@ -231,6 +234,8 @@ class Reader:
         self._line_end = next((e for e in _ENDS if raw.endswith(e)), b"\r\n").decode()
         cells = split(text.rstrip("\r\n")).cells
         headings = read_headings(cells, layout)
+        if len(cells) != len(headings.order):
+            self._quoting = "irregular"
         self.findings += headings.issues
         if headings.layout is not None and not headings.is_present:
             self._rows.give_back([(raw, text)])
@@ -316,17 +321,16 @@ class Reader:
             self.findings.append(issue("heading-repeated", "row", row, line=line))
             return None
         self._note_style(cells, text, raw)
+        if len(cells) != len(order):
+            self._quoting = "irregular"  # it would not be written back the same
         if not whole.split.tidy:
             found.append(issue("stray-quote"))
         if len(cells) < len(order):
             found.append(
                 issue("columns-missing", found=len(cells), expected=len(order))
             )
-        is_shifted = any(cell.strip() for cell in cells[len(order) : _CELLS]) or (
-            len(cells) > _CELLS
-        )
-        if is_shifted:
-            found.append(issue("columns-extra", found=len(cells), expected=len(order)))
+        extra = cells[len(order) : _CELLS]
+        is_shifted = any(cell.strip() for cell in extra) or len(cells) > _CELLS
         by_name = {
             name: cell
             for name, cell in zip(order, cells, strict=False)
@@ -334,8 +338,12 @@ class Reader:
         }
         learner = Learner.of([by_name.get(name) for name in FIELDS])
         self._take_values(by_name, row, is_first=is_first)
-        if not is_shifted:
-            found += check_learner(learner, self._rules)
+        defects = [] if is_shifted else check_learner(learner, self._rules)
+        if is_shifted or (defects and 0 < len(extra) <= _SHIFT):
+            # The values stand in wrong columns: their own defects would mislead.
+            found.append(issue("columns-extra", found=len(cells), expected=len(order)))
+        else:
+            found += defects
         issues = tuple(item.at("row", row, line=line) for item in found)
         return Record(row, line, learner, issues, raw)
 
@@ -385,9 +393,7 @@ class Reader:
 
     def _mix(self, quoting: str) -> None:
         """Note the quoting of a line; the first one decides."""
-        self._quoting = (
-            quoting if self._quoting in {None, quoting, "any"} else "irregular"
-        )
+        self._quoting = quoting if self._quoting in {None, quoting} else "irregular"
 
     def _note_style(self, cells: Sequence[str], text: str, raw: bytes) -> None:
         """Note quoting and line end of a line that was read slowly."""

@@ -27,10 +27,17 @@ class _Hashing(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        chunk = self._stream.read(len(buffer))
-        self.hash.update(chunk)
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+        # Filled as far as the stream goes: the first look at a file needs its head
+        # whole, however little a pipe gives at a time.
+        filled = 0
+        while filled < len(buffer):
+            chunk = self._stream.read(len(buffer) - filled)
+            if not chunk:
+                break
+            self.hash.update(chunk)
+            buffer[filled : filled + len(chunk)] = chunk
+            filled += len(chunk)
+        return filled
 
 
 class _Readable(Protocol):

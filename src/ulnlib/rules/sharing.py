@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ulnlib.codes import AbilityToShare
 
 _NOT_SEEN = AbilityToShare.NOTICE_NOT_SEEN.value
+_NO_VALUE = frozenset({None, "", AbilityToShare.NOT_PROVIDED.value, _NOT_SEEN})
 
 # From the least to the most restrictive: an opted-out record never opens by a merge.
 _BY_RESTRICTION = (
@@ -32,7 +33,7 @@ def is_allowed_change(before: str | None, after: str | None) -> bool:
 
     Source: LRS portal guide, Appendix F, option 0 (published).
     """
-    return not (after == _NOT_SEEN and before not in {None, "", _NOT_SEEN})
+    return after != _NOT_SEEN or before in _NO_VALUE
 
 
 def most_restrictive(values: Iterable[str | None]) -> str | None:
