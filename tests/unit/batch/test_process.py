@@ -1,0 +1,535 @@
+"""The batch process: what happens to each record, and to the register."""
+
+import datetime as dt
+
+import pytest
+
+from ulnlib import Learner, Register, Uln, batch
+from ulnlib.batch import Count, Happening
+from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES
+from ulnlib.errors import InvalidData, RegisterRefused
+
+AS_OF = dt.date(2026, 11, 21)
+
+ADA = Learner(
+    mis_identifier="M1",
+    given_name="Ada",
+    family_name="Example",
+    date_of_birth="2008-05-04",
+    gender="2",
+    postcode="ZA1 1AB",
+    ability_to_share="1",
+    verification_type="2",
+)
+OTHER_PERSON = {
+    "given_name": "Zed",
+    "family_name": "Different",
+    "date_of_birth": "2001-01-02",
+    "postcode": "ZB9 9ZZ",
+}
+OTHER = "1000000043"  # a ULN that no register here holds
+
+
+@pytest.fixture
+def register():
+    with Register(synthetic=True) as made:
+        yield made
+
+
+@pytest.fixture
+def held(register):
+    """Ada is in the register."""
+    return register.register(ADA.evolve(mis_identifier=None))
+
+
+def run(register, *learners, job="FUL", **options):
+    made = batch.make(learners, ukprn="10012345", file_name="x")
+    file = batch.read(batch.write(made), as_of=AS_OF)
+    return batch.run(file, register, job=job, as_of=AS_OF, **options)
+
+
+def only(result):
+    (one,) = result.results
+    return one
+
+
+# --- without a ULN ----------------------------------------------------------------
+
+
+def test_a_new_learner_gets_a_uln(register):
+    one = only(run(register, ADA))
+
+    assert one.happening is Happening.CREATED
+    assert register.find(one.uln, "ada", "EXAMPLE").learner.postcode == "ZA1 1AB"
+    assert len(register) == 1
+
+
+def test_a_learner_who_is_there_is_found(register, held):
+    one = only(run(register, ADA.evolve(given_name=" ADA", postcode="za11ab")))
+
+    assert (one.happening, one.uln) == (Happening.FOUND, held)
+    assert register.profile(held).version == 1
+
+
+def test_optional_fields_of_a_learner_who_is_there_are_updated_and_the_upn_is_not(
+    register, held
+):
+    given = ADA.evolve(email="ada@example.org", upn="A800000000001", title="Ms")
+
+    one = only(run(register, given, at="2026-11-21T09:00"))
+
+    profile = register.profile(held)
+    assert (one.happening, one.uln) == (Happening.UPDATED, held)
+    assert profile.learner.email == "ada@example.org"
+    assert profile.learner.title == "Ms"
+    assert profile.learner.upn is None
+    assert profile.learner.mis_identifier is None
+    assert (profile.version, profile.last_amended) == (2, "2026-11-21T09:00")
+
+
+def test_an_empty_cell_changes_nothing(register):
+    uln = register.register(ADA.evolve(email="ada@example.org"))
+
+    one = only(run(register, ADA.evolve(email=None)))
+
+    assert one.happening is Happening.FOUND
+    assert register.profile(uln).learner.email == "ada@example.org"
+
+
+@pytest.mark.parametrize(
+    ("change", "differing"),
+    [
+        ({"given_name": "Adah"}, "given_name"),
+        ({"family_name": "Exampel"}, "family_name"),
+        ({"date_of_birth": "2008-04-05"}, "date_of_birth"),
+        ({"gender": "9"}, "gender"),
+        ({"postcode": "ZA1 1AD"}, "postcode"),
+        ({"given_name": "Example", "family_name": "Ada"}, "names_swapped"),
+    ],
+)
+def test_a_near_match_is_an_exception_and_nobody_is_created(
+    register, held, change, differing
+):
+    one = only(run(register, ADA.evolve(**change)))
+
+    assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
+    assert one.candidates == ((held, (differing,)),)
+    assert len(register) == 1
+
+
+def test_two_equal_records_are_only_possible(register):
+    first = register.register(ADA)
+    second = Uln("9900000004")
+    if second == first:
+        second = Uln("9900000101")
+    register.add(ADA.evolve(uln=second))
+
+    one = only(run(register, ADA))
+
+    assert one.happening is Happening.POSSIBLE
+    assert {c.uln for c in one.candidates} == {first, second}
+    assert "all details equal" in one.what_to_look_at()
+
+
+def test_more_than_ten_near_matches_are_too_many(register):
+    for day in range(1, 12):
+        register.register(ADA.evolve(date_of_birth=f"2007-03-{day:02}"))
+
+    one = only(run(register, ADA))
+
+    assert (one.happening, one.candidates) == (Happening.TOO_MANY, ())
+
+
+@pytest.mark.parametrize("name", ["ability_to_share", "verification_type"])
+def test_a_new_learner_without_a_field_that_a_uln_needs_is_not_created(register, name):
+    one = only(run(register, ADA.evolve(**{name: None})))
+
+    assert (one.happening, one.missing) == (Happening.INSUFFICIENT, (name,))
+    assert len(register) == 0
+    assert "is empty" in one.what_to_look_at()
+
+
+def test_a_learner_who_is_there_is_found_although_such_a_field_is_empty(register, held):
+    one = only(run(register, ADA.evolve(ability_to_share=None, verification_type=None)))
+
+    assert (one.happening, one.uln) == (Happening.FOUND, held)
+
+
+def test_the_old_details_of_a_merged_record_find_the_master(register, held):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(held, into=master)
+
+    one = only(run(register, ADA))
+
+    assert (one.happening, one.uln) == (Happening.LINKED, master)
+
+
+def test_ability_to_share_is_kept_when_a_found_learner_would_fall_back_to_0(
+    register, held
+):
+    one = only(run(register, ADA.evolve(ability_to_share="0")))
+
+    assert (one.happening, one.uln, one.share_kept) == (Happening.FOUND, held, True)
+    assert register.profile(held).learner.ability_to_share == "1"
+    assert "kept" in one.what_to_look_at()
+
+
+# --- with a ULN -------------------------------------------------------------------
+
+
+def test_a_uln_that_agrees_is_found(register, held):
+    one = only(run(register, ADA.evolve(uln=held)))
+
+    assert (one.happening, one.uln, one.is_replaced) == (Happening.FOUND, held, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("given_name", "Adah"),
+        ("family_name", "Married"),
+        ("date_of_birth", "2008-04-05"),
+        ("gender", "9"),
+        ("postcode", "ZC1 1AD"),
+    ],
+)
+def test_one_mandatory_field_is_updated_when_the_other_four_agree(
+    register, held, name, value
+):
+    one = only(run(register, ADA.evolve(uln=held, **{name: value})))
+
+    assert (one.happening, one.uln) == (Happening.UPDATED, held)
+    assert getattr(register.profile(held).learner, name) == value
+
+
+def test_another_spelling_of_the_same_is_no_change(register, held):
+    one = only(run(register, ADA.evolve(uln=held, given_name="ADA", postcode="ZA11AB")))
+
+    assert one.happening is Happening.FOUND
+    assert register.profile(held).learner.given_name == "Ada"
+
+
+def test_one_mandatory_field_may_be_empty(register, held):
+    one = only(
+        run(register, ADA.evolve(uln=held, postcode=None, email="a@example.org"))
+    )
+
+    assert one.happening is Happening.UPDATED
+    assert register.profile(held).learner.postcode == "ZA1 1AB"
+
+
+def test_two_mandatory_fields_that_differ_are_an_exception(register, held):
+    one = only(run(register, ADA.evolve(uln=held, given_name="Eva", gender="9")))
+
+    assert (one.happening, one.uln) == (Happening.ULN_DISAGREES, None)
+    assert one.differing == ("given_name", "gender")
+    assert register.profile(held).version == 1
+    assert "Given name differs" in one.what_to_look_at()
+
+
+def test_a_uln_that_is_not_there_is_never_registered_as_new(register):
+    one = only(run(register, ADA.evolve(uln=OTHER)))
+
+    assert (one.happening, one.uln) == (Happening.ULN_UNKNOWN, None)
+    assert len(register) == 0
+
+
+def test_a_linked_uln_is_answered_with_the_master_and_the_master_updated(
+    register, held
+):
+    master = register.register(ADA.evolve(family_name="Married", gender="9"))
+    register.merge(held, into=master)
+
+    one = only(
+        run(
+            register,
+            ADA.evolve(uln=held, family_name="Married", gender="9", title="Dr"),
+        )
+    )
+
+    assert (one.happening, one.uln, one.is_replaced) == (
+        Happening.LINKED,
+        master,
+        True,
+    )
+    assert register.profile(master).learner.title == "Dr"
+
+
+def test_a_linked_uln_with_its_old_details_is_answered_and_changes_nothing(
+    register, held
+):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(held, into=master)
+    version = register.profile(master).version
+
+    one = only(run(register, ADA.evolve(uln=held, title="Dr")))
+
+    assert (one.happening, one.uln) == (Happening.LINKED, master)
+    assert register.profile(master).version == version
+
+
+def test_a_linked_uln_with_the_details_of_neither_is_an_exception(register, held):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(held, into=master)
+
+    one = only(run(register, ADA.evolve(uln=held, given_name="Bea", gender="0")))
+
+    assert one.happening is Happening.ULN_DISAGREES
+
+
+def test_ability_to_share_0_over_1_is_refused_when_the_row_has_a_uln(register, held):
+    one = only(run(register, ADA.evolve(uln=held, ability_to_share="0", title="Dr")))
+
+    assert (one.happening, one.uln) == (Happening.SHARE_REFUSED, None)
+    assert register.profile(held).learner.title is None
+
+
+# --- defects ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "happening"),
+    [
+        ({"postcode": None}, Happening.NULL),
+        ({"given_name": " "}, Happening.NULL),
+        ({"gender": "F"}, Happening.FORMAT),
+        ({"gender": "F", "email": "none"}, Happening.FORMAT),
+        ({"upn": "A1"}, Happening.IDENTIFIER),
+        ({"date_of_birth": "2020-01-01"}, Happening.AGE),
+        ({"date_of_birth": "2020-01-01", "gender": "F"}, Happening.COMBINATION),
+        ({"postcode": None, "upn": "A1"}, Happening.COMBINATION),
+    ],
+)
+def test_defects_decide_by_their_kind_and_nothing_is_searched(
+    register, held, change, happening
+):
+    one = only(run(register, ADA.evolve(**change)))
+
+    assert (one.happening, one.uln) == (happening, None)
+    assert one.issues
+    assert one.issues[0].remedy in one.what_to_look_at()
+
+
+def test_later_rows_for_the_same_learner_are_exceptions_and_nobody_is_made_twice(
+    register,
+):
+    result = run(register, ADA, ADA.evolve(mis_identifier="M2"))
+
+    assert [r.happening for r in result.results] == [
+        Happening.CREATED,
+        Happening.DUPLICATE,
+    ]
+    assert len(register) == 1
+
+
+def test_a_duplicate_with_another_defect_is_a_combination(register):
+    again = ADA.evolve(mis_identifier="M2", email="none")
+
+    result = run(register, ADA, again)
+
+    assert result.results[1].happening is Happening.COMBINATION
+
+
+# --- the run as a whole -----------------------------------------------------------
+
+
+def test_chk_writes_nothing(register, held):
+    before = list(register.learners())
+    new = ADA.evolve(mis_identifier="M2", **OTHER_PERSON)
+
+    result = run(register, ADA.evolve(title="Dr"), new, job="CHK")
+
+    assert [r.happening for r in result.results] == [Happening.FOUND, Happening.NOBODY]
+    assert list(register.learners()) == before
+    assert not run(register, ADA.evolve(title="Dr"), new, job="CHK").is_repeated
+
+
+def test_the_same_file_again_gives_the_stored_result_and_creates_nobody(register, held):
+    near = ADA.evolve(mis_identifier="M3", gender="9")
+    rows = (
+        ADA.evolve(ability_to_share="0"),
+        ADA.evolve(mis_identifier="M2", **OTHER_PERSON),
+        near,
+        ADA.evolve(mis_identifier="M4", uln=OTHER),
+        ADA.evolve(mis_identifier="M5", given_name=None),
+        ADA.evolve(mis_identifier="M6", uln=held, given_name="Eva", gender="9"),
+        ADA.evolve(
+            mis_identifier="M7",
+            given_name="New",
+            family_name="Person",
+            verification_type=None,
+        ),
+    )
+    first = run(register, *rows)
+    again = run(register, *rows)
+
+    assert (first.is_repeated, again.is_repeated) == (False, True)
+    assert again.results == first.results
+    assert again.output() == first.output()
+    assert again.exceptions_table() == first.exceptions_table()
+    assert len(register) == 2
+
+
+def test_a_register_of_real_ulns_creates_nobody():
+    with Register() as register:
+        one = only(run(register, ADA))
+
+        assert one.happening is Happening.NOBODY
+        assert len(register) == 0
+
+
+def test_when_the_register_fails_in_the_middle_nothing_is_written(
+    register, monkeypatch
+):
+    calls = iter([None, RegisterRefused("test", "the register failed")])
+    create = register.register
+
+    def register_once(learner, *, at=None):
+        error = next(calls)
+        if error is not None:
+            raise error
+        return create(learner, at=at)
+
+    monkeypatch.setattr(register, "register", register_once, raising=False)
+    with pytest.raises(RegisterRefused):
+        run(register, ADA, ADA.evolve(mis_identifier="M2", **OTHER_PERSON))
+
+    monkeypatch.undo()
+    assert len(register) == 0
+    assert not run(register, ADA).is_repeated
+
+
+def test_a_file_with_errors_as_a_whole_is_refused_unless_lenient(register):
+    made = batch.make([ADA], ukprn="10012345", file_name="x")
+    raw = batch.write(made).replace(b"10012345,1,", b"10012345,2,")
+    file = batch.read(raw, as_of=AS_OF)
+
+    with pytest.raises(InvalidData) as caught:
+        batch.run(file, register, job="FUL", as_of=AS_OF)
+    assert [i.code for i in caught.value.report] == ["record-count"]
+    assert len(register) == 0
+
+    result = batch.run(file, register, job="FUL", as_of=AS_OF, lenient=True)
+    assert only(result).happening is Happening.CREATED
+
+
+def test_a_file_that_could_not_be_read_is_refused(register):
+    file = batch.read(b"%PDF-1.7", as_of=AS_OF)
+
+    for lenient in (False, True):
+        with pytest.raises(InvalidData) as caught:
+            batch.run(file, register, job="FUL", as_of=AS_OF, lenient=lenient)
+        assert [i.code for i in caught.value.report] == ["file-kind"]
+
+
+def test_there_are_only_two_job_types(register):
+    with pytest.raises(ValueError, match="JobType"):
+        run(register, ADA, job="ALL")
+
+
+def test_a_file_that_was_never_bytes_can_be_run(register):
+    file = batch.make([ADA], ukprn="10012345", file_name="x")
+
+    result = batch.run(file, register, job="FUL", as_of=AS_OF)
+
+    assert only(result).happening is Happening.CREATED
+    assert batch.run(file, register, job="FUL", as_of=AS_OF).is_repeated
+
+
+# --- what comes out ---------------------------------------------------------------
+
+
+@pytest.fixture
+def result(register, held):
+    return run(
+        register,
+        ADA.evolve(notes="=1+1"),
+        ADA.evolve(mis_identifier="=M2", gender="9"),
+        ADA.evolve(mis_identifier="M3", **OTHER_PERSON),
+    )
+
+
+def test_the_output_has_the_input_columns_the_ulns_and_the_return_code_last(
+    result, held
+):
+    lines = result.output().decode().splitlines()
+    headings, *rows = [line.split(",") for line in lines]
+
+    assert headings == [*batch.LRB_3A.headings, "ReturnCode"]
+    new = str(result.results[2].uln)
+    assert [(row[4], row[5], row[-1]) for row in rows] == [
+        (str(held), "M1", "RC003"),
+        ("", "=M2", "RC007"),
+        (new, "M3", "RC001"),
+    ]
+    # byte-exact for programs, and honest about the numbers
+    assert rows[0][-2] == "=1+1"
+    assert rows[0][1] == "SYNTHETIC - ULNs NOT REAL x"
+
+
+def test_the_exceptions_are_a_table_for_people(result, held):
+    raw = result.exceptions_table()
+    text = raw.decode("utf-8-sig")
+
+    assert raw.startswith(b"\xef\xbb\xbf")
+    heading, row = text.splitlines()
+    assert heading.endswith("SYNTHETIC - ULNs NOT REAL")
+    assert row.startswith("3,'=M2,RC007,")
+    assert f"candidates: {held} (other gender)" in row
+    assert "2027-01-05" in row
+    assert "Example" not in text
+
+
+def test_exceptions_are_due_45_days_after_the_upload(result):
+    assert result.due == dt.date(2027, 1, 5)
+
+
+def test_the_counts_are_those_of_the_service(result):
+    assert result.counts == {
+        Count.NEW: 1,
+        Count.EXISTING: 1,
+        Count.POSSIBLE: 1,
+        Count.NOT_FOUND: 0,
+        Count.REJECTED: 0,
+    }
+    assert result.happenings == {
+        Happening.CREATED: 1,
+        Happening.UPDATED: 1,
+        Happening.POSSIBLE: 1,
+    }
+
+
+def test_another_reading_of_the_return_codes_can_be_given(register):
+    codes = DEFAULT_RETURN_CODES.replace({Happening.CREATED: "RC005"})
+
+    result = run(register, ADA, return_codes=codes)
+
+    assert result.output().rstrip().endswith(b",RC005")
+    assert result.exceptions == ()
+
+
+def test_a_code_that_is_in_no_list_counts_as_an_exception(register):
+    codes = DEFAULT_RETURN_CODES.replace({Happening.CREATED: "RC099"})
+
+    result = run(register, ADA, return_codes=codes)
+
+    assert result.exceptions == result.results
+
+
+def test_the_output_of_a_real_register_says_nothing_of_invented_numbers():
+    with Register() as register:
+        register.add(ADA.evolve(uln=OTHER))
+        result = run(register, ADA, ADA.evolve(mis_identifier="M2", gender="9"))
+
+    assert b"SYNTHETIC" not in result.output()
+    assert b"SYNTHETIC" not in result.exceptions_table()
+
+
+def test_the_json_names_no_person(result):
+    import json
+
+    text = json.dumps(result.to_dict())
+
+    assert '"kind": "batch-run"' in text
+    assert "Example" not in text
+    assert "ZA1" not in text
