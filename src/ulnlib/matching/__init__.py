@@ -16,6 +16,7 @@ __all__ = [
     "five_of",
     "near_keys",
     "search_keys",
+    "stored_keys",
 ]
 
 from ulnlib.matching.demographics import (
@@ -26,6 +27,7 @@ from ulnlib.matching.demographics import (
     five_of,
     near_keys,
     search_keys,
+    stored_keys,
 )
 from ulnlib.matching.search import (
     CANDIDATE_LIMIT,

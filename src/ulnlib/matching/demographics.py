@@ -19,6 +19,7 @@ __all__ = [
     "five_of",
     "near_keys",
     "search_keys",
+    "stored_keys",
 ]
 
 from enum import StrEnum
@@ -115,7 +116,11 @@ def exact_key(five: Five) -> int | None:
     Returns:
         A signed 64-bit number.
     """
-    return None if five.missing else _mixed(_tokens(five), _NONE_LEFT_OUT)
+    return _exact(_tokens(five))
+
+
+def _exact(tokens: list[int | None]) -> int | None:
+    return None if None in tokens else _mixed(tokens, _NONE_LEFT_OUT)
 
 
 def near_keys(five: Five) -> tuple[int, ...]:
@@ -124,12 +129,26 @@ def near_keys(five: Five) -> tuple[int, ...]:
     Returns:
         One signed 64-bit number for each four of the five that are all given.
     """
+    return _near(_tokens(five))
+
+
+def _near(tokens: list[int | None]) -> tuple[int, ...]:
+    missing = tokens.count(None)
+    if missing > 1:
+        return ()
+    # With one missing, only the four that are given make a key.
+    places = [tokens.index(None)] if missing else range(len(tokens))
+    return tuple([_mixed(tokens, left_out) for left_out in places])
+
+
+def stored_keys(five: Five) -> tuple[int | None, tuple[int, ...]]:
+    """Return both kinds of key of a learner, hashing each of the five once.
+
+    Returns:
+        What `exact_key` and `near_keys` return.
+    """
     tokens = _tokens(five)
-    return tuple(
-        _mixed(tokens, left_out)
-        for left_out in range(len(tokens))
-        if all(t is not None for n, t in enumerate(tokens) if n != left_out)
-    )
+    return _exact(tokens), _near(tokens)
 
 
 def search_keys(five: Five) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -139,12 +158,12 @@ def search_keys(five: Five) -> tuple[tuple[int, ...], tuple[int, ...]]:
         The keys to find among stored exact keys (as given, and with the names changed
         over), and the keys to find among stored near keys.
     """
-    exact = tuple(
-        key
-        for key in dict.fromkeys((exact_key(five), exact_key(five.swapped())))
-        if key is not None
-    )
-    return exact, near_keys(five)
+    as_given, near = stored_keys(five)
+    if as_given is None:
+        return (), near
+    swapped = exact_key(five.swapped())
+    exact = (as_given,) if swapped in {None, as_given} else (as_given, swapped)
+    return exact, near
 
 
 def compare(asked: Five, held: Five) -> tuple[Tolerance, ...] | None:

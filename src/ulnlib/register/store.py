@@ -30,6 +30,7 @@ from ulnlib.matching import (
     five_of,
     near_keys,
     search_keys,
+    stored_keys,
 )
 from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
 from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
@@ -208,12 +209,12 @@ class Register(RegisterFile):
             last = -1
             while page := self._records_after(last):
                 for record in page:
-                    five = five_of(record.learner)
+                    exact, near = stored_keys(five_of(record.learner))
                     run(
                         "UPDATE learner SET exact_key = ? WHERE uln = ?",
-                        (exact_key(five), record.number),
+                        (exact, record.number),
                     )
-                    self._insert_near(record.number, near_keys(five))
+                    self._insert_near(record.number, near)
                 last = page[-1].number
             run("UPDATE meta SET value = ? WHERE name = 'folding'", (_text.VERSION,))
 
@@ -329,11 +330,9 @@ class Register(RegisterFile):
                     "ULN is never used again",
                 )
             numbers[number] = None
-            five = five_of(learner)
-            rows.append(
-                (number, *_stored(learner, where), 1, stamp, stamp, exact_key(five))
-            )
-            keys.extend([(key, number) for key in near_keys(five)])
+            exact, near = stored_keys(five_of(learner))
+            rows.append((number, *_stored(learner, where), 1, stamp, stamp, exact))
+            keys.extend([(key, number) for key in near])
         order = list(numbers)
         rows.sort(key=itemgetter(0))
         keys.sort()
