@@ -1,0 +1,152 @@
+"""Write the clauses and how far they are met to docs/reference/conformance.md.
+
+The rows stand in docs/conformance.toml. With `--check` nothing is written, and the
+exit status is 1 when the page is stale, when a row is incomplete, or when a test or
+a module that it names does not exist.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections import Counter
+from importlib.util import find_spec
+from itertools import groupby
+from typing import Any
+
+import pages
+
+ROWS = pages.ROOT / "docs" / "conformance.toml"
+STATES = ("done", "partly", "not yet")
+GRADES = {"published", "observed", "derived", "assumed"}
+KEYS = {"id", "document", "section", "clause", "evidence", "state"}
+
+INTRODUCTION = """\
+# Conformance
+
+Here you can see, clause by clause, what the service's documents ask for and how far the library does it.
+This page is generated from `docs/conformance.toml`; do not edit it by hand.
+
+The clauses are in our own words and have ids of ours.
+*Evidence* says how well a clause is known; see [Evidence](../explanation/evidence.md).
+
+* **done**: a user can do the job with the commands of the README or a how-to page, and input that is wrong is tested as well.
+  *Input* says whether the tests use input that others made, or only ours: no batch file of the service itself was to be had.
+* **partly**: what the last column says is missing.
+* **not yet**: nothing of it is there.
+"""  # noqa: E501
+
+Row = dict[str, Any]
+
+
+def problems(rows: list[Row]) -> list[str]:
+    """Return what is wrong with the rows themselves."""
+    found = []
+    for row, n in Counter(row.get("id") for row in rows).items():
+        if n > 1:
+            found.append(f"{row}: there are {n} rows of this id")
+    for row in rows:
+        name = row.get("id", "a row without id")
+        found += [f"{name}: {key} is missing" for key in sorted(KEYS - row.keys())]
+        if row.get("evidence") not in GRADES:
+            found.append(f"{name}: unknown evidence")
+        if row.get("state") not in STATES:
+            found.append(f"{name}: unknown state")
+        tests = row.get("tests", [])
+        if row.get("state") == "not yet":
+            if tests or not row.get("missing"):
+                found.append(f"{name}: not yet, so no tests, and say what is missing")
+            continue
+        if not tests or not row.get("implemented"):
+            found.append(f"{name}: say where it is implemented and tested")
+        if row.get("state") == "partly" and not row.get("missing"):
+            found.append(f"{name}: partly, so say what is missing")
+        found += [
+            f"{name}: there is no {test}"
+            for test in tests
+            if not (pages.ROOT / test.partition("::")[0]).is_file()
+        ]
+        found += [
+            f"{name}: there is no module {module}"
+            for module in row.get("implemented", [])
+            if not exists(module)
+        ]
+    return found
+
+
+def exists(dotted: str) -> bool:
+    """Say whether a dotted name is a module, or a name in one."""
+    from importlib import import_module
+
+    try:
+        if find_spec(dotted) is not None:
+            return True
+    except ModuleNotFoundError:
+        pass
+    module, _, name = dotted.rpartition(".")
+    try:
+        return hasattr(import_module(module), name)
+    except ImportError:
+        return False
+
+
+def section(document: str, rows: list[Row]) -> str:
+    """Return the clauses of one document."""
+    counts = Counter(row["state"] for row in rows)
+    summary = ", ".join(f"{counts[state]} {state}" for state in STATES)
+    body = pages.table(
+        (
+            "Id",
+            "Section",
+            "Clause",
+            "Evidence",
+            "State",
+            "Input",
+            "Where",
+            "Test",
+            "Missing",
+        ),
+        [
+            (
+                row["id"],
+                row["section"],
+                row["clause"],
+                row["evidence"],
+                f"**{row['state']}**",
+                "" if row["state"] == "not yet" else row.get("input", "ours"),
+                "<br>".join(pages.code(name) for name in row.get("implemented", [])),
+                "<br>".join(pages.code(test) for test in row.get("tests", [])),
+                row.get("missing", ""),
+            )
+            for row in rows
+        ],
+    )
+    return f"## {document}\n\n{len(rows)} clauses: {summary}.\n\n{body}\n"
+
+
+def page(rows: list[Row]) -> str:
+    """Return the whole page."""
+    counts = Counter(row["state"] for row in rows)
+    others = sum(row["state"] == "done" and "input" in row for row in rows)
+    total = pages.table(
+        ("State", "Clauses"),
+        [
+            *((state, str(counts[state])) for state in STATES),
+            ("**all**", str(len(rows))),
+            ("done, on input that others made", str(others)),
+        ],
+    )
+    sections = [
+        section(document, list(group))
+        for document, group in groupby(rows, lambda row: row["document"])
+    ]
+    return "\n".join([INTRODUCTION, total + "\n", *sections])
+
+
+if __name__ == "__main__":
+    rows = tomllib.loads(ROWS.read_text(encoding="utf-8"))["row"]
+    wrong = problems(rows)
+    for line in wrong:
+        print(f"conformance.toml: {line}")
+    stale = pages.main(__doc__, "conformance.md", page(rows))
+    sys.exit(1 if wrong else stale)
