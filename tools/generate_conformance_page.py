@@ -32,8 +32,10 @@ The clauses are in our own words and have ids of ours.
 
 * **done**: a user can do the job with the commands of the README or a how-to page, and input that is wrong is tested as well.
   *Input* says whether the tests use input that others made, or only ours: no batch file of the service itself was to be had.
-* **partly**: what the last column says is missing.
-* **not yet**: nothing of it is there.
+* **partly**: what stands below it is missing.
+* **not yet**: nothing of it is there, and what stands below it will bring it.
+
+Modules are named without `ulnlib.`, tests without `tests/`.
 """  # noqa: E501
 
 Row = dict[str, Any]
@@ -90,36 +92,35 @@ def exists(dotted: str) -> bool:
         return False
 
 
+def clause(row: Row) -> str:
+    """Return the clause, where it stands, and how well it is known."""
+    return f"{row['clause']}<br>*{row['section']}; {row['evidence']}*"
+
+
+def state(row: Row) -> str:
+    """Return how far a clause is met, on whose input, and what is missing."""
+    parts = [f"**{row['state']}**"]
+    if row["state"] != "not yet":
+        parts[0] += f", input: {row.get('input', 'ours')}"
+    if row.get("missing"):
+        parts.append(row["missing"].removeprefix("not yet: "))
+    return "<br>".join(parts)
+
+
+def places(row: Row) -> str:
+    """Return where a clause is implemented, and where it is tested."""
+    names = [name.removeprefix("ulnlib.") for name in row.get("implemented", [])]
+    tests = [test.removeprefix("tests/") for test in row.get("tests", [])]
+    return "<br>".join(map(pages.code, [*names, *tests]))
+
+
 def section(document: str, rows: list[Row]) -> str:
     """Return the clauses of one document."""
     counts = Counter(row["state"] for row in rows)
     summary = ", ".join(f"{counts[state]} {state}" for state in STATES)
     body = pages.table(
-        (
-            "Id",
-            "Section",
-            "Clause",
-            "Evidence",
-            "State",
-            "Input",
-            "Where",
-            "Test",
-            "Missing",
-        ),
-        [
-            (
-                row["id"],
-                row["section"],
-                row["clause"],
-                row["evidence"],
-                f"**{row['state']}**",
-                "" if row["state"] == "not yet" else row.get("input", "ours"),
-                "<br>".join(pages.code(name) for name in row.get("implemented", [])),
-                "<br>".join(pages.code(test) for test in row.get("tests", [])),
-                row.get("missing", ""),
-            )
-            for row in rows
-        ],
+        ("Id", "Clause", "State", "Where and test"),
+        [(row["id"], clause(row), state(row), places(row)) for row in rows],
     )
     return f"## {document}\n\n{len(rows)} clauses: {summary}.\n\n{body}\n"
 
