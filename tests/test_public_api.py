@@ -203,6 +203,13 @@ class TestThePages:
         text = page.read_text(encoding="utf-8")
         assert re.search(rf"^::: {re.escape(name)}\b", text, flags=re.MULTILINE)
 
+    @pytest.mark.parametrize("name", DOORS)
+    def test_a_page_that_chooses_its_members_chooses_all(self, name):
+        page = REFERENCE / f"{name.removeprefix('ulnlib.')}.md"
+        text = page.read_text(encoding="utf-8")
+        chosen = re.findall(r"^        - (\w+)$", text, flags=re.MULTILINE)
+        assert not chosen or set(chosen) == set(importlib.import_module(name).__all__)
+
     def test_there_is_a_page_of_the_front_door(self):
         text = (REFERENCE / "ulnlib.md").read_text(encoding="utf-8")
         assert [name for name in ulnlib.__all__ if name[0].isalpha()] == [
