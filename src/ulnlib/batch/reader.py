@@ -27,7 +27,7 @@ from ulnlib.batch.headings import Headings, read_headings
 from ulnlib.batch.layout import FILE_VALUES, Layout
 from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
-from ulnlib.batch.rows import BOM, Rows
+from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Source, file_kind
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import UKPRN_PATTERN, check_scn, check_uci, check_upn
@@ -222,7 +222,7 @@ class Reader:
         if b"\n" not in head and b"\r" in head:
             self._rows.split_at_cr()
         line = self._rows.take()
-        while line is not None and self._skip_blank(line[0]):
+        while line is not None and self._skip_blank(*line):
             line = self._rows.take()
         if line is None:
             self.findings.append(issue("empty-file"))
@@ -245,9 +245,12 @@ class Reader:
             self._note_style(cells, text, raw)
         return headings
 
-    def _skip_blank(self, raw: bytes) -> bool:
+    def _skip_blank(self, raw: bytes, text: str) -> bool:
         """Count a row without any value, and say whether it was one."""
-        if raw.strip(b' ,";\t\r\n\xef\xbb\xbf'):
+        if raw.strip(b' ,"\t\r\n\xef\xbb\xbf'):
+            return False
+        cells, closed, _ = split(without_end(text.removeprefix("\ufeff")))
+        if not closed or any(cell.strip() for cell in cells):
             return False
         self._row += 1
         self._line += 1
@@ -297,7 +300,7 @@ class Reader:
                     twice.add(self._row, values)
                     yield Record(self._row, self._line, make(values), (), raw)
                     continue
-            if self._skip_blank(raw):
+            if self._skip_blank(raw, text):
                 continue
             record = self._slow(raw, text, is_first=is_first)
             if record is not None:
