@@ -39,9 +39,12 @@ class Record:
         return all(item.severity is Severity.WARNING for item in self.issues)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class FileValues:
     """The four values about the file, as row 2 gives them.
+
+    In a file whose columns have slipped they may hold a person's details, so `repr`
+    tells only which are given.
 
     Attributes:
         file_version: For example `3A`.
@@ -58,6 +61,10 @@ class FileValues:
     def as_cells(self) -> tuple[str | None, ...]:
         """Return the values in the order of the columns."""
         return tuple(getattr(self, name) for name in FILE_VALUES)
+
+    def __repr__(self) -> str:
+        given = [name for name in FILE_VALUES if getattr(self, name) is not None]
+        return f"FileValues(given={given})"
 
 
 @attrs.frozen(kw_only=True)

@@ -300,9 +300,10 @@ def _show_run(
     screen = console()
     total = len(result.results)
     needs = len(result.exceptions)
-    click.echo(
-        f"{file.name}: {plural(total, 'learner')} from provider {file.values.ukprn}"
-    )
+    ukprn = file.values.ukprn or ""
+    # Where columns have slipped, another text may stand there: show numbers only.
+    provider = f" of provider {ukprn}" if ukprn.isdigit() else ""
+    click.echo(f"{file.name}: {plural(total, 'learner')}{provider}")
     if result.is_repeated:
         click.echo(
             "This file was run before: here is the result of that run. "

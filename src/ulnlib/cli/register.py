@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from ulnlib.batch import open as open_batch
-from ulnlib.cli.clock import now, today
+from ulnlib.cli.clock import now
 from ulnlib.cli.screen import JSON_OPTION, NOT_REAL, plural, progress, show_json
 from ulnlib.errors import RegisterRefused
 from ulnlib.learner import Learner
@@ -114,9 +114,7 @@ def _fill(made: Register, size: int, seed: int) -> int:
     from ulnlib.testing import merges, population
 
     people = population(size, seed=seed)
-    for _ in made.add_many(
-        progress(people, "Making learners", size), at=today().isoformat()
-    ):
+    for _ in made.add_many(progress(people, "Making learners", size), at=now()):
         pass
     pairs = list(merges(population(size, seed=seed), seed=seed))
     for linked, master in pairs:
@@ -142,6 +140,6 @@ def _load(made: Register, path: Path) -> int:
                 found = "; ".join(str(item) for item in reader.findings)
                 raise RegisterRefused("not-a-batch-file", f"{path.name}: {found}")
 
-    for _ in made.add_many(learners(), at=today().isoformat()):
+    for _ in made.add_many(learners(), at=now()):
         pass
     return skipped
