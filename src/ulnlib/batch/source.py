@@ -52,7 +52,7 @@ class Lines:
 
     Raises:
         OSError: A path that cannot be opened or read.
-        TypeError: The source is none of these, or a text file.
+        TypeError: The source is none of these, a text file, or a file's text.
     """
 
     def __init__(self, source: Source) -> None:
@@ -61,6 +61,9 @@ class Lines:
         stream: _Readable
         if isinstance(source, (bytes, bytearray, memoryview)):
             stream = io.BytesIO(source)
+        elif isinstance(source, str) and ("\n" in source or "\r" in source):
+            # The error of a file that is not there would print it.
+            raise TypeError("this text is no path; give the file's bytes")
         elif isinstance(source, (str, os.PathLike)):
             self.name = os.path.basename(os.fspath(source))  # noqa: PTH119
             stream = self._opened = open(source, "rb", buffering=0)  # noqa: SIM115, PTH123
