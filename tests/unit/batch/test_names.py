@@ -1,0 +1,82 @@
+"""The names of batch files."""
+
+import datetime as dt
+
+import pytest
+
+from ulnlib.batch.names import FileName, check_name, file_name, parse_name
+
+GOOD = [
+    (
+        "LRB_10012345_211120260900.CSV",
+        ("10012345", dt.datetime(2026, 11, 21, 9, 0), "CSV"),  # noqa: DTZ001
+    ),
+    (
+        "LRB_10012345_290220242359.XML",
+        ("10012345", dt.datetime(2024, 2, 29, 23, 59), "XML"),  # noqa: DTZ001
+    ),
+    (
+        "LRB_TESTabc1_010120000000.CSV",
+        ("TESTabc1", dt.datetime(2000, 1, 1, 0, 0), "CSV"),  # noqa: DTZ001
+    ),
+]
+
+REFUSED = [
+    "",
+    "learners.csv",
+    "LRB_10012345_211120260900.csv",
+    "lrb_10012345_211120260900.CSV",
+    "LRB_1001234_211120260900.CSV",
+    "LRB_100123456_211120260900.CSV",
+    "LRB_1001234-_211120260900.CSV",
+    "LRB-10012345-211120260900.CSV",
+    "LRB_10012345_21112026.CSV",
+    "LRB_10012345_2111202609000.CSV",
+    "LRB_10012345_202611210900.CSV",  # year first
+    "LRB_10012345_311120260900.CSV",  # no such day
+    "LRB_10012345_290220230900.CSV",
+    "LRB_10012345_211320260900.CSV",
+    "LRB_10012345_211120262400.CSV",
+    "LRB_10012345_211120260960.CSV",
+    "LRB_10012345_211100000900.CSV",  # no year 0
+    "LRB_10012345_211120260900.CSV.CSV",
+    "LRB_10012345_211120260900.TXT",
+    "LRB_10012345_211120260900",
+    "LRB_10012345_211120260900.CSV\n",
+    " LRB_10012345_211120260900.CSV",
+    "data/LRB_10012345_211120260900.CSV",
+    "LRB_10012345_211120260900 (1).CSV",
+    "LRB_\u0661\u0660\u0660\u0661\u0662\u0663\u0664\u0665_211120260900.CSV",
+]
+
+
+@pytest.mark.parametrize(("name", "parts"), GOOD, ids=[name for name, _ in GOOD])
+def test_a_name_has_its_parts(name, parts):
+    ukprn, made, form = parts
+
+    assert parse_name(name) == FileName(kind="LRB", ukprn=ukprn, made=made, format=form)
+    assert not check_name(name)
+
+
+@pytest.mark.parametrize(("name", "parts"), GOOD, ids=[name for name, _ in GOOD])
+def test_a_name_is_made_of_its_parts(name, parts):
+    assert file_name(*parts) == name
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_another_name_is_a_warning_that_does_not_repeat_it(name):
+    assert parse_name(name) is None
+    (found,) = check_name(name)
+    assert found.code == "file-name"
+    assert found.severity == "warning"
+    assert found.path == ("file name",)
+    assert found.row is None
+    assert found.message == (
+        "the portal takes only names like LRB_10012345_211120260900.CSV, in capitals"
+    )
+
+
+def test_a_name_is_made_as_csv_when_nothing_else_is_said():
+    made = dt.datetime(2026, 1, 2, 3, 4, 59)  # noqa: DTZ001
+
+    assert file_name("10012345", made) == "LRB_10012345_020120260304.CSV"
