@@ -37,6 +37,12 @@ _SHOWN = 20
 _DEFECTS = 6
 """So many kinds of defect are shown after a run."""
 
+_WHAT_IT_IS = (
+    "Everybody in education keeps one Unique Learner Number (ULN) for life.\n"
+    "This run looked up each learner of a college's file in the register of ULNs."
+)
+_WHO_GETS_ONE = "Learners who are surely not there yet were registered and got a ULN."
+
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _OUT = click.Path(path_type=Path, dir_okay=False)
 
@@ -300,6 +306,10 @@ def _show_run(
     screen = console()
     total = len(result.results)
     needs = len(result.exceptions)
+    click.echo(_WHAT_IT_IS)
+    if result.job is JobType.FULL:
+        click.echo(_WHO_GETS_ONE)
+    click.echo("")
     ukprn = file.values.ukprn or ""
     # Where columns have slipped, another text may stand there: show numbers only.
     provider = f" of provider {ukprn}" if ukprn.isdigit() else ""
