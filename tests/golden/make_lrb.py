@@ -254,6 +254,11 @@ def cases():  # noqa: PLR0915  # a list, one case after another
         [["ukprn-format", 2, "ukprn"]],
     )
     yield (
+        "ukprn-letters",
+        text(table(people(), about={**ABOUT, "UKPRN": "TEST0038"})).encode(),
+        [["ukprn-letters", 2, "ukprn"]],
+    )
+    yield (
         "record-count",
         text(table(people(), about={**ABOUT, "LearnerRecordCount": "4"})).encode(),
         [["record-count", 2, "record_count"]],

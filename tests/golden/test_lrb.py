@@ -92,7 +92,6 @@ def test_every_code_of_a_batch_file_has_a_golden_file():
         # of more than 5,000 records
         "too-many-records",
         # of other identifiers than a learner's, and of advice tested with its module
-        "ukprn-letters",
         "organisation-ref-format",
         "upn-check-letter",
         "uci-check-letter",

@@ -30,7 +30,7 @@ from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Source, file_kind
 from ulnlib.fields import FIELDS
-from ulnlib.identifiers import UKPRN_PATTERN, check_scn, check_uci, check_upn
+from ulnlib.identifiers import check_scn, check_uci, check_ukprn, check_upn
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.postcode import DEFAULT
@@ -363,8 +363,6 @@ class Reader:
             self.findings.append(issue("file-value-repeated", "row", row))
 
     def _check_values(self, row: int) -> Iterator[Issue]:
-        import re
-
         layout, values = self._rules.layout, self.values
         for name, value in zip(FILE_VALUES, values.as_cells(), strict=True):
             column = layout.column(name)
@@ -386,8 +384,8 @@ class Reader:
             else:
                 yield issue("version-unknown", "row", row, "file_version")
         ukprn = (values.ukprn or "").strip()
-        if ukprn and not re.fullmatch(UKPRN_PATTERN, ukprn):
-            yield issue("ukprn-format", "row", row, "ukprn", length=len(ukprn))
+        if ukprn:
+            yield from (item.at("row", row, "ukprn") for item in check_ukprn(ukprn))
         named = parse_name(self.name) if self.name else None
         if named is not None and ukprn and named.ukprn != ukprn:
             yield issue("ukprn-differs", "row", row, "ukprn")
