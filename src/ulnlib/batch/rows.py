@@ -118,7 +118,7 @@ class Rows:
         Args:
             raw: The line.
             text: The line as text.
-            columns: How many cells a row should have.
+            columns: How many cells a row should have; 0 when any number is right.
         """
         lines = [(raw, text)]
         alone = split(without_end(text))
@@ -135,12 +135,12 @@ class Rows:
                 continue
             whole = split(without_end("".join(text for _, text in lines)))
             if whole.closed:
-                if whole.tidy and len(whole.cells) == columns:
+                if whole.tidy and columns in {0, len(whole.cells)}:
                     return Row(lines, whole, is_closed=True)
                 break
         for n, (_, later) in enumerate(lines[1:], 1):
             candidate = split(without_end(later))
-            if candidate.closed and len(candidate.cells) == columns:
+            if not columns or (candidate.closed and len(candidate.cells) == columns):
                 self.give_back(lines[n:])
                 lines = lines[:n]
                 break

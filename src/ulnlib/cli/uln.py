@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from ulnlib.batch.cells import join_minimal
-from ulnlib.batch.rows import Rows
+from ulnlib.batch.cells import join_minimal, split
+from ulnlib.batch.rows import Row, Rows, without_end
 from ulnlib.batch.source import file_kind
 from ulnlib.cli.files import whole_file
 from ulnlib.cli.screen import (
@@ -108,9 +108,12 @@ def _check_file(path: Path, column: str, output: Path, *, as_json: bool) -> None
     counts: dict[str, int] = {}
     rows = Rows(path)
     try:
-        kind = file_kind(rows.lines.head())
+        head = rows.lines.head()
+        kind = file_kind(head)
         if kind is not None:
             raise _Unusable(f"{path}: this is {kind}, not a CSV text file")
+        if b"\n" not in head and b"\r" in head:
+            rows.split_at_cr()
         position = _find_column(rows, path, column)
         with whole_file(output) as out:
             for line in progress(_checked(rows, position, counts), "Checking ULNs"):
@@ -154,7 +157,10 @@ _SHIFTED = "columns"
 
 def _why(reason: str) -> str:
     if reason == _SHIFTED:
-        return "the row has more cells than headings; it was not checked"
+        return (
+            "the row has more cells than headings, or an open quotation mark; it was "
+            "not checked"
+        )
     return Reason(reason).message
 
 
@@ -163,8 +169,9 @@ def _find_column(rows: Rows, path: Path, column: str) -> int:
     line = rows.take()
     if line is None:
         raise _Unusable(f"{path}: the file is empty")
-    row = rows.assemble(*line, 0)
-    headings = [cell.removeprefix("\ufeff") for cell in row.split.cells]
+    raw, text = line
+    row = rows.assemble(raw, text.removeprefix("\ufeff"), 0)
+    headings = row.split.cells
     if column not in headings:
         raise _Unusable(
             f"{path}: none of its {plural(len(headings), 'heading')} is the column "
@@ -177,20 +184,40 @@ def _find_column(rows: Rows, path: Path, column: str) -> int:
 def _checked(rows: Rows, position: int, counts: dict[str, int]) -> Iterator[bytes]:
     """Yield every row with the verdict and the reason added."""
     columns = 0
+    end = b"\r\n"
     while (line := rows.take()) is not None:
         row = rows.assemble(*line, columns)
         body = row.raw.removesuffix(b"\n").removesuffix(b"\r")
-        end = row.raw[len(body) :] or b"\r\n"
+        end = row.raw[len(body) :] or end
+        cells = row.split.cells
+        if not row.is_closed:
+            body, cells = _closed(row, body)
         if not columns:
-            columns = len(row.split.cells)
+            columns = len(cells)
             added = ["verdict", "reason"]
         elif not body.strip():
             yield row.raw
             continue
+        elif not row.is_closed:
+            added = _not_checked(counts)
         else:
-            added = _verdict(row.split.cells, position, columns, counts)
-        padding = "," * max(0, columns - len(row.split.cells))
+            added = _verdict(cells, position, columns, counts)
+            if not any(cells[columns:]):
+                for _ in cells[columns:]:  # empty cells too many
+                    body = body.removesuffix(b'""').removesuffix(b",")
+        padding = "," * max(0, columns - len(cells))
         yield body + f"{padding},{join_minimal(added)}".encode("ascii") + end
+
+
+def _closed(row: Row, body: bytes) -> tuple[bytes, list[str]]:
+    """Close the quotation mark of a row, so that what is added stands outside."""
+    whole = split(without_end(row.text))
+    return (body if whole.closed else body + b'"'), whole.cells
+
+
+def _not_checked(counts: dict[str, int]) -> list[str]:
+    counts[_SHIFTED] = counts.get(_SHIFTED, 0) + 1
+    return ["not checked", _SHIFTED]
 
 
 def _verdict(
@@ -198,8 +225,7 @@ def _verdict(
 ) -> list[str]:
     value = cells[position].strip() if position < len(cells) else ""
     if len(cells) > columns and any(cells[columns:]):
-        counts[_SHIFTED] = counts.get(_SHIFTED, 0) + 1
-        return ["not checked", _SHIFTED]
+        return _not_checked(counts)
     if not value:
         counts["blank"] = counts.get("blank", 0) + 1
         return ["empty", ""]
