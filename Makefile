@@ -76,6 +76,7 @@ bench: $(VENV)/.dev  ## measure against the peers, and write docs/reference/benc
 	@$(BIN)/python -m benchmarks
 
 prove: $(VENV)/.dev  ## the long proof: kills, fuzzing, oracles, mutants, large files
+	@$(PIP) install --group prove
 	@$(BIN)/python tools/prove.py
 
 clean:  ## remove the virtual environment and everything that was made

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios to a peer or to the raw work. `python -m benchmarks` runs them."""

@@ -1,0 +1,193 @@
+"""Mutants of modules, made and tried by mutmut in a copy of the tree.
+
+mutmut changes what functions do and leaves alone what a module makes once, when it is
+loaded. Which tests belong to a module is said here.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_COPIED = ("src", "tests", "examples", "conftest.py", "pyproject.toml", "README.md")
+
+_TESTS = {
+    "src/ulnlib/uln.py": ("tests/unit/test_uln*.py", "tests/property/test_uln.py"),
+    "src/ulnlib/identifiers.py": (
+        "tests/unit/test_identifiers*.py",
+        "tests/property/test_identifiers.py",
+    ),
+    "src/ulnlib/rules/": ("tests/unit/rules", "tests/property/rules"),
+    "src/ulnlib/batch/checker.py": (
+        "tests/unit/batch",
+        "tests/golden/test_lrb.py",
+        "tests/property/batch",
+    ),
+    "src/ulnlib/matching/": (
+        "tests/unit/matching",
+        "tests/property/matching",
+        "tests/property/test_matching_keys.py",
+    ),
+}
+"""The unit and property tests of each module, as far as there are any."""
+
+_SURVIVED, _UNTESTED, _SKIPPED = 0, 33, 34
+"""mutmut's exit codes of mutants that no test noticed, or that were not tried."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """What is mutated.
+
+    Attributes:
+        path: A file, or a folder with a slash at its end.
+        least: Which share of its mutants has to be killed.
+    """
+
+    path: str
+    least: float = 0.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of the mutants of a module.
+
+    Attributes:
+        module: Its path.
+        least: Which share has to be killed.
+        total: How many mutants were tried.
+        survivors: Name of each that no test noticed, and what was changed.
+    """
+
+    module: str
+    least: float
+    total: int
+    survivors: tuple[tuple[str, str], ...]
+
+    @property
+    def killed(self) -> int:
+        """How many mutants a test noticed."""
+        return self.total - len(self.survivors)
+
+    @property
+    def share(self) -> float:
+        """Which share of the mutants a test noticed."""
+        return self.killed / self.total if self.total else 0.0
+
+
+def mutate(root: Path, modules: Sequence[Module]) -> Iterator[Found]:
+    """Yield what became of the mutants of each module.
+
+    Args:
+        root: The tree; it is copied and not touched.
+        modules: What to mutate.
+    """
+    for module in modules:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder).resolve() / "copy"
+            _copy(root, copy)
+            yield _run(copy, module)
+
+
+def _copy(root: Path, copy: Path) -> None:
+    copy.mkdir()
+    ignored = shutil.ignore_patterns("__pycache__", "prove")
+    for name in _COPIED:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, copy / name, ignore=ignored)
+        else:
+            shutil.copyfile(root / name, copy / name)
+
+
+def _run(copy: Path, module: Module) -> Found:
+    path = f"{module.path}*" if module.path.endswith("/") else module.path
+    tests = [
+        str(found.relative_to(copy))
+        for pattern in _TESTS[module.path]
+        for found in sorted(copy.glob(pattern))
+    ]
+    settings = {
+        "source_paths": ["src"],
+        "only_mutate": [path],
+        "also_copy": ["conftest.py", "examples", "README.md"],
+        "pytest_add_cli_args_test_selection": tests,
+        "pytest_add_cli_args": ["-p", "no:randomly", "-p", "no:cacheprovider"],
+    }
+    lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+    with (copy / "pyproject.toml").open("a", encoding="utf-8") as config:
+        config.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
+    command = [sys.executable, "-m", "mutmut", "run"]
+    command += ["--max-children", str(os.cpu_count() or 1)]
+    done = subprocess.run(  # noqa: S603  # mutmut, over our own tests
+        command,
+        cwd=copy,
+        env=os.environ | {"HYPOTHESIS_PROFILE": "ci"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    codes = _exit_codes(copy)
+    if done.returncode or not codes:
+        # What it prints while it works is thousands of lines; the end says why.
+        sys.stderr.write((done.stdout + done.stderr)[-4_000:])
+        raise RuntimeError(f"mutmut could not try the mutants of {module.path}")
+    survivors = [name for name, code in codes.items() if code in {_SURVIVED, _UNTESTED}]
+    functions = _functions(copy)
+    return Found(
+        module=module.path,
+        least=module.least,
+        total=len(codes),
+        survivors=tuple((_plain(name), _diff(name, functions)) for name in survivors),
+    )
+
+
+def _exit_codes(copy: Path) -> dict[str, int | None]:
+    """Return with which code the tests of each mutant ended."""
+    found: dict[str, int | None] = {}
+    for meta in sorted((copy / "mutants" / "src").rglob("*.meta")):
+        found |= json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+    return {name: code for name, code in found.items() if code != _SKIPPED}
+
+
+def _functions(copy: Path) -> dict[str, ast.AST]:
+    """Return every function of the mutated modules, originals and mutants."""
+    found: dict[str, ast.AST] = {}
+    for path in sorted((copy / "mutants" / "src").rglob("*.py")):
+        if not path.with_name(f"{path.name}.meta").exists():
+            continue
+        module = ".".join(
+            path.relative_to(copy / "mutants" / "src").with_suffix("").parts
+        )
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found[f"{module.removesuffix('.__init__')}.{node.name}"] = node
+    return found
+
+
+def _diff(name: str, functions: dict[str, ast.AST]) -> str:
+    """Return what was changed, as removed and added lines."""
+    original = f"{name.rpartition('__mutmut_')[0]}__mutmut_orig"
+    if not {name, original} <= functions.keys():
+        return ""
+    texts = [ast.unparse(functions[one]).split("\n") for one in (original, name)]
+    lines = list(difflib.unified_diff(*texts, lineterm="", n=0))[2:]
+    return "\n".join(
+        line for line in lines if not line.startswith("@@") and "__mutmut_" not in line
+    )
+
+
+def _plain(name: str) -> str:
+    """Return `ulnlib.uln.Uln.parse 3` for mutmut's name of a mutant."""
+    module, _, function = name.rpartition(".")
+    function, _, number = function.rpartition("__mutmut_")
+    function = function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+    return f"{module}.{function} {number}"

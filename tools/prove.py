@@ -1,0 +1,294 @@
+"""The long proof: kills, oracles, fuzzing, a large file, mutants; and its page.
+
+    python tools/prove.py [--quick] [--date YYYY-MM-DD] [--only STEP ...]
+
+It stops at the first step that fails. When all have gone well it writes
+docs/reference/proof.md. `--quick` tries little of everything, and `--only` some of
+it; neither writes the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from mutation import Module, mutate
+from pages import ROOT, table
+
+PAGE = ROOT / "docs" / "reference" / "proof.md"
+PACKAGES = ("attrs", "python-dateutil", "hypothesis", "pytest", "mutmut")
+
+
+class Failed(Exception):
+    """A step of the proof failed; the text says what to look at."""
+
+
+@dataclass
+class Result:
+    """What a step came to.
+
+    Attributes:
+        facts: What was found, in words and numbers.
+        details: Lines for the page below the table.
+    """
+
+    facts: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    Attributes:
+        name: What `--only` calls it.
+        tried: What is tried, and what must hold.
+        run: Does it; is given whether little is enough.
+    """
+
+    name: str
+    tried: str
+    run: Callable[[bool], Result]
+
+
+# --- steps that are tests -------------------------------------------------------------
+
+
+def _tests(
+    files: Sequence[str], settings: Mapping[str, tuple[str, str]]
+) -> Callable[[bool], Result]:
+    """Return a step that runs tests, with settings in the environment.
+
+    Args:
+        files: The files of tests/prove.
+        settings: Name of each variable, its value for the proof, and for a quick look.
+    """
+
+    def run(quick: bool) -> Result:  # noqa: FBT001  # as all steps are called
+        chosen = {name: values[quick] for name, values in settings.items()}
+        with tempfile.TemporaryDirectory() as folder:
+            found = Path(folder) / "found.xml"
+            command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header"]
+            command += ["-m", "prove", "-p", "no:randomly", "-p", "no:cacheprovider"]
+            command += ["--tb=short", "-o", "junit_family=legacy"]
+            command += [f"--junitxml={found}", *(f"tests/prove/{f}" for f in files)]
+            done = subprocess.run(  # noqa: S603  # our own tests
+                command, cwd=ROOT, env=os.environ | chosen, check=False
+            )
+            if done.returncode:
+                shown = " ".join(f"{name}={value}" for name, value in chosen.items())
+                again = f"{shown} pytest -m prove -p no:randomly -x " + " ".join(
+                    f"tests/prove/{f}" for f in files
+                )
+                raise Failed(f"see the failure above; to repeat it alone: {again}")
+            return Result(facts=[*_shown(chosen), *_facts(found)])
+
+    return run
+
+
+def _shown(chosen: Mapping[str, str]) -> Iterator[str]:
+    if "PROVE_KILLS" in chosen:
+        yield f"kills: {int(chosen['PROVE_KILLS']):,}"
+    if chosen.get("HYPOTHESIS_PROFILE") == "nightly":
+        yield "examples: 10,000"
+
+
+def _facts(found: Path) -> Iterator[str]:
+    """Yield what the tests recorded."""
+    for item in ET.parse(found).getroot().iter("property"):  # noqa: S314  # pytest's own
+        yield f"{item.get('name')}: {item.get('value')}"
+
+
+# --- mutants --------------------------------------------------------------------------
+
+MODULES = (
+    Module("src/ulnlib/uln.py", least=0.90),
+    Module("src/ulnlib/identifiers.py"),
+    Module("src/ulnlib/rules/"),
+    Module("src/ulnlib/batch/checker.py"),
+    Module("src/ulnlib/matching/"),
+)
+
+
+def _mutants(quick: bool) -> Result:  # noqa: FBT001  # as all steps are called
+    result = Result()
+    for found in mutate(ROOT, MODULES[:1] if quick else MODULES):
+        line = (
+            f"{found.module}: {found.killed} of {found.total} killed "
+            f"({found.share:.0%}), {len(found.survivors)} survived"
+        )
+        print(f"  {line}", flush=True)
+        result.facts.append(line)
+        if found.survivors:
+            result.details.append(f"### Survivors of {found.module}")
+            result.details += [
+                f"```diff\n# {name}\n{diff}\n```" for name, diff in found.survivors
+            ]
+        if found.share < found.least:
+            raise Failed(
+                f"{found.module}: only {found.share:.0%} of its mutants are killed, "
+                f"{found.least:.0%} are needed; the survivors:\n"
+                + "\n".join(f"{name}\n{diff}" for name, diff in found.survivors)
+            )
+    return result
+
+
+# --- the proof ------------------------------------------------------------------------
+
+STEPS = (
+    Step(
+        "oracle",
+        "The rule of the ULN, written digit by digit, agrees with `uln.is_valid`, "
+        "`check`, `validate_many` and `calc_check_digit` over random and consecutive "
+        "numbers.",
+        _tests(["test_oracle.py"], {"PROVE_NUMBERS": ("1000000", "50000")}),
+    ),
+    Step(
+        "register",
+        "A process that writes to a register is killed with SIGKILL at a random "
+        "moment. The file opens and is sound, all that was acknowledged is there, "
+        "and nothing is half there; with WAL and with the rollback journal.",
+        _tests(["test_register_kill.py"], {"PROVE_KILLS": ("1000", "25")}),
+    ),
+    Step(
+        "run",
+        "A process that runs a batch file against a register, or the command that "
+        "does it, is killed. The whole run is there or nothing of it, the file run "
+        "again gives the result of an undisturbed run and registers nobody twice, "
+        "and output files are complete or not there.",
+        _tests(["test_run_kill.py"], {"PROVE_KILLS": ("1000", "25")}),
+    ),
+    Step(
+        "fuzz",
+        "Random bytes, mutants of the golden files and hostile inputs are read: no "
+        "error, the bytes of every record stand in the input in order, time and "
+        "memory are bounded by the size of the input.",
+        _tests(
+            ["test_fuzz.py"],
+            {
+                "HYPOTHESIS_PROFILE": ("nightly", "ci"),
+                "PROVE_MUTANTS": ("50000", "1000"),
+                "PROVE_HOSTILE": ("1", "0.02"),
+            },
+        ),
+    ),
+    Step(
+        "large",
+        "A large clean file is streamed; beside the record in hand at most 100 bytes "
+        "a record are kept.",
+        _tests(["test_large_file.py"], {"PROVE_RECORDS": ("1000000", "20000")}),
+    ),
+    Step(
+        "mutants",
+        "Every function is changed in one place at a time (operators, constants, "
+        "comparisons, arguments, returns), by mutmut; its tests should fail. The "
+        "tables at the top of a module are not changed. At least 90 % of the mutants "
+        "of `uln.py` must be killed.",
+        _mutants,
+    ),
+)
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-C", str(ROOT), *arguments]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    return found.stdout.strip()
+
+
+def _commit() -> str:
+    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
+    changed = _git("status", "--porcelain", "--", "src", "tests")
+    return f"{commit}, with changes" if changed else commit
+
+
+def _page(
+    facts: Sequence[tuple[str, str]],
+    done: Sequence[tuple[Step, Result, float]],
+) -> str:
+    rows = [
+        (step.name, step.tried, "<br>".join(result.facts), f"{seconds:.0f}")
+        for step, result, seconds in done
+    ]
+    parts = [
+        "# Proof",
+        (
+            "What one run of `make prove` tried, which writes this page when every "
+            "step has gone well. `make test` does not run it: it takes long."
+        ),
+        table(("Run", ""), facts),
+        table(("Step", "Tried", "Found: passed", "Seconds"), rows),
+        (
+            "Time and memory of the hostile inputs hold for one machine; their bounds "
+            "stand in `tests/prove/test_fuzz.py`. The time is that of the processor."
+        ),
+    ]
+    details = [line for _, result, _ in done for line in result.details]
+    if details:
+        parts += [
+            "## Mutants that survived",
+            (
+                "Changes that no test noticed. Some change nothing that can be seen: "
+                "where a quick way falls back on a thorough one, a change that makes "
+                "the quick way give up has the same answers."
+            ),
+            *details,
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> int:
+    """Run the steps and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="little, and no page")
+    parser.add_argument("--date", help="the date for the page; today by default")
+    names = [step.name for step in STEPS]
+    parser.add_argument("--only", nargs="+", choices=names, help="some; no page")
+    arguments = parser.parse_args()
+    if shutil.which("git") is None:
+        print("git is needed, to say which commit was proved")
+        return 2
+    today = dt.datetime.now(tz=dt.UTC).date()  # noqa: TID251  # tools may read it
+    facts = [
+        ("Date", arguments.date or today.isoformat()),
+        ("Commit", _commit()),
+        ("Command", "`make prove`, or `python tools/prove.py`"),
+        ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
+        ("Platform", f"{platform.system()} {platform.machine()}"),
+        ("CPUs", str(os.cpu_count())),
+        *((name, version(name)) for name in PACKAGES),
+    ]
+    steps = [step for step in STEPS if step.name in (arguments.only or names)]
+    done: list[tuple[Step, Result, float]] = []
+    for number, step in enumerate(steps, 1):
+        print(f"\n[{number}/{len(steps)}] {step.name}: {step.tried}", flush=True)
+        start = time.perf_counter()
+        try:
+            result = step.run(arguments.quick)
+        except Failed as failed:
+            print(f"\nThe proof failed at step {step.name!r}: {failed}")
+            return 1
+        seconds = time.perf_counter() - start
+        for line in result.facts:
+            print(f"  {line}")
+        print(f"  passed in {seconds:.0f} s", flush=True)
+        done.append((step, result, seconds))
+    if not arguments.quick and not arguments.only:
+        PAGE.write_text(_page(facts, done), encoding="utf-8", newline="\n")
+        print(f"\nWritten: {PAGE.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
