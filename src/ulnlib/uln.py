@@ -113,6 +113,9 @@ def calc_check_digit(number: str) -> str:
     Raises:
         InvalidUln: These are not nine ASCII digits beginning with 1 to 9, or they
             have no check digit (remainder 0).
+
+    Source: DfE data collection code, DerivedData_01Rule, quoting WBS25 "ULN
+    Generation" (observed).
     """
     nine = compact(number)
     if not (nine.isascii() and nine.isdigit()):

@@ -148,6 +148,13 @@ def cases():  # noqa: PLR0915  # a list, one case after another
     made_2a[0]["AbilityToShare"] = "2"
     yield "clean-2a-share-2", text(table(made_2a, HEADINGS_2A, about_2a)).encode(), []
 
+    rows = table(people())
+    rows[0].append("ReturnCode")
+    for row, code in zip(rows[1:], ("RC001", "RC002", "RC007"), strict=True):
+        row.append(code)
+    yield "clean-output", text(rows).encode(), []
+    yield "clean-output-all-quoted", text(rows, quoting=csv.QUOTE_ALL).encode(), []
+
     # the file as a whole
     yield "empty-file", b"", [["empty-file", None, None]]
     yield "only-blank-lines", b"\r\n\r\n,,,\r\n", [["empty-file", None, None]]
@@ -365,6 +372,7 @@ def cases():  # noqa: PLR0915  # a list, one case after another
         ("date-two-digit-year", "04-05-08"),
         ("date-serial", "39572"),
         ("date-calendar", "2008-02-30"),
+        ("date-calendar", "1900-02-29"),
         ("date-format", "2008-5-4"),
         ("date-format", "4 May 2008"),
         ("date-format", "1799-05-04"),

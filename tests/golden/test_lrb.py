@@ -89,6 +89,8 @@ def test_every_code_of_a_batch_file_has_a_golden_file():
         # of a file's name, which a golden file has not
         "file-name",
         "ukprn-differs",
+        # of a run, which refuses an output file
+        "output-file",
         # of more than 5,000 records
         "too-many-records",
         # of other identifiers than a learner's, and of advice tested with its module

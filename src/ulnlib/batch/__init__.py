@@ -15,7 +15,10 @@ from __future__ import annotations
 __all__ = [
     "LAYOUTS",
     "LRB_2A",
+    "LRB_2A_OUTPUT",
     "LRB_3A",
+    "LRB_3A_OUTPUT",
+    "OUTPUT_LAYOUTS",
     "BatchFile",
     "Candidate",
     "Column",
@@ -31,7 +34,6 @@ __all__ = [
     "RunResult",
     "Style",
     "file_name",
-    "layout",
     "make",
     "open",
     "parse_name",
@@ -43,7 +45,14 @@ __all__ = [
 
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
-from ulnlib.batch.lrb import LAYOUTS, LRB_2A, LRB_3A, layout
+from ulnlib.batch.lrb import (
+    LAYOUTS,
+    LRB_2A,
+    LRB_2A_OUTPUT,
+    LRB_3A,
+    LRB_3A_OUTPUT,
+    OUTPUT_LAYOUTS,
+)
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
 from ulnlib.batch.process import LearnerRegister, run

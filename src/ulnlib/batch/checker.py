@@ -28,6 +28,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\t]")
 _BREAK = re.compile(r"[\r\n]")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 _DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The service's pattern takes these; no calendar has them.
+_NO_DAYS = frozenset({"1800-02-29", "1900-02-29"})
 _DATE_EXCEL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?: [0-9:]{4,8})?")
 _DATE_SHORT = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}")
 _DATE_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
@@ -176,6 +178,8 @@ def _explain_uln(field: Field, value: str, _: tuple[str, ...]) -> list[Issue]:
 
 
 def _explain_date(field: Field, value: str, _: tuple[str, ...]) -> list[Issue]:
+    if value in _NO_DAYS:
+        return [issue("date-calendar", field.name)]
     if re.fullmatch(field.pattern or "", value):
         return []
     if _DATE_SHAPE.fullmatch(value):
@@ -252,7 +256,7 @@ def _check_dates(learner: Learner, rules: RowRules) -> Iterator[Issue]:
     """
     pattern = FIELDS["date_of_birth"].pattern or ""
     born = learner.date_of_birth
-    if born is not None and re.fullmatch(pattern, born):
+    if born is not None and born not in _NO_DAYS and re.fullmatch(pattern, born):
         earliest, latest = rules.birth_dates
         if born > rules.today:
             yield issue("date-of-birth-future", "date_of_birth")

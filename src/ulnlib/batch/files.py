@@ -25,6 +25,7 @@ class Record:
         learner: The learner, as far as the row could be read.
         issues: What is wrong with the row, in the order of the fields.
         raw: The bytes of the row as they stand in the file, line end included.
+        return_code: What happened to the row, in an output file.
     """
 
     row: int
@@ -32,6 +33,7 @@ class Record:
     learner: Learner
     issues: tuple[Issue, ...]
     raw: bytes = attrs.field(repr=lambda raw: f"<{len(raw)} bytes>")
+    return_code: str | None = attrs.field(default=None, repr=False)
 
     @property
     def is_ok(self) -> bool:

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 import attrs
 
 from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import ALIASES, LAYOUTS
+from ulnlib.batch.lrb import ALIASES, LAYOUTS, OUTPUT_LAYOUTS
 from ulnlib.issues import Issue, issue
+
+# The newest first; an input before an output, which has one column more.
+_KNOWN = (*list(LAYOUTS.values())[::-1], *list(OUTPUT_LAYOUTS.values())[::-1])
 
 _LEAST_KNOWN = 5
 """A row with fewer known headings than this is no heading row."""
@@ -49,7 +52,7 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
     """
     while cells and not cells[-1]:
         cells = cells[:-1]  # a spreadsheet's empty columns
-    layouts = (given,) if given is not None else tuple(LAYOUTS.values())[::-1]
+    layouts = (given,) if given is not None else _KNOWN
     for layout in layouts:
         if tuple(cells) == layout.headings:
             return Headings(layout=layout, order=_names(layout))

@@ -7,7 +7,7 @@ is not known it is assumed, marked so, and a caller can supply another.
 
 from __future__ import annotations
 
-__all__ = ["FILE_VALUES", "Column", "Layout"]
+__all__ = ["FILE_VALUES", "RETURN_CODE", "Column", "Layout"]
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -22,13 +22,16 @@ FILE_VALUES = ("file_version", "file_name", "ukprn", "record_count")
 Source: LRB batch file quick reference guide, 2018 (published).
 """
 
+RETURN_CODE = "return_code"
+"""The name of the column of an output file that says what happened to the row."""
+
 
 @attrs.frozen(kw_only=True)
 class Column:
     """One column of a layout.
 
     Attributes:
-        name: A field of a learner, or one of `FILE_VALUES`.
+        name: A field of a learner, one of `FILE_VALUES`, or `RETURN_CODE`.
         heading: The heading in row 1, letter for letter.
         codes: The accepted values, where this version takes fewer than the field.
         evidence: How sure the heading and position are.

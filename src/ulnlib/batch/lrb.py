@@ -6,11 +6,23 @@ learner; the rows after it leave those four cells empty.
 
 from __future__ import annotations
 
-__all__ = ["ALIASES", "LAYOUTS", "LRB_2A", "LRB_3A", "RECORD_LIMIT", "layout"]
+__all__ = [
+    "ALIASES",
+    "LAYOUTS",
+    "LRB_2A",
+    "LRB_2A_OUTPUT",
+    "LRB_3A",
+    "LRB_3A_OUTPUT",
+    "OUTPUT_LAYOUTS",
+    "RECORD_LIMIT",
+    "output_of",
+]
 
 from types import MappingProxyType
 
-from ulnlib.batch.layout import Column, Layout
+import attrs
+
+from ulnlib.batch.layout import RETURN_CODE, Column, Layout
 
 RECORD_LIMIT = 5000
 """The greatest number of learners that one file should hold.
@@ -118,8 +130,42 @@ Use `LRB_3A.with_headings(...)` when you know better.
 Source: gov.uk, LRS release 1902.01, 12 February 2019 (published).
 """
 
+
+def output_of(layout: Layout) -> Layout:
+    """Return the layout of the output file: the input's and the return code last.
+
+    Args:
+        layout: The layout of an input file.
+
+    Source: batchlearner.xsd, type OutputBatchLearner (observed); as a CSV assumed.
+    """
+    code = Column(name=RETURN_CODE, heading="ReturnCode", evidence="assumed")
+    return attrs.evolve(
+        layout,
+        kind="LRB output",
+        columns=(*layout.columns, code),
+        source=f"{layout.source}; the return code last as in batchlearner.xsd, type "
+        "OutputBatchLearner (observed), its heading in a CSV assumed",
+    )
+
+
+LRB_2A_OUTPUT = output_of(LRB_2A)
+"""The output file of version 2A.
+
+Source: batchlearner.xsd, type OutputBatchLearner (observed); as a CSV assumed.
+"""
+
+LRB_3A_OUTPUT = output_of(LRB_3A)
+"""The output file of version 3A.
+
+Source: batchlearner.xsd, type OutputBatchLearner (observed); as a CSV assumed.
+"""
+
 LAYOUTS = MappingProxyType({"2A": LRB_2A, "3A": LRB_3A})
-"""The layouts that can be read, by version."""
+"""The layouts of input files, by version."""
+
+OUTPUT_LAYOUTS = MappingProxyType({"2A": LRB_2A_OUTPUT, "3A": LRB_3A_OUTPUT})
+"""The layouts of output files, by version."""
 
 ALIASES = MappingProxyType(
     {
@@ -136,18 +182,3 @@ ALIASES = MappingProxyType(
 
 Source: batchlearner.xsd (observed); gov.uk, LRS release 1902.01 (published).
 """
-
-
-def layout(version: str) -> Layout:
-    """Return the layout of a version.
-
-    Args:
-        version: `2A` or `3A`.
-
-    Raises:
-        ValueError: There is no layout of that version.
-    """
-    found = LAYOUTS.get(version)
-    if found is None:
-        raise ValueError(f"the versions that can be read are {', '.join(LAYOUTS)}")
-    return found

@@ -19,6 +19,7 @@ from typing import Protocol
 
 from ulnlib._dates import add_days
 from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.layout import RETURN_CODE
 from ulnlib.batch.outcomes import (
     DEFAULT_RETURN_CODES,
     Happening,
@@ -30,7 +31,7 @@ from ulnlib.batch.writer import write
 from ulnlib.codes import JobType
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
-from ulnlib.issues import Issue, Report, Severity
+from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching import Five, Outcome, Query, SearchResult, five_of
 from ulnlib.rules import registration, sharing
@@ -122,6 +123,8 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
     fatal = Report(i for i in file.report.errors if _is_about_file(i))
     if file.layout is None or (fatal and not lenient):
         raise InvalidData(fatal)
+    if file.layout.column(RETURN_CODE) is not None:
+        raise InvalidData(Report([issue("output-file")]))
     is_writing = job is JobType.FULL
     with register.transaction() if is_writing else nullcontext():
         key = _key(file, job)

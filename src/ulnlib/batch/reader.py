@@ -24,7 +24,7 @@ from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.compiled import Values, compile_layout
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.headings import Headings, read_headings
-from ulnlib.batch.layout import FILE_VALUES, Layout
+from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
 from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
@@ -270,7 +270,7 @@ class Reader:
         compiled = compile_layout(layout, self._headings.order, self._line_end)
         fast, other = compiled.minimal, compiled.quoted
         quoting, other_quoting = "minimal", "all"
-        arrange = compiled.arrange
+        arrange, code_at = compiled.arrange, compiled.return_code
         earliest, latest = self._rules.birth_dates
         today = self._rules.today
         make = Learner.of
@@ -290,7 +290,8 @@ class Reader:
                 fast, other = other, fast
                 quoting, other_quoting = other_quoting, quoting
             if match is not None:
-                values = arrange(match.groups())
+                groups = match.groups()
+                values = arrange(groups)
                 if _passes(values, earliest, latest, today):
                     self._row += 1
                     self._line += 1
@@ -298,7 +299,8 @@ class Reader:
                     if self._quoting != quoting:
                         self._mix(quoting)
                     twice.add(self._row, values)
-                    yield Record(self._row, self._line, make(values), (), raw)
+                    code = None if code_at is None else groups[code_at]
+                    yield Record(self._row, self._line, make(values), (), raw, code)
                     continue
             if self._skip_blank(raw, text):
                 continue
@@ -348,7 +350,7 @@ class Reader:
         else:
             found += defects
         issues = tuple(item.at("row", row, line=line) for item in found)
-        return Record(row, line, learner, issues, raw)
+        return Record(row, line, learner, issues, raw, by_name.get(RETURN_CODE))
 
     def _take_values(
         self, by_name: dict[str, str], row: int, *, is_first: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["OUTPUT_HEADING", "Candidate", "RecordResult", "RunResult"]
+__all__ = ["NOT_REAL", "Candidate", "RecordResult", "RunResult"]
 
 import datetime as dt
 from typing import NamedTuple
@@ -10,19 +10,14 @@ from typing import NamedTuple
 import attrs
 
 from ulnlib.batch.files import BatchFile, Record
-from ulnlib.batch.layout import FILE_VALUES
+from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE
+from ulnlib.batch.lrb import output_of
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
 from ulnlib.batch.writer import write_rows
 from ulnlib.codes import JobType, ReturnCode, parse_code
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue
 from ulnlib.uln import Uln
-
-OUTPUT_HEADING = "ReturnCode"
-"""The heading of the last column of an output file.
-
-Source: batchlearner.xsd, OutputBatchLearner (observed); as a CSV heading assumed.
-"""
 
 NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
 """What files and screens of a synthetic register say."""
@@ -157,10 +152,9 @@ class RunResult:
         Source: batchlearner.xsd, OutputBatchLearner (observed: input fields and the
         return code last); that a CSV has the same is assumed.
         """
-        layout = self.file.layout
-        if layout is None:  # a run of such a file was refused
+        if self.file.layout is None:  # a run of such a file was refused
             raise ValueError("a file that could not be read has no output")
-        names = [column.name for column in layout.columns]
+        layout = output_of(self.file.layout)
         about = dict(zip(FILE_VALUES, self.file.values.as_cells(), strict=True))
         if self.is_synthetic:
             about["file_name"] = f"{NOT_REAL} {about['file_name'] or ''}".rstrip()
@@ -170,10 +164,9 @@ class RunResult:
             values |= about if n == 0 else {}
             if one.uln is not None:
                 values["uln"] = str(one.uln)
-            rows.append(
-                [*(values.get(name) or "" for name in names), self.return_code(one)]
-            )
-        return write_rows((*layout.headings, OUTPUT_HEADING), rows)
+            values[RETURN_CODE] = self.return_code(one)
+            rows.append([values.get(column.name) or "" for column in layout.columns])
+        return write_rows(layout.headings, rows)
 
     def exceptions_table(self) -> bytes:
         """Return a table of the exceptions for a person: what happened, what to do.

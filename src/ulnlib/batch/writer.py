@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from ulnlib.batch.cells import join_all, join_minimal, people_safe
 from ulnlib.batch.files import BatchFile, Style
-from ulnlib.batch.layout import FILE_VALUES, Layout
+from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
@@ -49,14 +49,10 @@ def write(
         values["file_version"] = target.version
     rows = []
     for n, record in enumerate(file.records):
-        about = values if n == 0 else {}
-        learner = record.learner
-        rows.append(
-            [
-                (getattr(learner, name) if name in FIELDS else about.get(name)) or ""
-                for name in names
-            ]
-        )
+        cells = dict(zip(FIELDS, record.learner.values(), strict=True))
+        cells[RETURN_CODE] = record.return_code
+        cells |= values if n == 0 else {}
+        rows.append([cells.get(name) or "" for name in names])
     return write_rows(target.headings, rows, style=file.style, for_people=for_people)
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import click
 
+from ulnlib.batch import Record
 from ulnlib.batch import open as open_batch
+from ulnlib.batch.results import NOT_REAL as NOT_REAL_MARK
 from ulnlib.cli.clock import now
 from ulnlib.cli.screen import JSON_OPTION, NOT_REAL, plural, progress, show_json
+from ulnlib.codes import ReturnCode, parse_code
 from ulnlib.errors import RegisterRefused
 from ulnlib.learner import Learner
 from ulnlib.register import Register
@@ -54,14 +57,15 @@ def build_command(  # noqa: PLR0913  # the options of the command
     replace: bool,
     as_json: bool,
 ) -> None:
-    r"""Make a register file from LRB files whose learners have ULNs.
+    """Make a register file from LRB files whose learners have ULNs.
 
     \b
     ulnlib register build college.db output1.CSV output2.CSV
     ulnlib register build try-out.db --synthetic 20000
 
-    The file is complete or not there: it is built beside its place and renamed.
-    """
+    Of an output file of the service, only the rows are loaded that are no exceptions.
+    The register is complete or not there: it is built beside its place and renamed.
+    """  # noqa: D301  # click reads the backspace
     if bool(files) == bool(synthetic):
         raise click.UsageError("give files, or --synthetic N")
     if path.exists() and not replace:
@@ -70,12 +74,12 @@ def build_command(  # noqa: PLR0913  # the options of the command
     skipped = 0
     merged = 0
     try:
-        with Register.open(beside, synthetic=bool(synthetic)) as made:
+        is_synthetic = bool(synthetic) or _are_invented(files)
+        with Register.open(beside, synthetic=is_synthetic) as made:
             if synthetic:
                 merged = _fill(made, synthetic, seed)
             else:
-                for file in files:
-                    skipped += _load(made, file)
+                skipped = _load(made, files)
             held = len(made)
         beside.replace(path)
     finally:
@@ -91,16 +95,18 @@ def build_command(  # noqa: PLR0913  # the options of the command
                 "records": held,
                 "merged": merged,
                 "skipped": skipped,
-                "is_synthetic": bool(synthetic),
+                "is_synthetic": is_synthetic,
             }
         )
         return
     click.echo(f"{path}: {plural(held, 'record')}")
     if skipped:
-        click.echo(f"{plural(skipped, 'row')} without a valid ULN left out.")
+        click.echo(
+            f"{plural(skipped, 'row')} without a valid ULN of their own left out."
+        )
     if merged:
         click.echo(f"{merged} of them are merged into another, as happens in life.")
-    if synthetic:
+    if is_synthetic:
         click.echo(NOT_REAL)
 
 
@@ -122,24 +128,57 @@ def _fill(made: Register, size: int, seed: int) -> int:
     return len(pairs)
 
 
-def _load(made: Register, path: Path) -> int:
-    """Load the learners of a batch file that have ULNs; return how many have none."""
+def _are_invented(files: Sequence[Path]) -> bool:
+    """Say whether the ULNs of the files are invented ones, of a synthetic register."""
+    marked = []
+    for file in files:
+        with open_batch(file) as reader:
+            next(reader, None)
+            marked.append((reader.values.file_name or "").startswith(NOT_REAL_MARK))
+    if any(marked) and not all(marked):
+        raise RegisterRefused(
+            "synthetic",
+            "some of the files have invented ULNs (row 2 says so) and some have real "
+            "ones; build a register of each",
+        )
+    return any(marked)
+
+
+def _load(made: Register, files: Sequence[Path]) -> int:
+    """Load the learners of files who have ULNs; return how many rows are left out."""
     skipped = 0
+    loaded: dict[str, tuple[str, int]] = {}
 
     def learners() -> Iterator[Learner]:
         nonlocal skipped
-        with open_batch(path) as reader:
-            for record in progress(reader, f"Loading {path.name}"):
-                if record.learner.uln is None or any(
-                    item.field == "uln" for item in record.issues
-                ):
-                    skipped += 1
-                else:
+        for file in files:
+            with open_batch(file) as reader:
+                for record in progress(reader, f"Loading {file.name}"):
+                    if not _has_uln(record):
+                        skipped += 1
+                        continue
+                    uln = record.learner.uln or ""
+                    if uln in loaded:
+                        first, row = loaded[uln]
+                        raise RegisterRefused(
+                            "duplicate-uln",
+                            f"{file.name}, row {record.row}: the ULN stands in "
+                            f"{first}, row {row} already; keep one of the rows",
+                        )
+                    loaded[uln] = file.name, record.row
                     yield record.learner
-            if reader.layout is None:
-                found = "; ".join(str(item) for item in reader.findings)
-                raise RegisterRefused("not-a-batch-file", f"{path.name}: {found}")
+                if reader.layout is None:
+                    found = "; ".join(str(item) for item in reader.findings)
+                    raise RegisterRefused("not-a-batch-file", f"{file.name}: {found}")
 
     for _ in made.add_many(learners(), at=now()):
         pass
     return skipped
+
+
+def _has_uln(record: Record) -> bool:
+    """Say whether a row has a ULN that is surely the learner's."""
+    if record.learner.uln is None or any(i.field == "uln" for i in record.issues):
+        return False
+    code = parse_code(ReturnCode, record.return_code or ReturnCode.FOUND.value)
+    return isinstance(code, ReturnCode) and not code.is_exception

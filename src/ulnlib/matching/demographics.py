@@ -176,6 +176,9 @@ def compare(asked: Five, held: Five) -> tuple[Tolerance, ...] | None:
     Returns:
         What differs: nothing for equal learners, one tolerance for near ones; None
         when they are not near.
+
+    Source: LRS portal guide, Appendix B (published: names swapped, another spelling,
+    date or postcode); that four of five make a near one is assumed.
     """
     differing = tuple(
         Tolerance(name)

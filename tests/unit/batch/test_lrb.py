@@ -118,19 +118,18 @@ def test_the_versions_have_their_days():
 
 
 def test_a_layout_can_be_had_by_version():
-    assert lrb.layout("2A") is lrb.LRB_2A
-    assert lrb.layout("3A") is lrb.LRB_3A
-    assert list(lrb.LAYOUTS) == ["2A", "3A"]
+    assert dict(lrb.LAYOUTS) == {"2A": lrb.LRB_2A, "3A": lrb.LRB_3A}
+    assert dict(lrb.OUTPUT_LAYOUTS) == {
+        "2A": lrb.LRB_2A_OUTPUT,
+        "3A": lrb.LRB_3A_OUTPUT,
+    }
     assert str(lrb.LRB_3A) == "LRB 3A"
+    assert str(lrb.LRB_3A_OUTPUT) == "LRB output 3A"
 
 
-@pytest.mark.parametrize("version", ["", "1A", "3a", "3A ", "Zebedee"])
-def test_another_version_is_refused_without_showing_it(version):
-    with pytest.raises(ValueError, match="can be read are 2A, 3A") as caught:
-        lrb.layout(version)
-
-    assert str(caught.value) == "the versions that can be read are 2A, 3A"
-    assert caught.value.__context__ is None
+def test_an_output_file_has_the_return_code_as_its_last_column():
+    assert lrb.LRB_2A_OUTPUT.headings == (*lrb.LRB_2A.headings, "ReturnCode")
+    assert lrb.LRB_3A_OUTPUT.headings == (*lrb.LRB_3A.headings, "ReturnCode")
 
 
 def test_every_other_spelling_means_a_column():

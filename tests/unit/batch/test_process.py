@@ -533,3 +533,17 @@ def test_the_json_names_no_person(result):
     assert '"kind": "batch-run"' in text
     assert "Example" not in text
     assert "ZA1" not in text
+
+
+def test_an_output_file_can_be_read_and_not_run_again(result, register):
+    file = batch.read(result.output(), as_of=AS_OF)
+
+    assert str(file.layout) == "LRB output 3A"
+    assert [record.return_code for record in file.records] == [
+        "RC003",
+        "RC007",
+        "RC001",
+    ]
+    with pytest.raises(InvalidData) as caught:
+        batch.run(file, register, job="FUL", as_of=AS_OF)
+    assert [i.code for i in caught.value.report] == ["output-file"]

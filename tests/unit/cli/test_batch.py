@@ -302,9 +302,38 @@ def test_a_register_is_built_from_files_whose_learners_have_ulns(enrolment, tmp_
 
     assert result.exit_code == 0, result.output
     assert "5 records" in result.output
-    assert "2 rows without a valid ULN left out." in result.output
+    assert "2 rows without a valid ULN of their own left out." in result.output
     with Register.open(made) as register:
         assert not register.is_synthetic
+
+
+def test_the_output_of_a_run_can_be_loaded_and_its_ulns_stay_invented(
+    enrolment, register, tmp_path
+):
+    path = enrolment(ADA, ADA.evolve(mis_identifier="M2", gender="9", uln="1000000043"))
+    invoke("batch", "run", path, "--register", register, DAY)
+    (output,) = tmp_path.glob("*_OUTPUT.CSV")
+
+    result = invoke("register", "build", tmp_path / "own.db", output)
+
+    assert result.exit_code == 0, result.output
+    assert "1 record\n" in result.output
+    assert "1 row without a valid ULN of their own left out" in result.output
+    assert "no ULN shown here is real" in result.output
+    with Register.open(tmp_path / "own.db") as made:
+        assert made.is_synthetic
+
+
+def test_invented_and_real_ulns_are_not_mixed(enrolment, register, tmp_path):
+    path = enrolment(ADA)
+    invoke("batch", "run", path, "--register", register, DAY)
+    (output,) = tmp_path.glob("*_OUTPUT.CSV")
+    real = enrolment(ADA.evolve(uln="1000000043"), name="LRB_10012345_211120260903.CSV")
+
+    result = invoke("register", "build", tmp_path / "own.db", output, real)
+
+    assert result.exit_code == 2
+    assert "a register of each" in result.stderr
 
 
 def test_build_gives_json(tmp_path):
@@ -359,4 +388,5 @@ def test_the_same_uln_in_two_files_is_refused(enrolment, tmp_path):
     result = invoke("register", "build", tmp_path / "r.db", one, two)
 
     assert result.exit_code == 2
+    assert "901.CSV, row 2 already" in result.stderr
     assert not (tmp_path / "r.db").exists()
