@@ -126,7 +126,7 @@ def test_every_code_list_names_its_source(code_list):
         ("ulnlib.batch.lrb", "RECORD_LIMIT"),
         ("ulnlib.batch.outcomes", "DEFAULT_RETURN_CODES"),
         ("ulnlib.batch.process", "EXCEPTION_DAYS"),
-        ("ulnlib.batch.results", "OUTPUT_HEADING"),
+        ("ulnlib.batch.lrb", "LRB_3A_OUTPUT"),
         ("ulnlib.fields", "EMAIL_PATTERN"),
         ("ulnlib.fields", "FIVE_DEMOGRAPHICS"),
         ("ulnlib.fields", "REGISTRATION_MANDATORY"),

@@ -1,6 +1,7 @@
 """Write the clauses and how far they are met to docs/reference/conformance.md.
 
-The rows stand in docs/conformance.toml. With `--check` nothing is written, and the
+The clauses stand in the package (`ulnlib.rules.clauses`), how far each is met in
+docs/conformance/. With `--check` nothing is written, and the
 exit status is 1 when the page is stale, when a row is incomplete, or when a test or
 a module that it names does not exist.
 """
@@ -16,7 +17,9 @@ from typing import Any
 
 import pages
 
-ROWS = pages.ROOT / "docs" / "conformance.toml"
+from ulnlib.rules.clauses import clauses
+
+STATES_OF = pages.ROOT / "docs" / "conformance"
 STATES = ("done", "partly", "not yet")
 GRADES = {"published", "observed", "derived", "assumed"}
 KEYS = {"id", "document", "section", "clause", "evidence", "state"}
@@ -25,7 +28,7 @@ INTRODUCTION = """\
 # Conformance
 
 Here you can see, clause by clause, what the service's documents ask for and how far the library does it.
-This page is generated from `docs/conformance.toml`; do not edit it by hand.
+This page is generated from the clauses of the package and `docs/conformance/`; do not edit it by hand.
 
 The clauses are in our own words and have ids of ours.
 *Evidence* says how well a clause is known; see [Evidence](../explanation/evidence.md).
@@ -144,10 +147,39 @@ def page(rows: list[Row]) -> str:
     return "\n".join([INTRODUCTION, total + "\n", *sections])
 
 
+def read() -> tuple[list[Row], list[str]]:
+    """Return the clauses of the package with how far each is met, and what is wrong."""
+    states: dict[str, Row] = {}
+    wrong = []
+    for file in sorted(STATES_OF.glob("*.toml")):
+        for row in tomllib.loads(file.read_text(encoding="utf-8"))["row"]:
+            if row["id"] in states:
+                wrong.append(f"{row['id']}: it stands in {file.name} again")
+            states[row["id"]] = row
+    rows = []
+    for one in clauses().values():
+        known = {
+            "id": one.id,
+            "document": one.document,
+            "section": one.section,
+            "clause": one.text,
+            "evidence": one.evidence,
+        }
+        state = states.pop(one.id, None)
+        if state is None:
+            wrong.append(f"{one.id}: docs/conformance does not say how far it is met")
+        else:
+            rows.append({**state, **known})
+    wrong += [f"{name}: there is no such clause" for name in states]
+    # One part of the page for each document, in the order in which they come up.
+    order = list(dict.fromkeys(row["document"] for row in rows))
+    rows.sort(key=lambda row: order.index(row["document"]))
+    return rows, wrong + problems(rows)
+
+
 if __name__ == "__main__":
-    rows = tomllib.loads(ROWS.read_text(encoding="utf-8"))["row"]
-    wrong = problems(rows)
+    rows, wrong = read()
     for line in wrong:
-        print(f"conformance.toml: {line}")
+        print(f"conformance: {line}")
     stale = pages.main(__doc__, "conformance.md", page(rows))
     sys.exit(1 if wrong else stale)

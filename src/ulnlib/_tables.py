@@ -6,7 +6,7 @@ and an array of rows. Reading is cached and the result is immutable.
 
 from __future__ import annotations
 
-__all__ = ["Table", "load"]
+__all__ = ["Table", "load", "load_all"]
 
 from collections.abc import Mapping
 from functools import cache
@@ -53,3 +53,22 @@ def load(name: str) -> Table:
     content = tomllib.loads(text)
     rows = tuple(MappingProxyType(row) for row in content["row"])
     return Table(name=name, source=MappingProxyType(content["source"]), rows=rows)
+
+
+@cache
+def load_all(prefix: str) -> tuple[Table, ...]:
+    """Return every table whose name is a prefix, or begins with it and `_`, in order.
+
+    A long list may be kept in several files, one a subject.
+
+    Args:
+        prefix: For example `issue_codes`.
+    """
+    names = sorted(
+        file.name.removesuffix(".toml")
+        for file in (files("ulnlib") / "_data").iterdir()
+        if file.name.endswith(".toml")
+    )
+    return tuple(
+        load(name) for name in names if name == prefix or name.startswith(f"{prefix}_")
+    )

@@ -2,7 +2,7 @@
 
 Checking never raises for bad data: it returns a `Report`, an immutable sequence of
 `Issue`s in document order. A code is stable and public; its wording is not. Every
-code stands in one table (`_data/issue_codes.toml`) with what it means, what to do
+code stands in one table (`_data/issue_codes*.toml`) with what it means, what to do
 about it, the batch return code that it leads to, and its evidence.
 """
 
@@ -69,7 +69,7 @@ def issue_codes() -> MappingProxyType[str, IssueCode]:
     """Return every issue code, in the order of the table."""
     from types import MappingProxyType
 
-    rows = _tables.load("issue_codes").rows
+    rows = [row for table in _tables.load_all("issue_codes") for row in table.rows]
     codes = {
         row["code"]: IssueCode(
             code=row["code"],

@@ -112,7 +112,7 @@ def test_a_row_of_the_table_reads_like_this():
         severity=Severity.ERROR,
         kind="file",
         return_code=None,
-        meaning="The UKPRN in row 2 has not the shape of one.",
+        meaning="The UKPRN has not the shape of one.",
         message="UKPRN has to be 8 characters, letters and digits only; this one has "
         "{length}",
         remedy="Use your organisation's UKPRN, as the Organisation Portal shows it.",

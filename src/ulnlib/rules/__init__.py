@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["registration", "sharing"]
+__all__ = ["clauses", "registration", "sharing", "states"]
 
-from ulnlib.rules import registration, sharing
+from ulnlib.rules import clauses, registration, sharing, states
