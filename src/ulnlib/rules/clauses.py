@@ -10,7 +10,7 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["Clause", "clause", "clauses"]
+__all__ = ["Clause", "Decision", "clause", "clauses"]
 
 from functools import cache
 from types import MappingProxyType
@@ -40,6 +40,35 @@ class Clause:
 
     def __str__(self) -> str:
         return f"{self.text} [{self.id}: {self.document}, {self.section}]"
+
+
+@attrs.frozen
+class Decision:
+    """Whether something may be done or seen, and the clause that decides it.
+
+    It counts as true when it is allowed.
+
+    Attributes:
+        allowed: Whether it is.
+        clause: The id of the clause.
+
+    Examples:
+        >>> bool(Decision(allowed=False, clause="PG-F-2"))
+        False
+        >>> print(Decision(allowed=False, clause="PG-F-2").text)
+        What is anything but 0 cannot become 0 again.
+    """
+
+    allowed: bool
+    clause: str
+
+    @property
+    def text(self) -> str:
+        """What the clause says, in our words."""
+        return clause(self.clause).text
+
+    def __bool__(self) -> bool:
+        return self.allowed
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ulnlib.rules.clauses import clause, clauses
+from ulnlib.rules.clauses import Decision, clause, clauses
 
 
 def test_a_clause_is_looked_up_by_its_id():
@@ -24,3 +24,13 @@ def test_every_clause_is_complete():
 def test_a_clause_that_is_not_there_is_a_fault_of_the_code():
     with pytest.raises(KeyError):
         clause("PG-NONE")
+
+
+def test_a_decision_counts_as_whether_it_is_allowed_and_says_why():
+    allowed = Decision(allowed=True, clause="PG-F-3")
+    refused = Decision(allowed=False, clause="PG-F-2")
+
+    assert allowed
+    assert not refused
+    assert refused.text == clause("PG-F-2").text
+    assert refused == Decision(allowed=False, clause="PG-F-2")
