@@ -104,7 +104,9 @@ class TestSources:
         with pytest.raises(TypeError, match="binary mode"):
             Lines(io.StringIO("a,b"))
 
-    @pytest.mark.parametrize("source", [None, 5, ["a"], object()], ids=repr)
+    @pytest.mark.parametrize(
+        "source", [None, 5, ["a"], object()], ids=["none", "number", "list", "object"]
+    )
     def test_anything_else_is_refused(self, source):
         with pytest.raises(TypeError, match="bytes, a path, or an open binary file"):
             Lines(source)

@@ -1,0 +1,1153 @@
+"""No person comes out of the library where it was not asked for by name.
+
+Marked details of an invented person are pushed through every public entry point, and
+are then looked for in whatever comes out without being asked for: `str` and `repr` of
+results, exceptions with everything that hangs on them (arguments, attributes, causes
+and contexts, the formatted traceback), warnings, log records, standard output and
+standard error.
+
+An entry is one function below with `@entry("what it covers")`. `test_every_public_name`
+fails when a public name is neither covered by an entry nor exempt for a reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import logging
+import operator
+import traceback
+import types
+import warnings
+from contextlib import closing
+from enum import Enum
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import ulnlib
+from ulnlib import (
+    Learner,
+    Query,
+    Register,
+    Uln,
+    batch,
+    codes,
+    fields,
+    identifiers,
+    issues,
+    matching,
+    postcode,
+    rules,
+    uln,
+)
+from ulnlib.batch import LRB_2A, LRB_3A, Happening
+from ulnlib.batch.names import check_name
+from ulnlib.cli.app import app
+from ulnlib.errors import InvalidData, UlnlibError
+from ulnlib.fields import FIELDS
+from ulnlib.issues import issue
+from ulnlib.learner import Demographics, Profile
+from ulnlib.testing import merges, population
+
+AS_OF = dt.date(2026, 11, 21)
+ULN, OTHER_ULN, TEST_ULN = "1000000043", "1000000051", "9900000004"
+
+# --- the marked person ------------------------------------------------------------
+
+MARK = "qzmk"
+PERSONAL = [name for name, field in FIELDS.items() if field.personal]
+
+RIGHT = {
+    "title": "Qzmk Dr",
+    "given_name": "Qzmkada",
+    "preferred_given_name": "Qzmkaddie",
+    "middle_names": "Qzmk Maria",
+    "family_name": "O'Qzmkfamily",
+    "previous_family_name": "Qzmk-Former",
+    "family_name_at_16": "Qzmk-Young",
+    "school_at_16": "Qzmk Grammar School",
+    "address_line_1": "1 Qzmk Street",
+    "address_line_2": "Qzmk Park",
+    "town": "Qzmktown",
+    "county": "Qzmkshire",
+    "postcode": "QZ9 7QX",
+    "date_of_address_capture": "2019-03-14",
+    "date_of_birth": "1987-06-05",
+    "place_of_birth": "Qzmkbirthplace",
+    "email": "qzmk@qzmk.org",
+    "gender": "2",
+    "nationality": "QZM",
+    "scottish_candidate_number": "846213572",
+    "upn": "H801200001001",
+    "uci": "84621A573219B",
+    "other_verification_description": "Qzmk badge",
+    "notes": "Qzmk lives with her aunt",
+}
+"""A value that its field takes, for every personal field."""
+
+WRONG = {name: f"Qzmk \u00e9 {name.replace('_', '-')} no value" for name in PERSONAL}
+"""A value that its field does not take, where it takes not every text."""
+
+PLAIN = {
+    "mis_identifier": "A-1",
+    "ability_to_share": "1",
+    "verification_type": "999",
+}
+
+NEEDLES = [
+    MARK,
+    "qz9 7qx",
+    "qz97qx",
+    "2019-03-14",
+    "date(2019, 3, 14)",
+    "1987-06-05",
+    "19870605",
+    "05/06/1987",
+    "date(1987, 6, 5)",
+    "qzm'",
+    "846213572",
+    "h801200001001",
+    "84621a573219b",
+]
+
+
+def right(**more):
+    return Learner(**(RIGHT | PLAIN | more))
+
+
+def wrong(**more):
+    return Learner(**(WRONG | PLAIN | more))
+
+
+def each_alone():
+    """Yield a learner who is sound but for one wrong value, for every field."""
+    for name, text in WRONG.items():
+        yield right(**{name: text})
+
+
+def row(learner, layout=LRB_3A, about=("3A", "ref", "10012345", "1")):
+    values = dict(zip(LRB_3A.headings[:4], about, strict=True))
+    cells = [
+        values.get(column.heading) or getattr(learner, column.name, None) or ""
+        for column in layout.columns
+    ]
+    return ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
+
+
+def csv(*lines, headings=LRB_3A.headings, encoding="utf-8"):
+    return "\r\n".join([",".join(headings), *lines, ""]).encode(encoding, "replace")
+
+
+# But for the ULN and the MIS identifier, which are shown wherever a learner is.
+MARKED_HEADINGS = [f"Qzmk heading {n}" if n not in {4, 5} else "" for n in range(32)]
+AGAIN = ("", "", "", "")
+
+BAD_FILES = {
+    "sound": csv(row(right())),
+    "twice": csv(row(right(uln=ULN)), row(right(uln=ULN), about=AGAIN)),
+    "all-wrong": csv(row(wrong(uln="Qzmk"))),
+    "each-wrong": csv(*(row(learner) for learner in each_alone())),
+    "without-headings": row(right()).encode(),
+    # The four values about the file are a person's here.
+    "without-headings-shifted": ",".join(
+        [*list(RIGHT.values())[:4], "", "", *list(RIGHT.values())[4:], *["Qzmk"] * 2]
+    ).encode(),
+    "first-cells-wrong": csv(row(right(), about=("Qzmk", "Qzmk", "Qzmk", "Qzmk"))),
+    "not-a-batch-file": ",".join(RIGHT.values()).encode(),
+    "marked-headings": csv(row(right()), headings=MARKED_HEADINGS),
+    "some-marked-headings": csv(
+        row(right()), headings=[*LRB_3A.headings[:12], *MARKED_HEADINGS[:20]]
+    ),
+    "near-headings": csv(
+        row(right()), headings=[f"{h}Qzm" for h in LRB_3A.headings[:31]] + ["Notes"]
+    ),
+    "headings-twice": csv(row(right()), headings=LRB_3A.headings[:4] * 8),
+    "columns-missing": csv(row(right())[:-60]),
+    "columns-extra": csv(row(right()) + ",Qzmk,Qzmk"),
+    "unclosed": csv('3A,ref,10012345,1,,A-1,,"Qzmk,' + row(right()).replace('"', "")),
+    "stray-quote": csv(row(right()).replace('"Qzmk Dr"', '"Qzmk" Dr "x"')),
+    "control": csv(row(right()).replace("Qzmkada", "Qzmk\0\x1bada")),
+    "lost": csv(row(right()).replace("Qzmkada", "Qzmk\ufffdada")),
+    "line-break": csv(row(right()).replace("Qzmkada", "Qzmk\nada")),
+    "cp1252": csv(row(right(given_name="Qzmk\u00eb")), encoding="cp1252"),
+    "mixed": csv(row(right(given_name="Qzmk\u00eb")), encoding="cp1252")
+    + row(right(family_name="Qzmk\u00eb"), about=AGAIN).encode(),
+    "large": csv(row(right(notes="Qzmk " * 40_000))),
+    "excel": csv(
+        row(right(date_of_birth="05/06/1987", uln="1.00E+09")),
+        row(right(date_of_birth="05/06/87", date_of_address_capture="39572")),
+    ),
+    "json": json.dumps(RIGHT).encode(),
+    "xml": f"<Learner>{RIGHT['given_name']}</Learner>".encode(),
+    "utf-16": csv(row(right())).decode().encode("utf-16"),
+    "old-mac": csv(row(wrong())).replace(b"\r\n", b"\r"),
+    "other-version": csv(row(right(), LRB_2A), headings=LRB_2A.headings),
+}
+
+
+def test_every_personal_field_is_marked_and_every_mark_is_looked_for():
+    assert list(RIGHT) == PERSONAL
+    for name, value in RIGHT.items():
+        assert name == "gender" or marks_in(repr(value)), name
+    for value in WRONG.values():
+        assert marks_in(value)
+
+
+def test_the_sound_person_is_sound():
+    """Otherwise the entries below would stop at the first defect."""
+    file = batch.read(BAD_FILES["sound"], as_of=AS_OF)
+
+    assert {item.code for item in file.report} <= {
+        "scn-check-digit",
+        "upn-check-letter",
+        "uci-check-letter",
+        "postcode-shape",
+    }
+    assert file.records[0].learner == right()
+    assert isinstance(right().demographics(), Demographics)
+
+
+# --- what came out ----------------------------------------------------------------
+
+
+def marks_in(text):
+    folded = text.casefold()
+    return [needle for needle in NEEDLES if needle in folded]
+
+
+def texts_of_error(error, seen):
+    """Yield all that an exception could bring to a screen or a log."""
+    if error is None or id(error) in seen:
+        return
+    seen.add(id(error))
+    yield str(error)
+    yield repr(error)
+    yield repr(error.args)
+    yield repr(getattr(error, "__notes__", ""))
+    yield repr(vars(error))
+    # Not `obj` of an AttributeError: as a traceback's locals, it is nowhere printed.
+    for name in ("filename", "filename2", "strerror", "object", "name", "msg"):
+        yield repr(getattr(error, name, ""))
+    yield "".join(traceback.format_exception(error))
+    yield from texts_of_error(error.__cause__, seen)
+    yield from texts_of_error(error.__context__, seen)
+
+
+def texts_of(value):
+    """Yield all that a result shows without being asked."""
+    if isinstance(value, BaseException):
+        yield from texts_of_error(value, set())
+    elif isinstance(value, Result):
+        yield value.stdout
+        yield value.stderr
+        yield from texts_of_error(value.exception, set())
+    else:
+        yield str(value)
+        yield repr(value)
+        yield f"{value}"
+        if type(value) in {list, tuple}:  # a value of ours shows itself whole
+            for one in value:
+                yield from texts_of(one)
+
+
+def raised(call, *args, **kwargs):
+    """Return the exception that a call raises; it has to raise one."""
+    try:
+        call(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is looked at
+        return error
+    raise AssertionError(f"{call} refused nothing")
+
+
+def outcome(call, *args, **kwargs):
+    """Return what a call returns, or the exception that it raises."""
+    try:
+        return call(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is looked at
+        return error
+
+
+class Entry:
+    """One way into the library.
+
+    Attributes:
+        covers: The public names that it goes through.
+        call: Yields everything that came out; it is given a folder.
+    """
+
+    def __init__(self, call, covers):
+        self.call = call
+        self.covers = covers
+
+
+ENTRIES: dict[str, Entry] = {}
+
+
+def entry(*covers):
+    def add(call):
+        ENTRIES[call.__name__] = Entry(call, covers)
+        return call
+
+    return add
+
+
+# --- the entries: values ----------------------------------------------------------
+
+
+@entry(
+    "ulnlib.learner.Learner",
+    "Learner.evolve",
+    "Learner.of",
+    "Learner.to_dict",
+    "ulnlib.learner.LearnerFields",
+)
+def a_learner(_):
+    yield right()
+    yield wrong()
+    yield right(mis_identifier=None, uln=ULN)
+    yield right(mis_identifier=None)
+    yield right().to_dict()
+    yield right().evolve(notes="Qzmk")
+    yield Learner.of(right().values())
+    for name in PERSONAL:
+        yield raised(Learner, **{name: ["Qzmk"]})
+        yield raised(Learner, **{name: b"Qzmk"})
+        yield raised(right().evolve, **{name: 19870605})
+    yield raised(Learner, "Qzmk")
+    yield raised(Learner, qzmk_field="Qzmk")
+    yield raised(right().evolve, qzmk_field="Qzmk")
+    yield raised(Learner.of, ["Qzmk"])
+    yield raised(setattr, right(), "given_name", "Qzmk")
+    yield raised(setattr, right(), "qzmk", "Qzmk")
+    yield raised(getattr, right(), "values_of")
+    yield raised(lambda: right() < wrong())
+    yield raised(operator.getitem, right(), "given_name")
+
+
+@entry("ulnlib.learner.Demographics", "Learner.demographics")
+def the_demographics(_):
+    yield right().demographics()
+    yield wrong().demographics()
+    yield list(wrong().demographics())
+    for learner in each_alone():
+        found = learner.demographics()
+        yield found
+        if not isinstance(found, Demographics):
+            yield list(found)
+            yield [item.to_dict() for item in found]
+            yield raised(found.raise_if_errors)
+    yield raised(setattr, right().demographics(), "postcode", "Qzmk")
+
+
+@entry("ulnlib.learner.Profile")
+def a_profile(_):
+    profile = Profile(learner=right(), created=None, last_amended=None, version=1)
+    yield profile
+    yield raised(lambda: profile.uln)
+    wrong_uln = Profile(
+        learner=right(uln="Qzmk"), created=None, last_amended=None, version=1
+    )
+    yield raised(lambda: wrong_uln.uln)
+
+
+@entry("ulnlib.matching.Query")
+def a_query(_):
+    yield Query(**RIGHT, other_postcodes=["QZ9 7QX", "Qzmk"])
+    yield Query.of(wrong())
+    yield raised(Query, qzmk_field="Qzmk")
+    yield raised(Query, given_name=["Qzmk"])
+
+
+@entry(
+    "ulnlib.matching.Five",
+    "ulnlib.matching.five_of",
+    "ulnlib.matching.compare",
+    "ulnlib.matching.exact_key",
+    "ulnlib.matching.near_keys",
+    "ulnlib.matching.search_keys",
+    "ulnlib.matching.stored_keys",
+)
+def the_five(_):
+    for learner in (right(), wrong(), right(given_name="Qzmk\udcff")):
+        five = matching.five_of(learner)
+        yield [five, five.swapped()]
+        yield matching.compare(five, five.swapped())
+        yield matching.compare(five, matching.five_of(Learner()))
+        yield matching.exact_key(five)
+        yield matching.near_keys(five)
+        yield matching.search_keys(five)
+        yield matching.stored_keys(five)
+
+
+@entry(
+    "ulnlib.matching.Match",
+    "ulnlib.matching.SearchResult",
+    "ulnlib.matching.answer",
+)
+def an_answer(_):
+    profile = Profile(
+        learner=right(uln=ULN), created=None, last_amended=None, version=1
+    )
+    match = matching.Match(profile=profile, tolerances=())
+    yield match
+    yield matching.answer([match])
+    yield matching.answer([match] * 20)
+
+
+@entry(
+    "ulnlib.uln.Uln",
+    "ulnlib.uln.calc_check_digit",
+    "ulnlib.uln.check",
+    "ulnlib.uln.diagnose",
+    "ulnlib.uln.Diagnosis",
+    "ulnlib.uln.format",
+    "ulnlib.uln.is_valid",
+    "ulnlib.uln.validate",
+    "ulnlib.uln.validate_many",
+    "ulnlib.uln.Verdict",
+)
+def a_number(_):
+    for text in (*RIGHT.values(), *WRONG.values(), "Qzmk\udcff"):
+        for parse in (Uln, Uln.parse, uln.validate, uln.format):
+            yield raised(parse, text)
+        yield outcome(uln.calc_check_digit, text)
+        yield uln.is_valid(text)
+        yield uln.check(text)
+        yield uln.check(text.encode("utf-8", "surrogatepass"))
+        if not text.isdigit():  # of digits it gives those that were meant
+            yield uln.diagnose(text)
+            yield uln.diagnose(text).to_text()
+        yield list(uln.validate_many([text, [text], text.encode(errors="replace")]))
+    for value in ([1, "Qzmk"], {"Qzmk": 1}, ("Qzmk",), {"Qzmk"}, b"Qzmk", right()):
+        for parse in (Uln, Uln.parse, uln.validate, uln.format):
+            yield raised(parse, value)
+        yield uln.is_valid(value)
+        yield uln.check(value)
+
+
+@entry(
+    *(
+        f"ulnlib.identifiers.{name}"
+        for name in identifiers.__all__
+        if name.startswith(("check_", "is_", "parse_", "format_"))
+    )
+)
+def an_identifier(_):
+    for text in (*RIGHT.values(), *WRONG.values(), "Qzmk\udcff", ""):
+        for name in identifiers.__all__:
+            if name.startswith(("check_", "is_", "parse_", "format_")):
+                found = outcome(getattr(identifiers, name), text)
+                # A number that was parsed and found right is what was asked for.
+                if not isinstance(found, str):
+                    yield found
+                    yield list(found) if isinstance(found, issues.Report) else None
+
+
+@entry(
+    *(
+        f"ulnlib.postcode.{name}"
+        for name in ("check", "is_bfpo", "is_default", "is_valid", "parse", "format")
+    )
+)
+def a_postcode(_):
+    for text in (*WRONG.values(), "QZ9 7QC", "Qzmk\udcff", "QZ97QX " * 9):
+        yield raised(postcode.parse, text)
+        yield raised(postcode.format, text)
+        yield list(postcode.check(text))
+        yield [postcode.is_valid(text), postcode.is_default(text)]
+        yield postcode.is_bfpo(text)
+    yield list(postcode.check("qz97qx  "))
+
+
+@entry(
+    *(
+        f"ulnlib.codes.{name}"
+        for name in codes.__all__
+        if isinstance(getattr(codes, name), type)
+        and issubclass(getattr(codes, name), codes.Code)
+    ),
+    "ulnlib.codes.parse_code",
+)
+def a_code(_):
+    lists = [getattr(codes, name) for name in codes.__all__]
+    for one in lists:
+        if isinstance(one, type) and issubclass(one, Enum) and one is not codes.Code:
+            for text in (*RIGHT.values(), *WRONG.values()):
+                yield outcome(one, text)
+            yield raised(one, ["Qzmk"])
+            assert codes.parse_code(one, "Qzmk") == "Qzmk"  # stays what it is
+
+
+@entry("ulnlib.issues.Issue", "ulnlib.issues.Report", "ulnlib.issues.Severity")
+def a_report(_):
+    found = issues.Report(
+        issue("postcode-format", "row", n, "postcode") for n in range(3)
+    )
+    # Revealing is asking by name, and leaves no trace in the finding.
+    assert MARK in found[0].reveal("Qzmk").casefold()
+    yield found
+    yield list(found)
+    yield [item.to_dict() for item in found]
+    yield raised(found.raise_if_errors)
+    yield raised(operator.getitem, found, "Qzmk")
+    yield raised(found.index, "Qzmk")
+    yield found.of("Qzmk")
+
+
+@entry(
+    "ulnlib.rules.registration.birth_dates",
+    "ulnlib.rules.registration.missing_for_registration",
+    "ulnlib.rules.sharing.is_allowed_change",
+    "ulnlib.rules.sharing.most_restrictive",
+)
+def the_rules(_):
+    yield rules.registration.birth_dates(AS_OF)
+    for learner in (right(), wrong(), Learner(given_name="Qzmk")):
+        yield rules.registration.missing_for_registration(learner)
+    yield rules.sharing.is_allowed_change("Qzmk", "0")
+    yield rules.sharing.is_allowed_change("0", "Qzmk")
+    yield rules.sharing.most_restrictive(["Qzmk", None])
+
+
+# --- the entries: batch files -----------------------------------------------------
+
+
+@entry(
+    "ulnlib.batch.read",
+    "ulnlib.batch.BatchFile",
+    "ulnlib.batch.FileValues",
+    "ulnlib.batch.Record",
+    "ulnlib.batch.Style",
+    "BatchFile.is_clean",
+)
+def reading_a_file(_):
+    for content in BAD_FILES.values():
+        for layout in (None, LRB_2A, LRB_3A):
+            file = batch.read(content, as_of=AS_OF, layout=layout)
+            yield file
+            yield file.values
+            yield file.style
+            yield list(file.records)
+            yield list(file.report)
+            yield json.dumps([item.to_dict() for item in file.report])
+            yield outcome(file.report.raise_if_errors)
+            yield file.is_clean
+
+
+@entry(
+    "ulnlib.batch.open",
+    "ulnlib.batch.Reader",
+    "Reader.as_file",
+    "Reader.close",
+)
+def reading_a_stream(_):
+    for content in BAD_FILES.values():
+        with batch.open(io.BytesIO(content), as_of=AS_OF) as reader:
+            yield reader
+            records = []
+            for record in reader:
+                records.append(record)
+                yield record
+                yield list(record.issues)
+            yield reader.findings
+            yield [reader.values, reader.style, reader.layout]
+            yield reader.as_file(records)
+
+
+@entry("ulnlib.batch.read", "ulnlib.batch.open")
+def a_source_that_is_none(folder):
+    text = BAD_FILES["sound"].decode()
+    for source in (
+        text,
+        io.StringIO(text),
+        text.split(","),
+        RIGHT,
+        right(),
+        [text.encode()],
+    ):
+        yield raised(batch.read, source)
+        yield raised(batch.open, source)
+    (folder / "a.csv").write_bytes(BAD_FILES["without-headings"])
+    closed = (folder / "a.csv").open("rb")
+    closed.close()
+    yield raised(batch.read, closed)
+
+
+@entry(
+    "ulnlib.batch.write",
+    "ulnlib.batch.write_rows",
+    "ulnlib.batch.make",
+    "BatchFile.value_at",
+    "BatchFile.learners",
+)
+def writing_a_file(_):
+    made = batch.make(
+        [right(ability_to_share="2")], ukprn="10012345", file_name="ref", layout=LRB_2A
+    )
+    yield made
+    yield raised(batch.write, made, layout=LRB_3A)
+    made = batch.make([right()], ukprn="10012345", file_name="ref")
+    error = raised(batch.write, made, layout=LRB_2A)
+    yield error
+    yield list(error.report)
+    for text in ("Qzmk\udcff", "Qzmk\u0141"):
+        style = batch.Style(encoding="utf-8" if "\udcff" in text else "cp1252")
+        yield raised(batch.write_rows, ["a"], [["Qzmk"], [text]], style=style)
+        yield raised(batch.write_rows, [text], [], style=style)
+    lone = batch.make([right(notes="\udcff")], ukprn="10012345", file_name="ref")
+    yield raised(batch.write, lone)
+
+
+@entry("ulnlib.batch.file_name", "ulnlib.batch.parse_name")
+def names_and_layouts(_):
+    for text in (*RIGHT.values(), *WRONG.values()):
+        yield batch.parse_name(text)
+        yield list(check_name(text))
+        yield raised(LRB_3A.with_headings, [text])
+        yield LRB_3A.column(text)
+
+
+@entry(
+    "ulnlib.batch.run",
+    "ulnlib.batch.RunResult",
+    "ulnlib.batch.RecordResult",
+    "ulnlib.batch.Candidate",
+    "RunResult.to_dict",
+    "RunResult.exceptions_table",
+    "RunResult.is_exception",
+    "RunResult.return_code",
+)
+def running_a_file(_):
+    for name, content in BAD_FILES.items():
+        for job in ("CHK", "FUL"):
+            with closing(Register(synthetic=True)) as register:
+                if name == "twice":
+                    register.register(right(mis_identifier="B-9"))
+                for lenient in (False, True, True):  # the last is a run again
+                    result = outcome(
+                        batch.run,
+                        batch.read(content, as_of=AS_OF),
+                        register,
+                        job=job,
+                        as_of=AS_OF,
+                        lenient=lenient,
+                    )
+                    yield result
+                    if isinstance(result, batch.RunResult):
+                        yield list(result.results)
+                        yield json.dumps(result.to_dict())
+                        yield result.exceptions_table().decode()
+    yield raised(
+        batch.run,
+        batch.read(BAD_FILES["sound"]),
+        Register(),
+        job="Qzmk",
+        as_of=AS_OF,
+    )
+
+
+@entry("ulnlib.batch.run")
+def a_register_that_finds_several(_):
+    """Possible matches, wrong ULNs and refused values name nobody either."""
+    with closing(Register(synthetic=True)) as register:
+        first = register.register(right())
+        near = register.register(right(given_name="Qzmkeve"))
+        content = csv(
+            row(right(given_name="Qzmkkim", mis_identifier="1")),
+            row(right(uln=str(first), given_name="Qzmkother"), about=AGAIN),
+            row(
+                right(
+                    uln=str(near),
+                    given_name="Qzmkother",
+                    family_name="Qzmkother",
+                    date_of_birth="1987-06-06",
+                    mis_identifier="3",
+                ),
+                about=AGAIN,
+            ),
+            row(right(uln=OTHER_ULN, mis_identifier="4"), about=AGAIN),
+        )
+        result = batch.run(
+            batch.read(content, as_of=AS_OF),
+            register,
+            job="FUL",
+            as_of=AS_OF,
+            lenient=True,
+        )
+        happened = set(result.happenings)
+        assert {Happening.POSSIBLE, Happening.ULN_DISAGREES} <= happened
+        yield result
+        yield json.dumps(result.to_dict())
+        yield result.exceptions_table().decode()
+        yield [one.what_to_look_at() for one in result.results]
+
+
+# --- the entries: the register ----------------------------------------------------
+
+
+@entry(
+    "ulnlib.register.Register",
+    "Register.add",
+    "Register.add_many",
+    "Register.register",
+    "Register.is_synthetic",
+)
+def registering(_):
+    with closing(Register()) as register:
+        yield register
+        yield register.add(right(uln=ULN))
+        yield raised(register.add, right(uln=ULN))
+        yield raised(register.add, right())
+        yield raised(register.add, wrong(uln="Qzmk"))
+        yield raised(register.add, right(uln=OTHER_ULN), at="Qzmk\udcff")
+        yield raised(register.add, right(uln=OTHER_ULN), at=["Qzmk"])
+        yield raised(register.add_many, [right(uln=OTHER_ULN), right(uln="Qzmk")])
+        yield raised(register.add_many, [right(uln=OTHER_ULN)] * 2)
+        yield raised(register.register, right())
+        yield raised(register.add, "Qzmk")
+        yield raised(register.add_many, ["Qzmk"])
+        for name in PERSONAL:
+            lone = right(uln=OTHER_ULN, **{name: "Qzmk\udcff"})
+            yield raised(register.add, lone)
+            yield raised(register.add_many, [right(uln="1000000094"), lone])
+    with closing(Register(synthetic=True)) as register:
+        yield register
+        yield register.register(right())
+        yield raised(register.register, right())
+        yield raised(register.register, right(uln=TEST_ULN))
+        yield raised(register.add, right(uln=ULN))
+        yield raised(register.register, Learner(given_name="Qzmk"))
+        yield raised(register.register, wrong(given_name="Qzmk\udcff"))
+        yield raised(register.register, right(notes="Qzmk\udcff", gender="1"))
+
+
+@entry(
+    "Register.find",
+    "Register.profile",
+    "Register.search",
+    "Register.learners",
+    "Register.former_values",
+    "ulnlib.register.FormerValue",
+    "Register.is_deleted",
+)
+def finding(_):
+    with closing(Register()) as register:
+        register.add(right(uln=ULN))
+        register.add(right(uln=OTHER_ULN, given_name="Qzmkeve"))
+        register.update(Learner(uln=ULN, family_name="Qzmknew", postcode="QZ9 7QA"))
+        yield register.find(ULN, "Qzmkada", "Qzmknew")
+        yield register.find(ULN, "Qzmkother", "Qzmknew")
+        yield register.profile(ULN)
+        yield list(register.learners())
+        yield register.former_values(ULN)
+        for query in (right(), wrong(), Query(given_name="Qzmk"), Query(**RIGHT)):
+            found = register.search(query)
+            yield [found, *found.matches]
+        lone = Query(**(RIGHT | {"given_name": "Qzmk\udcff"}))
+        yield register.search(lone)
+        for call in (register.profile, register.former_values, register.is_deleted):
+            yield raised(call, "Qzmk")
+            yield raised(call, "05/06/1987")
+        yield raised(register.find, "Qzmk", "Qzmk", "Qzmk")
+        yield raised(register.find, ULN, ["Qzmk"], "Qzmk")
+        yield outcome(register.find, ULN, "Qzmk\udcff", "Qzmk")
+        yield raised(register.search, "Qzmk")
+
+
+@entry("Register.update", "Register.merge", "Register.unmerge", "Register.delete")
+def changing(_):
+    with closing(Register()) as register:
+        register.add(right(uln=ULN))
+        register.add(right(uln=OTHER_ULN))
+        yield raised(register.update, right(uln="Qzmk"))
+        yield raised(register.update, right(uln="1000000094"))
+        yield raised(register.update, right(uln=ULN))
+        yield raised(register.update, Learner(uln=ULN, notes="Qzmk"), version=7)
+        yield raised(register.update, Learner(uln=ULN, family_name=""))
+        yield raised(register.update, Learner(uln=ULN, ability_to_share="0"))
+        for name in PERSONAL:
+            yield raised(register.update, Learner(uln=ULN, **{name: "Qzmk\udcff"}))
+        yield register.update(right(uln=ULN, notes="Qzmk again"))
+        yield raised(register.merge, "Qzmk", into=ULN)
+        yield raised(register.merge, ULN, into="Qzmk")
+        yield raised(register.merge, ULN, into=ULN)
+        yield raised(register.merge, "1000000094", into=ULN)
+        yield register.merge(OTHER_ULN, into=ULN)
+        yield raised(register.merge, OTHER_ULN, into=ULN)
+        yield raised(register.delete, ULN)
+        yield register.unmerge(OTHER_ULN)
+        yield raised(register.unmerge, OTHER_ULN)
+        yield raised(register.unmerge, "Qzmk")
+        yield raised(register.delete, "Qzmk")
+        register.delete(OTHER_ULN)
+        yield raised(register.delete, OTHER_ULN)
+        yield raised(register.add, right(uln=OTHER_ULN))
+
+
+@entry(
+    "Register.open",
+    "Register.close",
+    "Register.transaction",
+    "Register.store_run",
+    "Register.stored_run",
+)
+def the_register_s_file(folder):
+    path = folder / "register.db"
+    with Register.open(path) as register:
+        register.add(right(uln=ULN))
+        register.store_run(b"key", "Qzmk result")
+        yield raised(register.store_run, b"key", "Qzmk result")
+        yield raised(register.store_run, b"other", "Qzmk\udcff")
+        yield raised(register.store_run, "Qzmk", "Qzmk")
+        yield raised(register.stored_run, "Qzmk")
+        # Another connection cannot write meanwhile.
+        with register.transaction(), Register.open(path, timeout=0) as other:
+            yield raised(other.add, right(uln=OTHER_ULN))
+            yield raised(other.update, Learner(uln=ULN, notes="Qzmk"))
+        # A full disk, as SQLite sees it.
+        pages = register._connection.execute("PRAGMA page_count").fetchone()[0]
+        register._connection.execute(f"PRAGMA max_page_count = {pages}")
+        many = [right(uln=one.uln) for one in population(2000)]
+        yield raised(register.add_many, many)
+    yield register
+    yield raised(register.add, right(uln=OTHER_ULN))
+    with Register.open(path, read_only=True) as register:
+        yield register
+        yield raised(register.add, right(uln=OTHER_ULN))
+        yield raised(register.update, Learner(uln=ULN, notes="Qzmk"))
+    yield raised(Register.open, path, synthetic=True)
+    yield raised(Register.open, folder)
+    for name, content in BAD_FILES.items():
+        other = folder / f"{name}.db"
+        other.write_bytes(content)
+        yield raised(Register.open, other)
+        yield raised(Register.open, other, read_only=True)
+    whole = path.read_bytes()
+    damaged = folder / "damaged.db"
+    damaged.write_bytes(whole[: len(whole) // 2])
+    yield outcome(Register.open, damaged)
+    # The tables' pages are overwritten with somebody's text.
+    damaged.write_bytes(whole[:4096] + b"Qzmk" * ((len(whole) - 4096) // 4))
+    found = outcome(Register.open, damaged)
+    yield found
+    if isinstance(found, Register):
+        with closing(found):
+            yield outcome(found.profile, ULN)
+            yield outcome(found.search, right())
+            yield outcome(lambda: list(found.learners()))
+            yield outcome(found.add, right(uln=OTHER_ULN))
+
+
+@entry("ulnlib.register.synthetic_ulns")
+def a_register_in_a_transaction_that_fails(_):
+    class MarkedError(Exception):
+        """The caller's own error stays the caller's; nothing of ours joins it."""
+
+    def fail(register):
+        with register.transaction():
+            register.add(right(uln=ULN))
+            raise MarkedError
+
+    with closing(Register()) as register:
+        yield raised(fail, register)
+    yield raised(ulnlib.register.synthetic_ulns, -1)
+
+
+# --- the entries: the command line ------------------------------------------------
+
+
+def command(*args):
+    """Run a command, which ends by itself and never in a traceback."""
+    result = CliRunner().invoke(app, list(map(str, args)))
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def bad_paths(folder):
+    for name, content in BAD_FILES.items():
+        path = folder / f"{name}.csv"
+        path.write_bytes(content)
+        yield path
+
+
+@entry("cli: uln check")
+def uln_check(folder):
+    for path in bad_paths(folder):
+        for column in ("ULN", "Qzmk heading 3", "nothing"):
+            for more in ((), ("--json",)):
+                yield command(
+                    *("uln", "check", path, "--column", column),
+                    *("-o", folder / "out.csv", *more),
+                )
+    yield command("uln", "check", path, "--column", "ULN", "-o", folder / "x" / "y")
+
+
+@entry("cli: batch check")
+def batch_check(folder):
+    for path in bad_paths(folder):
+        for more in ((), ("--json",), ("-o", folder / "findings.csv")):
+            yield command("batch", "check", path, "--as-of", "2026-11-21", *more)
+        yield (folder / "findings.csv").read_text(encoding="utf-8-sig")
+    # Only what is asked for by name shows what was found.
+    shown = command("batch", "check", folder / "all-wrong.csv", "--reveal")
+    assert marks_in(shown.stdout)
+    yield shown.stderr
+
+
+@entry("cli: batch run")
+def batch_run(folder):
+    made = command("register", "build", folder / "r.db", "--synthetic", "20")
+    yield made
+    out = folder / "out"
+    for path in bad_paths(folder):
+        for more in ((), ("--json",), ("--lenient",), ("--job", "FUL", "--lenient")):
+            yield command(
+                *("batch", "run", path, "--register", folder / "r.db"),
+                *("--as-of", "2026-11-21", "-o", out, *more),
+            )
+        yield command("batch", "run", path, "--register", path)
+    for table in out.glob("*_EXCEPTIONS.csv"):
+        yield table.read_text(encoding="utf-8-sig")
+
+
+@entry("cli: register build")
+def register_build(folder):
+    for path in bad_paths(folder):
+        for more in ((), ("--json",)):
+            yield command(
+                "register", "build", folder / "r.db", path, "--replace", *more
+            )
+    twice = folder / "twice.csv"
+    yield command("register", "build", folder / "r.db", twice, twice, "--replace")
+    yield command("register", "build", folder / "x" / "r.db", twice)
+
+
+# --- the tests --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_nothing_personal_comes_out_of(name, tmp_path, caplog, capsys):
+    caplog.set_level(logging.DEBUG)
+    found = 0
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for n, value in enumerate(ENTRIES[name].call(tmp_path)):
+            found += 1
+            for text in texts_of(value):
+                assert not marks_in(text), f"number {n}, {type(value)}:\n{text[:2000]}"
+    texts = [str(warning.message) for warning in caught]
+    texts += [record.getMessage() for record in caplog.records]
+    texts += capsys.readouterr()
+
+    assert [text for text in texts if marks_in(text)] == []
+    assert found > 0
+
+
+def test_errors_are_ours_or_say_that_the_call_was_wrong():
+    """A refusal of data is a `UlnlibError`; no `KeyError` carries a caller's text."""
+    for content in BAD_FILES.values():
+        for call in (Uln.parse, postcode.parse, identifiers.parse_upn):
+            error = raised(call, content.decode("utf-8", "replace"))
+            assert isinstance(error, UlnlibError)
+
+
+class TestTheSearchItself:
+    """A net with a hole catches nothing: each way out is tried with a leak."""
+
+    @pytest.mark.parametrize(
+        "leak",
+        [
+            "Qzmk",
+            "QZ97QX",
+            ["Qzmk"],
+            RIGHT["date_of_birth"],
+            dt.date(1987, 6, 5),
+            ValueError("Qzmk"),
+            RIGHT,
+        ],
+        ids=["text", "postcode", "list", "date as text", "date", "error", "dictionary"],
+    )
+    def test_a_leak_in_a_value_is_seen(self, leak):
+        assert any(marks_in(text) for text in texts_of(leak))
+
+    def test_a_leak_in_what_hangs_on_an_error_is_seen(self):
+        def with_cause():
+            try:
+                {}["Qzmk"]
+            except KeyError as error:
+                raise ValueError("a fault") from error
+
+        def with_hidden_context():
+            try:
+                {}["Qzmk"]
+            except KeyError:
+                raise ValueError("a fault") from None
+
+        def with_attribute():
+            error = ValueError("a fault")
+            error.text = "Qzmk"
+            raise error
+
+        def with_note():
+            error = ValueError("a fault")
+            error.add_note("Qzmk")
+            raise error
+
+        def with_encoder():
+            "Qzmk\udcff".encode()
+
+        def with_path():
+            open("Qzmk/none")  # noqa: PTH123, SIM115  # it is never opened
+
+        for leak in (
+            with_cause,
+            with_hidden_context,
+            with_attribute,
+            with_note,
+            with_encoder,
+            with_path,
+        ):
+            assert any(marks_in(text) for text in texts_of(raised(leak))), leak
+
+    def test_a_leak_of_a_command_is_seen(self):
+        @click.command()
+        def leak():
+            click.echo("Qzmk", err=True)
+
+        assert any(marks_in(t) for t in texts_of(CliRunner().invoke(leak, [])))
+
+    def test_a_report_of_errors_is_opened(self):
+        error = InvalidData(issues.Report([issue("no-records")]))
+
+        assert "no-records" in "".join(texts_of(error))
+
+
+# --- everything public is here ----------------------------------------------------
+
+OURS = "takes and holds words, dates and numbers of ours, never a field's value"
+EXEMPT = {
+    "ulnlib.batch.Column": OURS,
+    "ulnlib.batch.Count": OURS,
+    "ulnlib.batch.Happening": OURS,
+    "ulnlib.batch.Layout": OURS,
+    "ulnlib.batch.LearnerRegister": "a protocol, without code",
+    "ulnlib.batch.ReturnCodes": OURS,
+    "ulnlib.codes.CodeInfo": OURS,
+    "ulnlib.codes.codes_on": OURS,
+    "ulnlib.codes.info": OURS,
+    "ulnlib.fields.Field": OURS,
+    "ulnlib.fields.Kind": OURS,
+    "ulnlib.fields.field": "names of fields come from code, not from data",
+    "ulnlib.identifiers.CheckCharacter": OURS,
+    "ulnlib.issues.IssueCode": OURS,
+    "ulnlib.issues.issue": "codes come from code, not from data",
+    "ulnlib.issues.issue_codes": OURS,
+    "ulnlib.matching.Outcome": OURS,
+    "ulnlib.matching.Tolerance": OURS,
+    "ulnlib.rules.clauses.Clause": OURS,
+    "ulnlib.rules.clauses.Decision": OURS,
+    "ulnlib.rules.clauses.clause": "ids of clauses come from code, not from data",
+    "ulnlib.rules.clauses.clauses": OURS,
+    "ulnlib.rules.states.StateTable": OURS,
+    "ulnlib.rules.states.Step": OURS,
+    "ulnlib.testing.merges": "invented people, asked for by name",
+    "ulnlib.testing.population": "invented people, asked for by name",
+    "ulnlib.testing.strategies": "invented people, asked for by name",
+    "ulnlib.uln.Reason": OURS,
+    "ulnlib.uln.compact": "the caller's own text, asked for by name",
+    "Learner.values": "the details, asked for by name",
+    "Reader.digest": OURS,
+    "Reader.record_count": OURS,
+    "Reader.style": OURS,
+    "RunResult.counts": OURS,
+    "RunResult.exceptions": "the results, covered by `results`",
+    "RunResult.happenings": OURS,
+    "RunResult.output": "the output file, asked for by name",
+}
+"""Public names that no entry goes through, each with the reason."""
+
+
+CONSTANT = (str, int, tuple, range, types.MappingProxyType, batch.Layout)
+
+
+def needs_no_entry(value):
+    """Constants have no way in; an error is looked at wherever it is raised."""
+    return isinstance(value, (*CONSTANT, identifiers.CheckCharacter)) or (
+        isinstance(value, type) and issubclass(value, Exception)
+    )
+
+
+def public_names():
+    """Yield every public name of every public module."""
+    homes = [ulnlib]
+    for home in homes:
+        for name in home.__all__:
+            value = getattr(home, name)
+            if isinstance(value, types.ModuleType) and name != "strategies":
+                homes.append(value)
+            elif not needs_no_entry(value):
+                yield f"{value_home(home, name)}.{name}"
+
+
+def public_methods():
+    """Yield the methods and properties of what does things, but for fields."""
+    for owner in (Learner, Register, batch.BatchFile, batch.Reader, batch.RunResult):
+        for base in owner.__mro__[:-1]:
+            for name, value in vars(base).items():
+                is_field = owner is Learner and name in FIELDS
+                if not name.startswith("_") and not is_field and is_code(value):
+                    yield f"{owner.__name__}.{name}"
+
+
+def value_home(home, name):
+    """Return where a name is covered: the front door only passes names on."""
+    if home is ulnlib and name in ulnlib._HOME:
+        return f"ulnlib.{ulnlib._HOME[name]}"
+    return home.__name__
+
+
+def is_code(value):
+    return isinstance(value, (property, classmethod, staticmethod, types.FunctionType))
+
+
+def covered():
+    return {name for one in ENTRIES.values() for name in one.covers}
+
+
+def test_every_public_name_is_covered_or_exempt_for_a_reason():
+    names = {*public_names(), *public_methods()}
+
+    assert names - covered() - set(EXEMPT) == set()
+
+
+def test_nothing_is_covered_or_exempt_that_is_not_there():
+    names = {*public_names(), *public_methods()}
+    commands = {
+        f"cli: {group} {name}"
+        for group, one in app.commands.items()
+        for name in one.commands
+    }
+
+    assert {
+        n for n in covered() if not n.startswith("cli: ")
+    } - names - EXEMPT.keys() == (set())
+    assert set(EXEMPT) - names - {"ulnlib.__version__"} == set()
+    assert {n for n in covered() if n.startswith("cli: ")} == commands
+
+
+def test_the_front_door_passes_on_what_is_covered():
+    assert all(
+        name in ulnlib._HOME
+        for name in ulnlib.__all__
+        if name != "__version__"
+        and not isinstance(getattr(ulnlib, name), types.ModuleType)
+    )
+
+
+def test_no_name_of_the_field_table_is_a_person():
+    """Labels, notes and sources of the table are ours."""
+    assert not marks_in(repr(fields.FIELDS))
+    assert list(merges([], seed=1)) == []
