@@ -78,6 +78,7 @@ class Rows:
         self._taken = 0
         self._utf8: int | None = None
         self._cp1252: int | None = None
+        self._width = 0  # the cells of the last row that was closed
 
     def split_at_cr(self) -> None:
         """Take a carriage return alone for a line end, as old Macs wrote it."""
@@ -113,7 +114,8 @@ class Rows:
 
         A cell in quotes may hold line breaks. When the lines up to the closing quote
         do not make a tidy row, the quote was never closed, and the row ends before
-        the next line that is a row of its own.
+        the next line that is a row of its own: one as wide as the headings, or as the
+        row before.
 
         Args:
             raw: The line.
@@ -123,6 +125,7 @@ class Rows:
         lines = [(raw, text)]
         alone = split(without_end(text))
         if alone.closed:
+            self._width = len(alone.cells)
             return Row(lines, alone, is_closed=True)
         size = len(raw)
         while len(lines) <= _QUOTED_LINES and size <= _QUOTED_BYTES:
@@ -135,12 +138,16 @@ class Rows:
                 continue
             whole = split(without_end("".join(text for _, text in lines)))
             if whole.closed:
-                if whole.tidy and columns in {0, len(whole.cells)}:
+                width = len(whole.cells)
+                if whole.tidy and (not columns or width in {columns, self._width}):
                     return Row(lines, whole, is_closed=True)
                 break
         for n, (_, later) in enumerate(lines[1:], 1):
             candidate = split(without_end(later))
-            if not columns or (candidate.closed and len(candidate.cells) == columns):
+            width = len(candidate.cells)
+            is_wide = candidate.tidy and width > columns
+            fits = is_wide or width in {columns, self._width}
+            if not columns or (candidate.closed and fits):
                 self.give_back(lines[n:])
                 lines = lines[:n]
                 break

@@ -147,6 +147,25 @@ class TestAssembling:
         assert found.raw == b'a,"b\nc",d,e,f\n'
         assert rest == [b"g,h,i\n"]
 
+    def test_rows_with_cells_too_many_are_rows_all_the_same(self):
+        found, rest = row(b'a,"b,c,\nd,e,f,\ng,h,i,\n')
+
+        assert not found.is_closed
+        assert found.raw == b'a,"b,c,\n'
+        assert rest == [b"d,e,f,\n", b"g,h,i,\n"]
+
+    @pytest.mark.parametrize("end", [b"", b",x,y"], ids=["too few", "too many"])
+    def test_a_row_may_be_as_wide_as_the_one_before(self, end):
+        """Some programs leave out the empty cells at the end of every row."""
+        lines = [b"a,b" + end, b'c,"d' + end, b"e,f" + end, b'g,"h\ni"' + end]
+        rows = Rows(b"\n".join(lines))
+        found = []
+        while (line := rows.take()) is not None:
+            found.append(rows.assemble(*line, 3))
+
+        assert [one.is_closed for one in found] == [True, False, True, True]
+        assert [one.raw.rstrip(b"\n") for one in found] == lines
+
     def test_an_unclosed_quote_in_the_last_line_ends_with_the_file(self):
         found, rest = row(b'a,"b,c')
 
