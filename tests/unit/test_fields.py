@@ -388,7 +388,7 @@ class TestThePositionsThatTheReaderCountsOn:
     def test_one_other_demographic_makes_another_learner(self, name):
         other = {
             "given_name": "Eda",
-            "family_name": "Exempel",
+            "family_name": "Sample",
             "postcode": "ZA1 1AB",
             "date_of_birth": "2007-05-05",
             "gender": "1",

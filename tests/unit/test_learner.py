@@ -106,7 +106,7 @@ class TestGiving:
             Learner("1000000043")
 
 
-class TestOf:
+class TestValuesInOrder:
     def test_it_takes_a_text_or_none_for_every_field_in_order(self):
         values = [None] * 28
         values[0], values[3], values[27] = "1000000043", "Ada", "a note"
