@@ -44,6 +44,10 @@ _SURVIVED, _UNTESTED, _SKIPPED = 0, 33, 34
 """mutmut's exit codes of mutants that no test noticed, or that were not tried."""
 
 
+class NotTried(Exception):
+    """mutmut did not come to an end."""
+
+
 @dataclass(frozen=True)
 class Module:
     """What is mutated.
@@ -139,7 +143,10 @@ def _run(copy: Path, module: Module) -> Found:
     if done.returncode or not codes:
         # What it prints while it works is thousands of lines; the end says why.
         sys.stderr.write((done.stdout + done.stderr)[-4_000:])
-        raise RuntimeError(f"mutmut could not try the mutants of {module.path}")
+        raise NotTried(
+            f"mutmut could not try the mutants of {module.path}; do its tests pass "
+            "without any?"
+        )
     survivors = [name for name, code in codes.items() if code in {_SURVIVED, _UNTESTED}]
     functions = _functions(copy)
     return Found(

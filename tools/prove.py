@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from mutation import Module, mutate
+from mutation import Module, NotTried, mutate
 from pages import ROOT, table
 
 PAGE = ROOT / "docs" / "reference" / "proof.md"
@@ -276,7 +276,7 @@ def main() -> int:
         start = time.perf_counter()
         try:
             result = step.run(arguments.quick)
-        except Failed as failed:
+        except (Failed, NotTried) as failed:
             print(f"\nThe proof failed at step {step.name!r}: {failed}")
             return 1
         seconds = time.perf_counter() - start

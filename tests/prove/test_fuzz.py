@@ -215,6 +215,9 @@ HOSTILE = {
     "a heading row of 200,000 columns": lambda n: (
         HEADINGS + b",x" * (n // 5) + b"\r\n" + ROW
     ),
+    "a heading row with 200,000 empty cells behind it": lambda n: (
+        HEADINGS + b"," * (n // 5) + b"\r\n" + ROW
+    ),
     "a million empty lines": lambda n: TOP + b"\r\n" * n + FIRST,
     "a million empty lines and nothing else": lambda n: b"\n" * n,
     "30 MB without a line end": lambda n: b"a" * (30 * n),

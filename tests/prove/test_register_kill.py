@@ -131,7 +131,9 @@ def test_a_killed_writer_leaves_a_whole_register(tmp_path):
         with Register(synthetic=True) as mirror:
             for _ in range(min(KILLS_A_FILE, KILLS - number * KILLS_A_FILE)):
                 kill_once(path, journal, uses_wal=number % 2 == 0, chance=chance)
-                said = acknowledged(journal)
+                # What was found after the kill before counts as said: the line about
+                # a step may have been lost twice in succession.
+                said = max(acknowledged(journal), done)
                 if not path.exists():
                     assert said == 0
                     continue

@@ -97,7 +97,7 @@ class Child:
             [sys.executable, __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
         )
 
@@ -109,13 +109,14 @@ class Child:
     def wait_for(self, word):
         """Wait until the process says a word."""
         while (line := self.process.stdout.readline()) != f"{word}\n":
-            assert line, "the process ended"
+            assert line, f"the process ended: {self.process.stderr.read()}"
 
     def kill(self):
         self.process.kill()
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
+        self.process.stderr.close()
 
 
 class Nursery:
