@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["main"]
 
+import io
 import sys
 
 
@@ -18,4 +19,8 @@ def main() -> None:
             "The ulnlib command needs an optional part: pip install 'ulnlib[cli]'\n"
         )
         sys.exit(2)
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a letter shows its number instead of failing.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

@@ -6,7 +6,8 @@ __all__ = ["batch"]
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from ulnlib.batch import BatchFile, Happening, Reader, RunResult, read, run
 from ulnlib.batch import open as open_batch
 from ulnlib.batch.writer import write_rows
 from ulnlib.cli.clock import AS_OF, now, today
-from ulnlib.cli.files import write_whole
+from ulnlib.cli.files import refuse_input, whole_file, write_whole
 from ulnlib.cli.screen import (
     JSON_OPTION,
     NOT_REAL,
@@ -75,6 +76,8 @@ def check_command(
     read as a batch file.
     """
     day = as_of or today()
+    if output is not None:
+        refuse_input(output, path)
     with open_batch(path, as_of=day) as reader:
         found: list[Issue] = []
         texts: dict[int, str] = {}
@@ -259,30 +262,57 @@ def run_command(  # noqa: PLR0913  # the options of the command
     Writes two files: NAME_OUTPUT.CSV, the input with ULNs and return codes, and
     NAME_EXCEPTIONS.csv, a table of what needs a person and what to do about it.
 
-    Exit status 0: done (there may be exceptions); 2: the file was refused, and
-    nothing was written.
+    Exit status 0: done (there may be exceptions); 2: the file was refused or could not
+    be dealt with, and the register is as it was, unless it says otherwise.
     """
     day = as_of or today()
+    if not register_path.stat().st_size:
+        raise click.UsageError(f"{register_path} is empty; it is no register")
+    folder = output or path.parent
+    folder.mkdir(parents=True, exist_ok=True)
     file = read(path, as_of=day)
-    with Register.open(register_path, read_only=job == JobType.CHECK.value) as register:
+    with ExitStack() as stack:
+        register = stack.enter_context(
+            Register.open(register_path, read_only=job == JobType.CHECK.value)
+        )
+        mark = "_SYNTHETIC" if register.is_synthetic else ""
+        out = folder / f"{path.stem}{mark}_OUTPUT.CSV"
+        exceptions = folder / f"{path.stem}{mark}_EXCEPTIONS.csv"
+        # Opened before anything is changed: a folder that cannot be written stops
+        # here. They get their names when both are complete.
+        to_load = stack.enter_context(whole_file(out))
+        to_do = stack.enter_context(whole_file(exceptions))
         try:
             result = run(file, register, job=job, as_of=day, at=now(), lenient=lenient)
         except InvalidData as refused:
             _show_refusal(path, refused.report, as_json=as_json)
             raise SystemExit(2) from None
         learners = len(register)
-    folder = output or path.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    mark = "_SYNTHETIC" if result.is_synthetic else ""
-    out = folder / f"{path.stem}{mark}_OUTPUT.CSV"
-    exceptions = folder / f"{path.stem}{mark}_EXCEPTIONS.csv"
-    write_whole(out, result.output())
-    write_whole(exceptions, result.exceptions_table())
+        with _after_the_run(result):
+            to_load.write(result.output())
+            to_do.write(result.exceptions_table())
+            stack.close()
     if as_json:
         files = {"output": str(out), "exceptions": str(exceptions)}
         show_json({**result.to_dict(), "files": files})
     else:
         _show_run(result, file, learners, out, exceptions)
+
+
+@contextmanager
+def _after_the_run(result: RunResult) -> Iterator[None]:
+    """Say what stands when the files cannot be written although the run is done."""
+    try:
+        yield
+    except OSError:
+        if result.job is JobType.FULL:
+            click.echo(
+                "ulnlib: the register was updated, but the output files could not be "
+                "written. Run the same file again: you get the result of this run, and "
+                "nobody is registered twice.",
+                err=True,
+            )
+        raise
 
 
 def _show_refusal(path: Path, report: Sequence[Issue], *, as_json: bool) -> None:
@@ -354,7 +384,15 @@ def _show_run(
     click.echo(f"In the LRS's own counts: {counts}.")
     click.echo(f"The register now holds {plural(learners, 'record')}.")
     click.echo("")
+    kept = [str(one.record.row) for one in result.results if one.share_kept]
+    if kept:
+        click.echo(
+            f"{plural(len(kept), 'learner')} found keep their ability to share: "
+            f"it cannot go back to 0 (rows {', '.join(kept[:_SHOWN])})."
+        )
+        click.echo("")
     click.echo(f"ULNs to load into your system:  {out}")
+    click.echo("  (load only the rows with return codes RC001 to RC005)")
     click.echo(f"What needs a person, and why:   {exceptions}")
     if result.is_synthetic:
         click.echo("")

@@ -15,12 +15,13 @@ class _Day(click.ParamType[dt.date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
-        if isinstance(value, dt.date):
-            return value
         try:
-            return dt.date.fromisoformat(str(value))
+            day = dt.date.fromisoformat(str(value))
         except ValueError:
             self.fail("give the day as YYYY-MM-DD", param, ctx)
+        if not 1990 <= day.year <= 2100:
+            self.fail("give a day from 1990 to 2100", param, ctx)
+        return day
 
 
 AS_OF = click.option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["whole_file", "write_whole"]
+__all__ = ["refuse_input", "whole_file", "write_whole"]
 
 import contextlib
 import os
@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+import click
 
 
 @contextlib.contextmanager
@@ -50,3 +52,20 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write bytes to a file, whole or not at all."""
     with whole_file(path) as file:
         file.write(content)
+
+
+def refuse_input(output: Path, *inputs: Path) -> None:
+    """Refuse to write where something is read from.
+
+    Args:
+        output: Where a file is to be written.
+        inputs: What is read.
+
+    Raises:
+        click.UsageError: The output is one of the inputs, by whatever path.
+    """
+    for path in inputs:
+        if output.exists() and path.exists() and output.samefile(path):
+            raise click.UsageError(
+                f"{output} is what is read; give another name to write to"
+            )

@@ -15,9 +15,11 @@ from ulnlib.batch import Record
 from ulnlib.batch import open as open_batch
 from ulnlib.batch.results import NOT_REAL as NOT_REAL_MARK
 from ulnlib.cli.clock import now
+from ulnlib.cli.files import refuse_input
 from ulnlib.cli.screen import JSON_OPTION, NOT_REAL, plural, progress, show_json
 from ulnlib.codes import ReturnCode, parse_code
 from ulnlib.errors import RegisterRefused
+from ulnlib.issues import Report
 from ulnlib.learner import Learner
 from ulnlib.register import Register
 
@@ -63,13 +65,17 @@ def build_command(  # noqa: PLR0913  # the options of the command
     ulnlib register build college.db output1.CSV output2.CSV
     ulnlib register build try-out.db --synthetic 20000
 
-    Of an output file of the service, only the rows are loaded that are no exceptions.
+    Only rows without errors are loaded and, of an output file of the service, only
+    those that are no exceptions.
     The register is complete or not there: it is built beside its place and renamed.
     """  # noqa: D301  # click reads the backspace
     if bool(files) == bool(synthetic):
         raise click.UsageError("give files, or --synthetic N")
-    if path.exists() and not replace:
-        raise click.UsageError(f"{path} is there already; --replace overwrites it")
+    if path.exists():
+        if not replace:
+            raise click.UsageError(f"{path} is there already; --replace overwrites it")
+        refuse_input(path, *files)
+        Register.open(path, read_only=True).close()  # only a register is overwritten
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     skipped = 0
     merged = 0
@@ -101,9 +107,8 @@ def build_command(  # noqa: PLR0913  # the options of the command
         return
     click.echo(f"{path}: {plural(held, 'record')}")
     if skipped:
-        click.echo(
-            f"{plural(skipped, 'row')} without a valid ULN of their own left out."
-        )
+        rows = plural(skipped, "row")
+        click.echo(f"{rows} without a ULN of their own, or with errors, left out.")
     if merged:
         click.echo(f"{merged} of them are merged into another, as happens in life.")
     if is_synthetic:
@@ -167,9 +172,13 @@ def _load(made: Register, files: Sequence[Path]) -> int:
                         )
                     loaded[uln] = file.name, record.row
                     yield record.learner
-                if reader.layout is None:
-                    found = "; ".join(str(item) for item in reader.findings)
-                    raise RegisterRefused("not-a-batch-file", f"{file.name}: {found}")
+                wrong = Report(reader.findings).errors
+                whole = [str(item) for item in wrong if item.kind == "file"]
+                if whole:
+                    raise RegisterRefused(
+                        "file-has-errors",
+                        f"{file.name} was not loaded: {'; '.join(whole)}",
+                    )
 
     for _ in made.add_many(learners(), at=now()):
         pass
@@ -177,8 +186,8 @@ def _load(made: Register, files: Sequence[Path]) -> int:
 
 
 def _has_uln(record: Record) -> bool:
-    """Say whether a row has a ULN that is surely the learner's."""
-    if record.learner.uln is None or any(i.field == "uln" for i in record.issues):
+    """Say whether a row has a ULN that is surely the learner's, and no defect."""
+    if record.learner.uln is None or not record.is_ok:
         return False
     code = parse_code(ReturnCode, record.return_code or ReturnCode.FOUND.value)
     return isinstance(code, ReturnCode) and not code.is_exception

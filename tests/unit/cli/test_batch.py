@@ -302,7 +302,9 @@ def test_a_register_is_built_from_files_whose_learners_have_ulns(enrolment, tmp_
 
     assert result.exit_code == 0, result.output
     assert "5 records" in result.output
-    assert "2 rows without a valid ULN of their own left out." in result.output
+    assert (
+        "2 rows without a ULN of their own, or with errors, left out." in result.output
+    )
     with Register.open(made) as register:
         assert not register.is_synthetic
 
@@ -318,7 +320,9 @@ def test_the_output_of_a_run_can_be_loaded_and_its_ulns_stay_invented(
 
     assert result.exit_code == 0, result.output
     assert "1 record\n" in result.output
-    assert "1 row without a valid ULN of their own left out" in result.output
+    assert (
+        "1 row without a ULN of their own, or with errors, left out." in result.output
+    )
     assert "no ULN shown here is real" in result.output
     with Register.open(tmp_path / "own.db") as made:
         assert made.is_synthetic
@@ -389,4 +393,113 @@ def test_the_same_uln_in_two_files_is_refused(enrolment, tmp_path):
 
     assert result.exit_code == 2
     assert "901.CSV, row 2 already" in result.stderr
+    assert not (tmp_path / "r.db").exists()
+
+
+# --- nothing is lost --------------------------------------------------------------
+
+
+def test_the_file_that_is_read_is_never_written_over(enrolment, tmp_path):
+    path = enrolment(ADA)
+    before = path.read_bytes()
+
+    result = invoke("batch", "check", path, DAY, "-o", path)
+
+    assert result.exit_code == 2
+    assert "another name" in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_replace_writes_only_over_a_register(tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("dear sir", encoding="utf-8")
+
+    result = invoke("register", "build", path, "--synthetic", 3, "--replace")
+
+    assert result.exit_code == 2
+    assert path.read_text(encoding="utf-8") == "dear sir"
+
+
+def test_a_folder_that_cannot_be_written_stops_a_run_before_it_begins(
+    enrolment, register, tmp_path
+):
+    path = enrolment(ADA.evolve(title="Dr"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    args = ("batch", "run", path, "--register", register, "--job", "FUL", DAY)
+
+    result = invoke(*args, "-o", tmp_path / "file" / "folder")
+
+    assert result.exit_code == 2
+    with Register.open(register) as held:
+        assert next(held.learners()).version == 1
+
+
+def test_when_the_files_fail_after_the_run_it_says_how_to_get_them(
+    enrolment, register, monkeypatch
+):
+    path = enrolment(ADA.evolve(title="Dr"))
+    args = ("batch", "run", path, "--register", register, "--job", "FUL", DAY)
+
+    def full(self):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch.RunResult, "exceptions_table", full)
+        result = invoke(*args)
+
+    assert result.exit_code == 2
+    assert "the register was updated" in result.stderr
+    assert list(path.parent.glob("*OUTPUT*")) == []
+    again = invoke(*args)
+    assert again.exit_code == 0
+    assert "was run before" in again.output
+    assert len(list(path.parent.glob("*OUTPUT*"))) == 1
+
+
+def test_an_empty_file_does_not_become_a_register(enrolment, tmp_path):
+    path = tmp_path / "zero.db"
+    path.write_bytes(b"")
+
+    result = invoke("batch", "run", enrolment(ADA), "--register", path, "--job", "FUL")
+
+    assert result.exit_code == 2
+    assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize("day", ["0050-01-01", "9999-12-31"])
+def test_a_day_beyond_all_reason_is_refused(enrolment, day):
+    result = invoke("batch", "check", enrolment(ADA), f"--as-of={day}")
+
+    assert result.exit_code == 2
+    assert "1990 to 2100" in result.stderr
+
+
+def test_a_run_says_whose_ability_to_share_was_kept(enrolment, register):
+    path = enrolment(ADA.evolve(ability_to_share="0"))
+
+    result = invoke("batch", "run", path, "--register", register, "--job", "FUL", DAY)
+
+    assert "1 learner found keep their ability to share" in result.output
+    assert "(rows 2)" in result.output
+
+
+def test_rows_with_errors_are_not_loaded_into_a_register(enrolment, tmp_path):
+    (person,) = population(1)
+    path = enrolment(person.evolve(date_of_birth="04/05/2007"))
+
+    result = invoke("register", "build", tmp_path / "r.db", path)
+
+    assert "0 records" in result.output
+    assert "1 row without a ULN of their own, or with errors" in result.output
+
+
+def test_a_file_with_errors_as_a_whole_is_not_loaded(enrolment, tmp_path):
+    (person,) = population(1)
+    path = enrolment(person)
+    path.write_bytes(path.read_bytes().replace(b",GivenName,", b",Givenname,"))
+
+    result = invoke("register", "build", tmp_path / "r.db", path)
+
+    assert result.exit_code == 2
+    assert "heading-misspelt" in result.stderr
     assert not (tmp_path / "r.db").exists()
