@@ -89,7 +89,15 @@ def _is_documented(value):
     return bool(own.strip()) and not own.startswith(f"{value.__name__}(")
 
 
-RULES = ["ulnlib.rules.registration", "ulnlib.rules.sharing"]
+RULES = [
+    "ulnlib.rules.accounts",
+    "ulnlib.rules.notice",
+    "ulnlib.rules.organisations",
+    "ulnlib.rules.registration",
+    "ulnlib.rules.roles",
+    "ulnlib.rules.sharing",
+    "ulnlib.rules.users",
+]
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -132,8 +140,16 @@ def test_every_code_list_names_its_source(code_list):
         ("ulnlib.fields", "REGISTRATION_MANDATORY"),
         ("ulnlib.matching.search", "CANDIDATE_LIMIT"),
         ("ulnlib.register.numbers", "TEST_RANGE"),
+        ("ulnlib.rules.accounts", "PASSWORD_LIFETIME_DAYS"),
+        ("ulnlib.rules.accounts", "SUSPENDED_AFTER_TEN"),
+        ("ulnlib.rules.accounts", "SUSPENDED_AFTER_THREE"),
+        ("ulnlib.rules.accounts", "TABLE"),
+        ("ulnlib.rules.organisations", "PORTAL_LEARNERS"),
         ("ulnlib.rules.registration", "MAXIMUM_AGE"),
         ("ulnlib.rules.registration", "MINIMUM_AGE"),
+        ("ulnlib.rules.roles", "PERMISSIONS"),
+        ("ulnlib.rules.users", "GENERIC_WORDS"),
+        ("ulnlib.rules.users", "SUPER_USERS_ADVISED"),
         ("ulnlib.uln", "TEMPORARY"),
     ],
 )

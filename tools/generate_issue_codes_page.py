@@ -33,6 +33,7 @@ KINDS = {
     "identifier": "UPN and UCI",
     "age": "Age",
     "duplicate": "Twice in the file",
+    "account": "Accounts, organisations and notices",
     "advice": "Advice",
     "writing": "Writing a file",
 }

@@ -84,6 +84,7 @@ class TestEveryRowOfTheTable:
             # Of the file as a whole, advice, and what cannot be written: none.
             "file": None,
             "advice": None,
+            "account": None,
             "writing": None,
         }
         is_error = row.severity is Severity.ERROR

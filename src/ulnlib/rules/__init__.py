@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-__all__ = ["clauses", "registration", "sharing", "states"]
+__all__ = [
+    "accounts",
+    "clauses",
+    "notice",
+    "organisations",
+    "registration",
+    "roles",
+    "sharing",
+    "states",
+    "users",
+]
 
-from ulnlib.rules import clauses, registration, sharing, states
+from ulnlib.rules import (
+    accounts,
+    clauses,
+    notice,
+    organisations,
+    registration,
+    roles,
+    sharing,
+    states,
+    users,
+)
