@@ -513,6 +513,28 @@ def the_rules(_):
 
 
 @entry(
+    "ulnlib.rules.verification.ToRecord",
+    "ulnlib.rules.verification.check",
+    "ulnlib.rules.verification.check_description",
+    "ulnlib.rules.verification.check_relationship_with_school",
+    "ulnlib.rules.verification.gives_level_one",
+    "ulnlib.rules.verification.recognise",
+    "ulnlib.rules.verification.share_of_none",
+    "ulnlib.rules.verification.to_record",
+)
+def the_rules_of_verification(_):
+    verification = rules.verification
+    for learner in (right(), right(verification_type="Qzmk"), wrong()):
+        yield list(verification.check(learner, is_pre_16_school=False))
+    for text in ("Qzmk passport", "Passport, Qzmk", "ILR and Qzmk", "by Qzmk school"):
+        yield verification.recognise(text)
+        yield verification.to_record(text)
+    yield verification.gives_level_one("Qzmk")
+    yield verification.share_of_none({"Qzmk": 1, "0": 1})
+    yield raised(verification.share_of_none, {"Qzmk": -1})
+
+
+@entry(
     "ulnlib.rules.accounts.Account",
     "ulnlib.rules.accounts.PasswordFacts",
     "ulnlib.rules.accounts.after_event",
@@ -1152,6 +1174,16 @@ EXEMPT = {
     "ulnlib.rules.roles.roles_for": "takes an enum",
     "ulnlib.rules.states.StateTable": OURS,
     "ulnlib.rules.states.Step": OURS,
+    "ulnlib.rules.verification.DescriptionRule": OURS,
+    "ulnlib.rules.verification.Recognised": OURS,
+    "ulnlib.rules.verification.ShareOfNone": "counts and a share",
+    "ulnlib.rules.verification.TypeRule": OURS,
+    "ulnlib.rules.verification.Unproved": "shows the identifier that it was given",
+    "ulnlib.rules.verification.Verdict": OURS,
+    "ulnlib.rules.verification.normalise_description": "a text, asked for by name",
+    "ulnlib.rules.verification.permitted_types": "takes a fact",
+    "ulnlib.rules.verification.without_proof": OURS,
+    "ulnlib.rules.verification.worklist": "returns the identifiers it was given",
     "ulnlib.rules.users.GENERIC_WORDS": OURS,
     "ulnlib.rules.users.SuperUserForm": OURS,
     "ulnlib.rules.users.SuperUserLoss": OURS,

@@ -97,6 +97,7 @@ RULES = [
     "ulnlib.rules.roles",
     "ulnlib.rules.sharing",
     "ulnlib.rules.users",
+    "ulnlib.rules.verification",
 ]
 
 
@@ -150,6 +151,8 @@ def test_every_code_list_names_its_source(code_list):
         ("ulnlib.rules.roles", "PERMISSIONS"),
         ("ulnlib.rules.users", "GENERIC_WORDS"),
         ("ulnlib.rules.users", "SUPER_USERS_ADVISED"),
+        ("ulnlib.rules.verification", "DESCRIPTIONS"),
+        ("ulnlib.rules.verification", "TYPES"),
         ("ulnlib.uln", "TEMPORARY"),
     ],
 )

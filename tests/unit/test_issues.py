@@ -33,6 +33,8 @@ FACTS = {
     "right": "GivenName",
     "stated": 8,
     "version": "3A",
+    "type": "7",
+    "wording": "returning student",
 }
 
 FILE = issue("no-records")

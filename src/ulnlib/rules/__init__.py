@@ -12,6 +12,7 @@ __all__ = [
     "sharing",
     "states",
     "users",
+    "verification",
 ]
 
 from ulnlib.rules import (
@@ -24,4 +25,5 @@ from ulnlib.rules import (
     sharing,
     states,
     users,
+    verification,
 )
