@@ -62,6 +62,7 @@ __all__ = [
 ]
 
 import re
+from operator import mul
 
 import attrs
 
@@ -148,6 +149,12 @@ class CheckCharacter:
     first_letter: int = 0
     evidence: str
     source: str
+    _zero: int = attrs.field(init=False, eq=False, repr=False)
+
+    @_zero.default
+    def _sum_of_zeros(self) -> int:
+        """Return the sum of a body of zeros when characters count as their bytes."""
+        return ord("0") * sum(self.weights)
 
     def calculate(self, body: str) -> str | None:
         """Return the check character of a number without it.
@@ -161,6 +168,9 @@ class CheckCharacter:
         """
         if len(body) != len(self.weights):
             return None
+        if body.isascii() and body.isdigit():  # nearly always, and quick
+            total = sum(map(mul, self.weights, body.encode())) - self._zero
+            return self.characters[total % len(self.characters)]
         total = 0
         for weight, character in zip(self.weights, body, strict=True):
             if "0" <= character <= "9":
@@ -181,10 +191,9 @@ class CheckCharacter:
         Returns:
             Whether it has, or None when the rule says nothing about this number.
         """
-        if self.leads:
-            body, found = number[1:], number[:1]
-        else:
-            body, found = number[:-1], number[-1:]
+        body, found = (
+            (number[1:], number[:1]) if self.leads else (number[:-1], number[-1:])
+        )
         expected = self.calculate(body)
         return None if expected is None else expected == found
 

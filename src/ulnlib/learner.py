@@ -163,10 +163,11 @@ class Learner:
         """
         if len(values) != len(FIELDS):
             raise ValueError("give one value, or None, for every field")
-        return cls._trusted(tuple(values))
+        return cls.trusted(tuple(values))
 
     @classmethod
-    def _trusted(cls, values: tuple[str | None, ...]) -> Self:
+    def trusted(cls, values: tuple[str | None, ...]) -> Self:
+        """Return a learner of exactly as many texts as there are fields, unchecked."""
         learner = object.__new__(cls)
         _set_values(learner, values)
         return learner

@@ -18,6 +18,7 @@ __all__ = [
     "DEFAULT",
     "MAX_LENGTH",
     "POSTCODE_PATTERN",
+    "SHAPE_PATTERN",
     "check",
     "format",
     "is_bfpo",
@@ -59,7 +60,7 @@ Source: DfE data collection code, rule Postcode_14 (observed).
 _POSTCODE = re.compile(POSTCODE_PATTERN)
 _BFPO = re.compile(r"[bB][fF][pP][oO] ?[0-9]{1,4} {0,4}")
 _DEFAULT_FOLDED = fold_postcode(DEFAULT)
-_SHAPE = re.compile(
+SHAPE_PATTERN = (
     r"(?:[A-PR-UWYZ](?:[0-9]{1,2}|[0-9][A-HJKPSTUW]"
     r"|[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][ABEHMNPRV-Y]) [0-9][ABD-HJLNP-UW-Z]{2})"
 )
@@ -68,6 +69,8 @@ _SHAPE = re.compile(
 Source: Cabinet Office, bs7666-v2-0.xsd, PostCodeType (published). P as third
 character is newer than that document (observed).
 """
+
+_SHAPE = re.compile(SHAPE_PATTERN)
 
 
 def is_valid(text: str) -> bool:

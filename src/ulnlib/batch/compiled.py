@@ -1,8 +1,8 @@
 """A layout compiled once into one regular expression per line.
 
-A line that matches is split, checked for length, pattern and codes, and turned into
-the values of a learner in one step. A line that does not match is not wrong for that:
-the reader splits it slowly and the checker explains it, or finds nothing.
+A line that matches has the right number of cells and in each of them the right length,
+pattern and codes: it only needs to be split. A line that does not match is not wrong
+for that: the reader splits it slowly and the checker explains it, or finds nothing.
 So the expression may be stricter than the rules, and must never be laxer; a property
 test holds it to that.
 """
@@ -13,13 +13,15 @@ __all__ = ["Compiled", "compile_layout"]
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 
 import attrs
 
+from ulnlib._dates import DATE_PATTERN
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Column, Layout
 from ulnlib.fields import FIELDS, Kind
+from ulnlib.postcode import SHAPE_PATTERN
 
 Values = tuple[str | None, ...]
 
@@ -31,8 +33,14 @@ _NO_DAY = "1[89]00-02-29"
 
 _RETURN_CODE_LENGTH = 10
 
-# The usual spelling of a postcode; other spellings go to the checker for advice.
-_TIDY_POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][ABDEFGHJLNPQRSTUWXYZ]{2}"
+
+# What the service takes and nearly everybody has; the rest goes to the checker.
+_TIDY_EMAIL = (
+    r"[a-zA-Z0-9_+\-]++(?:\.[a-zA-Z0-9_+\-]++)*+"
+    r"@(?:[a-zA-Z0-9][a-zA-Z0-9\-]{1,62}+(?<!-)\.)++[a-zA-Z]{2,6}"
+)
+
+Match = Callable[[str], object]
 
 
 @attrs.frozen(kw_only=True)
@@ -43,14 +51,17 @@ class Compiled:
         minimal: Matches a line without quotes, line end included.
         quoted: Matches a line with every cell in quotes, line end included.
         cells: Matches a quoted line without line end.
-        arrange: Turns the groups of a match into values in the order of the fields.
-        return_code: Which group is the return code, None where there is none.
+        end: How many characters the line end has.
+        arrange: Turns the cells of a line into the values of the fields, in their
+            order, None for an empty cell.
+        return_code: Which cell is the return code, None where there is none.
     """
 
-    minimal: Callable[[str], re.Match[str] | None]
-    quoted: Callable[[str], re.Match[str] | None]
-    cells: Callable[[str], re.Match[str] | None]
-    arrange: Callable[[Values], Values]
+    minimal: Match
+    quoted: Match
+    cells: Match
+    end: int
+    arrange: Callable[[list[str]], Values]
     return_code: int | None
 
 
@@ -62,26 +73,35 @@ def _group(column: Column | None, forbidden: str, stop: str) -> str:
     if column.name in FILE_VALUES:
         return ""  # given in row 2 only, and row 2 is read apart
     if column.name == RETURN_CODE:
-        return f"({free}{{1,{_RETURN_CODE_LENGTH}}}+)?"
+        return f"{free}{{0,{_RETURN_CODE_LENGTH}}}+"
     field = FIELDS[column.name]
     if column.accepted:
-        return f"({'|'.join(column.accepted)})?"
-    if field.kind is Kind.POSTCODE:
-        return f"({_TIDY_POSTCODE})?"
-    if field.kind is Kind.DATE:
-        return f"((?!{_NO_DAY}){field.pattern})?"
-    if field.kind is not Kind.EMAIL and field.pattern is not None:
-        return f"({field.pattern})?"
-    if field.pattern is not None:
-        # This pattern does not bound its own length: look ahead.
-        limit = rf"(?={free}{{1,{field.max_length}}}+{stop})"
-        return f"({limit}(?:{field.pattern}))?"
+        return _one_of(column.accepted)
     if field.kind is Kind.NAME:
-        return rf"((?!\s*{stop}){free}{{1,{field.max_length}}}+)"
-    return f"({free}{{1,{field.max_length}}}+)?"
+        return rf"(?!\s*{stop}){free}{{1,{field.max_length}}}+"
+    if field.pattern is None:
+        return f"{free}{{0,{field.max_length}}}+"
+    pattern = _STRICTER.get(field.kind, field.pattern)
+    if field.kind is Kind.EMAIL:  # it does not bound its own length
+        pattern = rf"(?={free}{{1,{field.max_length}}}+{stop}){pattern}"
+    return f"(?:{pattern})?"
 
 
-@cache
+def _one_of(codes: Sequence[str]) -> str:
+    """Return the expression for a code or nothing."""
+    short = "".join(code for code in codes if len(code) == 1)
+    long = [code for code in codes if len(code) > 1]
+    return f"(?:{'|'.join([f'[{short}]', *long])})?"
+
+
+_STRICTER = {
+    Kind.POSTCODE: SHAPE_PATTERN,  # other spellings get advice
+    Kind.EMAIL: _TIDY_EMAIL,
+    Kind.DATE: f"(?!{_NO_DAY}){DATE_PATTERN}",
+}
+
+
+@lru_cache(maxsize=32)  # the order of the columns is the file's: not without end
 def compile_layout(
     layout: Layout, order: tuple[str | None, ...], line_end: str
 ) -> Compiled:
@@ -101,25 +121,28 @@ def compile_layout(
         minimal=re.compile(plain + end).fullmatch,
         quoted=re.compile(quoted + end).fullmatch,
         cells=re.compile(quoted).fullmatch,
-        arrange=_arrange(_given(order)),
-        return_code=_given(order).index(RETURN_CODE) if RETURN_CODE in order else None,
+        end=len(line_end),
+        arrange=_arrange(order),
+        return_code=order.index(RETURN_CODE) if RETURN_CODE in order else None,
     )
 
 
-def _given(order: Sequence[str | None]) -> list[str | None]:
-    """Return the columns that are groups of the expression, in their order."""
-    return [name for name in order if name in FIELDS or name == RETURN_CODE]
+def _arrange(order: Sequence[str | None]) -> Callable[[list[str]], Values]:
+    """Return what puts the cells of a line into the order of the fields."""
+    fields = tuple(FIELDS)
+    start = order.index(fields[0]) if fields[0] in order else 0
+    end = start + len(fields)
+    if tuple(order[start:end]) == fields:
 
+        def in_order(cells: list[str]) -> Values:
+            return tuple([cell or None for cell in cells[start:end]])
 
-def _arrange(given: Sequence[str | None]) -> Callable[[Values], Values]:
-    """Return what puts groups into the order of the fields, None where absent."""
-    if given == list(FIELDS):
-        return lambda groups: groups
-    positions = [given.index(name) if name in given else -1 for name in FIELDS]
-    pick = itemgetter(*positions)
+        return in_order
+    places = [order.index(name) if name in order else len(order) for name in fields]
+    pick = itemgetter(*places)
 
-    def arrange(groups: Values) -> Values:
-        picked: Values = pick((*groups, None))
-        return picked
+    def rearranged(cells: list[str]) -> Values:
+        cells.append("")  # what a column that is not there holds
+        return tuple([cell or None for cell in pick(cells)])
 
-    return arrange
+    return rearranged

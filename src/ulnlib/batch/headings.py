@@ -50,8 +50,10 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
         cells: The cells of the first row.
         given: The layout that the caller says it is, or None.
     """
-    while cells and not cells[-1]:
-        cells = cells[:-1]  # a spreadsheet's empty columns
+    filled = len(cells)
+    while filled and not cells[filled - 1]:
+        filled -= 1
+    cells = cells[:filled]  # without a spreadsheet's empty columns
     layouts = (given,) if given is not None else _KNOWN
     for layout in layouts:
         if tuple(cells) == layout.headings:

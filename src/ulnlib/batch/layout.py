@@ -77,15 +77,16 @@ class Layout:
     _by_name: Mapping[str, Column] = attrs.field(
         init=False, eq=False, repr=False, factory=dict
     )
+    headings: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The heading row."""
+
+    @headings.default
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(column.heading for column in self.columns)
 
     def __attrs_post_init__(self) -> None:
         by_name = MappingProxyType({column.name: column for column in self.columns})
         object.__setattr__(self, "_by_name", by_name)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The heading row."""
-        return tuple(column.heading for column in self.columns)
 
     def column(self, name: str) -> Column | None:
         """Return the column of a field or file value, or None when there is none."""

@@ -21,7 +21,7 @@ from typing import Self
 from ulnlib._text import fold_postcode, fold_text
 from ulnlib.batch.cells import join_all, join_minimal, split
 from ulnlib.batch.checker import RowRules, check_learner
-from ulnlib.batch.compiled import Values, compile_layout
+from ulnlib.batch.compiled import Compiled, Values, compile_layout
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.headings import Headings, read_headings
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
@@ -30,7 +30,7 @@ from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Source, file_kind
 from ulnlib.fields import FIELDS
-from ulnlib.identifiers import check_scn, check_uci, check_ukprn, check_upn
+from ulnlib.identifiers import SCN_CHECK, UCI_CHECK, UPN_CHECK, check_ukprn
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.postcode import DEFAULT
@@ -94,7 +94,8 @@ def read(
         OSError: The file cannot be opened or read.
         TypeError: The source is none of these.
     """
-    with Reader(source, as_of=as_of, layout=layout, name=name) as reader:
+    reader = Reader(source, as_of=as_of, layout=layout, name=name, is_hashed=True)
+    with reader:
         records = list(reader)
         return reader.as_file(records)
 
@@ -102,7 +103,7 @@ def read(
 class Reader:
     """A batch file being read; an iterator over its records.
 
-    What is known of the file as a whole (`style`, `digest`, `findings`) is complete
+    What is known of the file as a whole (`style`, `findings`) is complete
     once the records have been gone through.
 
     Attributes:
@@ -119,15 +120,15 @@ class Reader:
         as_of: dt.date | None = None,
         layout: Layout | None = None,
         name: str | None = None,
+        is_hashed: bool = False,
     ) -> None:
-        self._rows = Rows(source)
+        self._rows = Rows(source, is_hashed=is_hashed)
         self.name = name if name is not None else self._rows.lines.name
         self.values = FileValues()
         self.findings: list[Issue] = []
         self._row = 0
         self._line = 0
         self._blank = (0, 0)
-        self._counts = 0
         self._twice = _Twice()
         self._has_bom = False
         self._line_end = "\r\n"
@@ -135,6 +136,7 @@ class Reader:
         self._other_end: int | None = None
         self._final_line_end = True
         self._repeated_values = False
+        self._heading_cells: list[str] = []
         self.layout: Layout | None = None
         try:
             self._headings = self._open(layout)
@@ -176,14 +178,14 @@ class Reader:
         )
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of the bytes read so far, in hexadecimal."""
+    def digest(self) -> str | None:
+        """SHA-256 of the bytes read so far, in hexadecimal; `read` asks for it."""
         return self._rows.lines.digest
 
     @property
     def record_count(self) -> int:
         """How many records have been read."""
-        return self._counts
+        return len(self._twice)
 
     def as_file(self, records: Sequence[Record]) -> BatchFile:
         """Return the file as a value, once its records have been gone through.
@@ -232,13 +234,14 @@ class Reader:
             self._has_bom = True
             raw, text = raw[3:], text.removeprefix("\ufeff")
         self._line_end = next((e for e in _ENDS if raw.endswith(e)), b"\r\n").decode()
-        cells = split(text.rstrip("\r\n")).cells
+        self._heading_cells = cells = split(text.rstrip("\r\n")).cells
         headings = read_headings(cells, layout)
         if len(cells) != len(headings.order):
             self._quoting = "irregular"
         self.findings += headings.issues
         if headings.layout is not None and not headings.is_present:
             self._rows.give_back([(raw, text)])
+            self._heading_cells = []
         else:
             self._row += 1
             self._line += 1
@@ -266,63 +269,75 @@ class Reader:
             yield from self._records_of(self.layout)
         self._finish()
 
-    def _records_of(self, layout: Layout) -> Iterator[Record]:
-        compiled = compile_layout(layout, self._headings.order, self._line_end)
-        fast, other = compiled.minimal, compiled.quoted
-        quoting, other_quoting = "minimal", "all"
+    def _records_of(  # noqa: C901, PLR0912  # the hot loop, in one piece
+        self, layout: Layout
+    ) -> Iterator[Record]:
+        # So many columns are nobody's: every row is read slowly, nothing is compiled.
+        order = self._headings.order if len(self._headings.order) <= _CELLS else ()
+        compiled = compile_layout(layout, order, self._line_end)
+        minimal, quoted = compiled.minimal, compiled.quoted
         arrange, code_at = compiled.arrange, compiled.return_code
+        to_end, to_quote = -compiled.end, -compiled.end - 1
         earliest, latest = self._rules.birth_dates
         today = self._rules.today
-        make = Learner.of
-        next_line, decode = self._rows.next_line, self._rows.decode
-        waiting, twice = self._rows.waiting, self._twice
+        rows, twice, sound = self._rows, self._twice, Record.sound
+        next_line, waiting = rows.next_line, rows.waiting
+        row, line = self._row, self._line
         # The first record carries the values about the file, and is read slowly.
         is_first = True
         while True:
             if waiting:
                 raw, text = waiting.popleft()
             elif raw := next_line():
-                text = decode(raw)
+                if raw.isascii():
+                    text = raw.decode("ascii")
+                else:
+                    rows.taken = line + 1
+                    text = rows.decode(raw)
             else:
+                self._row, self._line = row, line
                 return
-            match = None if is_first else fast(text)
-            if match is None and not is_first and (match := other(text)) is not None:
-                fast, other = other, fast
-                quoting, other_quoting = other_quoting, quoting
-            if match is not None:
-                groups = match.groups()
-                values = arrange(groups)
+            quoting, cells = "", []
+            if not is_first:
+                if text[0] != '"' and minimal(text) is not None:
+                    quoting, cells = "minimal", text[:to_end].split(",")
+                elif quoted(text) is not None:
+                    quoting, cells = "all", text[1:to_quote].split('","')
+            if cells:
+                code = None if code_at is None else cells[code_at] or None
+                values = arrange(cells)
                 if _passes(values, earliest, latest, today):
-                    self._row += 1
-                    self._line += 1
-                    self._counts += 1
+                    row += 1
+                    line += 1
                     if self._quoting != quoting:
                         self._mix(quoting)
-                    twice.add(self._row, values)
-                    code = None if code_at is None else groups[code_at]
-                    yield Record(self._row, self._line, make(values), (), raw, code)
+                    twice.add(row, values)
+                    yield sound(row, line, values, raw, code)
                     continue
-            if self._skip_blank(raw, text):
-                continue
-            record = self._slow(raw, text, is_first=is_first)
-            if record is not None:
-                is_first = False
-                self._counts += 1
-                twice.add(record.row, record.learner.values())
-                yield record
+            self._row, self._line = row, line
+            rows.taken = line + 1 + len(waiting)
+            if not self._skip_blank(raw, text):
+                record = self._slow(raw, text, compiled, is_first=is_first)
+                if record is not None:
+                    is_first = False
+                    twice.add(record.row, _tidy(record.learner))
+                    yield record
+            row, line = self._row, self._line
 
-    def _slow(self, raw: bytes, text: str, *, is_first: bool) -> Record | None:
+    def _slow(
+        self, raw: bytes, text: str, compiled: Compiled, *, is_first: bool
+    ) -> Record | None:
         """Read one row that the compiled form does not take."""
         layout, order = self._rules.layout, self._headings.order
         self._row += 1
         self._line += 1
         row, line = self._row, self._line
         whole = self._rows.assemble(raw, text, len(order))
-        self._line += len(whole.lines) - 1
+        self._line += whole.lines - 1
         raw, text = whole.raw, whole.text
         cells = whole.split.cells
         found = [] if whole.is_closed else [issue("unclosed-quote")]
-        if cells[: len(layout.headings)] == list(layout.headings):
+        if cells == self._heading_cells or tuple(cells[:_CELLS]) == layout.headings:
             self.findings.append(issue("heading-repeated", "row", row, line=line))
             return None
         self._note_style(cells, text, raw)
@@ -343,7 +358,7 @@ class Reader:
         }
         learner = Learner.of([by_name.get(name) for name in FIELDS])
         self._take_values(by_name, row, is_first=is_first)
-        defects = [] if is_shifted else check_learner(learner, self._rules)
+        defects = [] if is_shifted else self._defects(cells, learner, compiled)
         if is_shifted or (defects and 0 < len(extra) <= _SHIFT):
             # The values stand in wrong columns: their own defects would mislead.
             found.append(issue("columns-extra", found=len(cells), expected=len(order)))
@@ -351,6 +366,16 @@ class Reader:
             found += defects
         issues = tuple(item.at("row", row, line=line) for item in found)
         return Record(row, line, learner, issues, raw, by_name.get(RETURN_CODE))
+
+    def _defects(
+        self, cells: Sequence[str], learner: Learner, compiled: Compiled
+    ) -> list[Issue]:
+        """Return what is wrong with a learner, quickly where it is nothing."""
+        rules = self._rules
+        is_sound = compiled.cells('"' + '","'.join(cells) + '"') is not None
+        if is_sound and _passes(learner.values(), *rules.birth_dates, rules.today):
+            return []
+        return check_learner(learner, rules)
 
     def _take_values(
         self, by_name: dict[str, str], row: int, *, is_first: bool
@@ -425,7 +450,7 @@ class Reader:
             self.findings.append(issue("line-ends-mixed", first=self._other_end))
 
     def _count_issues(self) -> Iterator[Issue]:
-        found = self._counts
+        found = len(self._twice)
         stated = (self.values.record_count or "").strip()
         if not found:
             yield issue("no-records")
@@ -451,21 +476,51 @@ def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:
 
     Positions are those of `ulnlib.fields.FIELDS`; a test holds them to it.
     """
-    uln, born, postcode, captured = values[0], values[16], values[14], values[15]
+    uln, born, postcode = values[0], values[16], values[14]
+    if values[3] is None or values[6] is None:
+        return False
     if uln is None:
         if born is None or postcode is None or values[19] is None:
             return False
     elif not is_valid(uln):
         return False
+    scn, upn, uci, description = values[21], values[22], values[23], values[26]
+    captured = values[15]
     return (
         (born is None or earliest <= born <= latest)
         and postcode != DEFAULT
         and (captured is None or captured <= today)
-        and (values[21] is None or not check_scn(values[21]))
-        and (values[22] is None or not check_upn(values[22]))
-        and (values[23] is None or not check_uci(values[23]))
-        and (values[25] == "999") == (values[26] is not None)
+        and (scn is None or SCN_CHECK.agrees(scn) is not False)
+        and (upn is None or UPN_CHECK.agrees(upn) is not False)
+        and (uci is None or UCI_CHECK.agrees(uci) is not False)
+        # A description goes with type 999 and with no other.
+        and (description is None) == (values[25] != "999")
+        and (description is None or description.strip() != "")
     )
+
+
+def _are_distinct(values: array[int]) -> bool:
+    """Say whether no value is there twice, a half at a time to save memory."""
+    half = len(values) // 2
+    first, second = values[:half], values[half:]
+    seen = set(first)
+    if len(seen) < len(first) or not seen.isdisjoint(second):
+        return False
+    del seen
+    return len(set(second)) == len(second)
+
+
+def _tidy(learner: Learner) -> Values:
+    """Return a learner's values as `_Twice` compares them."""
+    uln, postcode = learner.uln, learner.postcode
+    if uln is not None and not is_valid(uln):
+        # It is wrong by itself, however often it is there.
+        uln = None
+    if postcode:
+        folded = fold_postcode(postcode).upper()
+        postcode = f"{folded[:-3]} {folded[-3:]}"
+    values = learner.values()
+    return (uln, *values[1:14], postcode, *values[15:])
 
 
 class _Twice:
@@ -476,26 +531,22 @@ class _Twice:
     """
 
     def __init__(self) -> None:
-        self._rows = array("L")
+        self._rows = array("I")
         self._ulns = array("q")
         self._identifiers = array("q")
         self._learners = array("q")
 
     def add(self, row: int, values: Values) -> None:
-        """Note the record of a row."""
+        """Note the record of a row, its postcode in capitals with one space."""
         self._rows.append(row)
-        uln, identifier = values[0], values[1]
-        # A number that is no ULN is wrong by itself, however often it stands there.
-        self._ulns.append(hash(uln) if uln and is_valid(uln) else 0)
-        self._identifiers.append(hash(identifier) if identifier else 0)
+        # The hash of None would be the same for all: 0 stands for nothing given.
+        self._ulns.append(0 if values[0] is None else hash(values[0]))
+        self._identifiers.append(0 if values[1] is None else hash(values[1]))
         given, family, postcode = values[3], values[6], values[14]
         born, gender = values[16], values[19]
         if not (given and family and postcode and born and gender):
             self._learners.append(0)
             return
-        if postcode[-4:-3] != " " or not postcode.isupper():
-            postcode = fold_postcode(postcode).upper()
-            postcode = f"{postcode[:-3]} {postcode[-3:]}"
         # Folding is only needed for doubled or outer spaces and beyond ASCII.
         key = f" {given} \0 {family} \0 {postcode}\0{born}{gender}"
         self._learners.append(
@@ -503,6 +554,9 @@ class _Twice:
             if key.isascii() and "  " not in key
             else hash(f" {fold_text(key)}")
         )
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def issues(self) -> list[Issue]:
         """Return a finding for every row that repeats an earlier one."""
@@ -519,10 +573,10 @@ class _Twice:
 
     def _repeats(self, hashes: array[int]) -> Iterator[tuple[int, int]]:
         """Yield each row that repeats an earlier one, with that one."""
-        ordered = sorted(hashes)
-        twice = {one for one, other in pairwise(ordered) if one == other and one}
-        if not twice:
+        given = array("q", filter(None, hashes))
+        if _are_distinct(given):
             return
+        twice = {one for one, other in pairwise(sorted(given)) if one == other}
         first: dict[int, int] = {}
         for row, value in zip(self._rows, hashes, strict=True):
             if value in twice and first.setdefault(value, row) != row:

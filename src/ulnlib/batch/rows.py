@@ -7,21 +7,22 @@ from __future__ import annotations
 
 __all__ = ["BOM", "Row", "Rows", "without_end"]
 
+import io
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ulnlib.batch.cells import Split, split
-from ulnlib.batch.source import Lines, Source
+from ulnlib.batch.source import LINE_LIMIT, Lines, Source
 from ulnlib.issues import Issue, issue
 
 BOM = b"\xef\xbb\xbf"
 """The byte order mark of UTF-8."""
 
 _QUOTED_LINES = 1000
-"""So many lines are looked at for the quote that closes a cell."""
+"""So many lines are looked at for a closing quote where any line may be a row."""
 
-_QUOTED_BYTES = 1 << 18
+_QUOTED_BYTES = LINE_LIMIT
 """So many bytes are looked at for the quote that closes a cell."""
 
 Line = tuple[bytes, str]
@@ -31,30 +32,41 @@ class Row(NamedTuple):
     """One row.
 
     Attributes:
-        lines: Its lines, as bytes and as text.
+        raw: Its bytes.
+        text: Its text, line ends included.
+        lines: How many lines it has.
         split: Its cells.
         is_closed: Whether every quote is closed; otherwise the cells are those of the
             first line, as far as they go.
     """
 
-    lines: list[Line]
+    raw: bytes
+    text: str
+    lines: int
     split: Split
     is_closed: bool
-
-    @property
-    def raw(self) -> bytes:
-        """The bytes of the row."""
-        return b"".join(raw for raw, _ in self.lines)
-
-    @property
-    def text(self) -> str:
-        """The text of the row, line ends included."""
-        return "".join(text for _, text in self.lines)
 
 
 def without_end(text: str) -> str:
     """Return a row without its line end."""
     return text.removesuffix("\n").removesuffix("\r")
+
+
+def _stays_open(text: str) -> bool:
+    """Say whether a cell in quotes that goes on into a line goes on after it.
+
+    It looks at every character once, so that a file of opened quotes costs no more
+    than its size.
+    """
+    close = -2
+    while True:
+        close = text.find('"', close + 2)
+        if close < 0:
+            return True
+        if text[close + 1 : close + 2] != '"':
+            break
+    comma = text.find(",", close + 1)
+    return comma >= 0 and not split(text[comma + 1 :]).closed
 
 
 class Rows:
@@ -65,17 +77,19 @@ class Rows:
 
     Args:
         source: Bytes, a path, or an open binary file.
+        is_hashed: Whether to hash what is read.
 
     Raises:
         OSError: The source cannot be opened or read.
         TypeError: The source is none of these.
     """
 
-    def __init__(self, source: Source) -> None:
-        self.lines = Lines(source)
+    def __init__(self, source: Source, *, is_hashed: bool = False) -> None:
+        self.lines = Lines(source, is_hashed=is_hashed)
         self.next_line = self.lines.next_line
         self.waiting: deque[Line] = deque()
-        self._taken = 0
+        self.taken = 0
+        """How many lines have been taken from the source."""
         self._utf8: int | None = None
         self._cp1252: int | None = None
         self._width = 0  # the cells of the last row that was closed
@@ -89,6 +103,7 @@ class Rows:
         if self.waiting:
             return self.waiting.popleft()
         raw = self.next_line()
+        self.taken += 1
         return (raw, self.decode(raw)) if raw else None
 
     def give_back(self, lines: Sequence[Line]) -> None:
@@ -96,17 +111,16 @@ class Rows:
         self.waiting.extendleft(reversed(lines))
 
     def decode(self, raw: bytes) -> str:
-        """Return a line as text."""
-        self._taken += 1
+        """Return the line that was taken last as text."""
         if raw.isascii():
             return raw.decode("ascii")
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
-            self._cp1252 = self._cp1252 or self._taken
+            self._cp1252 = self._cp1252 or self.taken
             return raw.decode("cp1252", "replace")
         if self._utf8 is None and not text.removeprefix("\ufeff").isascii():
-            self._utf8 = self._taken
+            self._utf8 = self.taken
         return text
 
     def assemble(self, raw: bytes, text: str, columns: int) -> Row:
@@ -122,36 +136,49 @@ class Rows:
             text: The line as text.
             columns: How many cells a row should have; 0 when any number is right.
         """
-        lines = [(raw, text)]
         alone = split(without_end(text))
         if alone.closed:
             self._width = len(alone.cells)
-            return Row(lines, alone, is_closed=True)
-        size = len(raw)
-        while len(lines) <= _QUOTED_LINES and size <= _QUOTED_BYTES:
+            return Row(raw, text, 1, alone, is_closed=True)
+        whole, texts, count = bytearray(raw), io.StringIO(), 1
+        texts.write(text)
+        taken: list[Line] = []
+        is_open = True
+        while is_open and len(whole) <= _QUOTED_BYTES and len(taken) < _QUOTED_LINES:
             line = self.take()
             if line is None:
                 break
-            lines.append(line)
-            size += len(line[0])
-            if '"' not in line[1]:
-                continue
-            whole = split(without_end("".join(text for _, text in lines)))
-            if whole.closed:
-                width = len(whole.cells)
-                if whole.tidy and (not columns or width in {columns, self._width}):
-                    return Row(lines, whole, is_closed=True)
+            later = without_end(line[1])
+            is_open = _stays_open(later)
+            if not is_open:
+                together = split(without_end(texts.getvalue() + line[1]))
+                width = len(together.cells)
+                if together.tidy and (not columns or width in {columns, self._width}):
+                    texts.write(line[1])
+                    whole += line[0]
+                    whole_text = texts.getvalue()
+                    return Row(
+                        bytes(whole), whole_text, count + 1, together, is_closed=True
+                    )
+            if columns and self._is_row(later, columns):
+                self.give_back([line])  # the quote above it was never closed
                 break
-        for n, (_, later) in enumerate(lines[1:], 1):
-            candidate = split(without_end(later))
-            width = len(candidate.cells)
-            is_wide = candidate.tidy and width > columns
-            fits = is_wide or width in {columns, self._width}
-            if not columns or (candidate.closed and fits):
-                self.give_back(lines[n:])
-                lines = lines[:n]
-                break
-        return Row(lines, alone, is_closed=False)
+            whole += line[0]
+            texts.write(line[1])
+            count += 1
+            if not columns:
+                taken.append(line)
+        if not columns:  # any line is a row of its own
+            self.give_back(taken)
+            return Row(raw, text, 1, alone, is_closed=False)
+        return Row(bytes(whole), texts.getvalue(), count, alone, is_closed=False)
+
+    def _is_row(self, text: str, columns: int) -> bool:
+        """Say whether a line can be a row of its own."""
+        cells, closed, tidy = split(text)
+        width = len(cells)
+        fits = width in {columns, self._width} or (tidy and width > columns)
+        return closed and fits
 
     @property
     def encoding(self) -> str:

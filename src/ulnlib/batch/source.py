@@ -7,6 +7,8 @@ __all__ = ["LINE_LIMIT", "Lines", "Source", "file_kind"]
 import hashlib
 import io
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO, Protocol
 
 LINE_LIMIT = 16 * 1024 * 1024
@@ -19,9 +21,9 @@ Source = bytes | str | os.PathLike[str] | BinaryIO
 class _Hashing(io.RawIOBase):
     """A binary stream that is hashed while it is read."""
 
-    def __init__(self, stream: _Readable) -> None:
+    def __init__(self, stream: _Readable, *, is_hashed: bool) -> None:
         self._stream = stream
-        self.hash = hashlib.sha256()
+        self.hash = hashlib.sha256() if is_hashed else None
 
     def readable(self) -> bool:
         return True
@@ -34,10 +36,20 @@ class _Hashing(io.RawIOBase):
             chunk = self._stream.read(len(buffer) - filled)
             if not chunk:
                 break
-            self.hash.update(chunk)
+            if self.hash is not None:
+                self.hash.update(chunk)
             buffer[filled : filled + len(chunk)] = chunk
             filled += len(chunk)
         return filled
+
+
+def _is_content(text: str) -> bool:
+    """Say whether a text given as a path is a file's content by mistake."""
+    return (
+        "\n" in text
+        or "\r" in text
+        or (text.count(",") > 2 and not os.path.exists(text))  # noqa: PTH110
+    )
 
 
 class _Readable(Protocol):
@@ -49,19 +61,20 @@ class Lines:
 
     Args:
         source: Bytes, a path, or an open binary file.
+        is_hashed: Whether to hash what is read.
 
     Raises:
         OSError: A path that cannot be opened or read.
         TypeError: The source is none of these, a text file, or a file's text.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, is_hashed: bool = False) -> None:
         self._opened: BinaryIO | None = None
         self.name: str | None = None
         stream: _Readable
         if isinstance(source, (bytes, bytearray, memoryview)):
             stream = io.BytesIO(source)
-        elif isinstance(source, str) and ("\n" in source or "\r" in source):
+        elif isinstance(source, str) and _is_content(source):
             # The error of a file that is not there would print it.
             raise TypeError("this text is no path; give the file's bytes")
         elif isinstance(source, (str, os.PathLike)):
@@ -75,16 +88,14 @@ class Lines:
             self.name = os.path.basename(name) if isinstance(name, str) else None  # noqa: PTH119
         else:
             raise TypeError("a source is bytes, a path, or an open binary file")
-        self._hashing = _Hashing(stream)
+        self._hashing = _Hashing(stream, is_hashed=is_hashed)
         self._buffer = io.BufferedReader(self._hashing, 1 << 18)
+        self.next_line: Callable[[], bytes] = partial(self._buffer.readline, LINE_LIMIT)
+        """Return the next line, at most `LINE_LIMIT` bytes of it; empty at the end."""
 
     def head(self) -> bytes:
         """Return the first bytes without reading past them."""
         return self._buffer.peek(1 << 16)
-
-    def next_line(self) -> bytes:
-        """Return the next line, at most `LINE_LIMIT` bytes of it; empty at the end."""
-        return self._buffer.readline(LINE_LIMIT)
 
     def next_old_mac_line(self) -> bytes:
         """Return the next line of a file whose lines end in CR alone."""
@@ -97,9 +108,9 @@ class Lines:
         return bytes(line)
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of what was read, in hexadecimal."""
-        return self._hashing.hash.hexdigest()
+    def digest(self) -> str | None:
+        """SHA-256 of what was read, in hexadecimal, where it is hashed."""
+        return None if self._hashing.hash is None else self._hashing.hash.hexdigest()
 
     def close(self) -> None:
         """Close the file, if it was opened here."""

@@ -177,7 +177,7 @@ def _find_column(rows: Rows, path: Path, column: str) -> int:
             f"{path}: none of its {plural(len(headings), 'heading')} is the column "
             "that was asked for; capitals count"
         )
-    rows.give_back(row.lines)
+    rows.give_back([(row.raw, row.text)])
     return headings.index(column)
 
 

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 
+import attrs
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -65,7 +66,7 @@ def test_a_stream_and_the_whole_agree(raw):
     with batch.open(io.BytesIO(raw), as_of=AS_OF) as reader:
         records = list(reader)
 
-    assert reader.as_file(records) == whole
+    assert reader.as_file(records) == attrs.evolve(whole, digest=None)
 
 
 @given(anything | rows_below_headings)
@@ -198,7 +199,7 @@ def test_the_compiled_form_is_never_laxer_than_the_checker(values, layout, quote
     match = (compiled.quoted if quoted else compiled.minimal)(line)
     if match is None:
         return
-    found = compiled.arrange(match.groups())
+    found = compiled.arrange(cells)
     rules = RowRules(layout, AS_OF)
     learner = Learner.of(found)
     expected = {n: v for n, v in values.items() if v and layout.column(n) is not None}
@@ -225,4 +226,4 @@ def test_a_valid_learner_with_nothing_to_say_passes_the_fast_way(learner):
     if (plain.postcode or "").startswith(("BFPO", "GIR")):
         return
     assert match is not None
-    assert _passes(compiled.arrange(match.groups()), *rules.birth_dates, rules.today)
+    assert _passes(compiled.arrange(cells), *rules.birth_dates, rules.today)

@@ -108,7 +108,7 @@ class TestAssembling:
         assert found.split.cells == ["a", "b\r\n\r\nstill b", "c"]
         assert found.is_closed
         assert found.raw == b'a,"b\r\n\r\nstill b",c\r\n'
-        assert len(found.lines) == 3
+        assert found.lines == 3
         assert rest == [b"d,e,f\r\n"]
 
     def test_several_cells_may_hold_line_breaks(self):
@@ -173,20 +173,20 @@ class TestAssembling:
         assert found.split.cells == ["a", "b,c"]
         assert rest == []
 
-    def test_so_many_lines_are_looked_at_and_no_more(self, monkeypatch):
+    def test_so_many_lines_are_looked_at_where_any_line_may_be_a_row(self, monkeypatch):
         monkeypatch.setattr(module, "_QUOTED_LINES", 3)
-        found, rest = row(b'a,"b\n1\n2\n3\n4",c\nd,e,f\n')
+        rows = Rows(b'a,"b\n1\n2\n3\n4",c\nd,e,f\n')
+        found = rows.assemble(*rows.take(), 0)
 
         assert not found.is_closed
-        assert len(found.lines) == 4
-        assert rest == [b'4",c\n', b"d,e,f\n"]
-
-    def test_within_the_lines_that_are_looked_at_it_is_closed(self, monkeypatch):
-        monkeypatch.setattr(module, "_QUOTED_LINES", 4)
-        found, rest = row(b'a,"b\n1\n2\n3\n4",c\nd,e,f\n')
-
-        assert found.is_closed
-        assert rest == [b"d,e,f\n"]
+        assert (found.raw, found.lines) == (b'a,"b\n', 1)
+        assert [rows.take()[0] for _ in range(5)] == [
+            b"1\n",
+            b"2\n",
+            b"3\n",
+            b'4",c\n',
+            b"d,e,f\n",
+        ]
 
     def test_so_many_bytes_are_looked_at_and_no_more(self, monkeypatch):
         monkeypatch.setattr(module, "_QUOTED_BYTES", 8)

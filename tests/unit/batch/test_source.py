@@ -176,18 +176,18 @@ class TestLines:
         ]
 
     def test_the_digest_is_that_of_what_was_read(self):
-        lines = Lines(CONTENT)
+        lines = Lines(CONTENT, is_hashed=True)
         lines_of(lines)
 
         assert lines.digest == hashlib.sha256(CONTENT).hexdigest()
 
     def test_the_digest_of_nothing_is_the_known_one(self):
-        assert Lines(b"").digest == (
+        assert Lines(b"", is_hashed=True).digest == (
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
         )
 
     def test_the_digest_does_not_depend_on_the_pieces(self):
-        slow = Lines(Bit(CONTENT))
+        slow = Lines(Bit(CONTENT), is_hashed=True)
         lines_of(slow)
 
         assert slow.digest == hashlib.sha256(CONTENT).hexdigest()
