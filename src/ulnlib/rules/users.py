@@ -612,5 +612,6 @@ def _use(account: Account, as_of: dt.date, unused_after: int) -> list[Issue]:
     days = (as_of - since).days
     if days <= unused_after:
         return []
-    code = "account-unused" if account.last_used else "account-never-used"
-    return [issue(code, "last_used", **({"count": days} if account.last_used else {}))]
+    if account.last_used is None:
+        return [issue("account-never-used", "last_used")]
+    return [issue("account-unused", "last_used", count=days)]

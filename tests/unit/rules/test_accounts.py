@@ -390,6 +390,9 @@ class TestPasswords:
             ("ABCDEFG1", "password-no-small-letter"),
             ("Abcdefgh", "password-no-digit"),
             ("Abcdefg1!", "password-other-characters"),
+            ("ABCDEFg1", ""),
+            ("aBCDEFG1", ""),
+            ("abcdefG1", ""),
             ("Abcde1!!!", "password-short password-other-characters"),
             ("\u00c9cole2026", "password-no-capital password-other-characters"),
             (

@@ -168,7 +168,9 @@ class TestPrescribedPersons:
     ):
         report = check_organisation(attrs.evolve(READY, is_prescribed=is_prescribed))
 
-        assert codes(report) == [code]
+        assert [(found.code, found.path) for found in report] == [
+            (code, ("is_prescribed",))
+        ]
         assert report.is_ok == (is_prescribed is None)
 
     def test_the_kinds_that_use_the_service_are_no_such_list(self):

@@ -96,6 +96,8 @@ def test_the_learning_record_opens_only_after_a_find(action):
     assert (early.allowed, early.clause) == (False, "PG-A-8")
     assert may({Role.LEARNER_RECORD}, ALL, action, has_found=True)
     assert allowed_actions({Role.LEARNER_RECORD}, ALL) == ()
+    found = allowed_actions({Role.LEARNER_RECORD}, ALL, has_found=True)
+    assert found == (Action.VIEW_PLR, Action.PRINT_PLR)
     assert action in AFTER_A_FIND
 
 
@@ -171,21 +173,25 @@ class TestCheckingRoles:
     def test_a_role_that_was_not_granted_is_an_error(self):
         report = check_roles([Role.BATCH, Role.ONLINE], [Role.ONLINE])
 
-        assert [found.code for found in report] == ["role-not-granted"]
+        assert [(found.code, found.path) for found in report] == [
+            ("role-not-granted", ("roles",))
+        ]
         assert not report.is_ok
         assert "LRB Batch User" in report[0].message
 
     def test_a_role_of_which_nothing_is_needed_is_a_warning(self):
         report = check_roles([Role.ONLINE, Role.BATCH], ALL, [Action.REGISTER_LEARNER])
 
-        assert [found.code for found in report] == ["role-not-needed"]
+        assert [(found.code, found.path) for found in report] == [
+            ("role-not-needed", ("roles",))
+        ]
         assert "LRB Batch User" in report[0].message
         assert report.is_ok
 
     def test_a_role_that_another_one_contains_is_superfluous(self):
         [found] = check_roles([Role.VIEW_ONLY, Role.ONLINE])
 
-        assert found.code == "role-superfluous"
+        assert (found.code, found.path) == ("role-superfluous", ("roles",))
         assert "LRB View Only User" in found.message
 
     def test_it_is_not_when_the_other_one_was_not_granted(self):
@@ -196,8 +202,10 @@ class TestCheckingRoles:
     def test_a_lesser_role_that_is_enough_is_named(self):
         [found] = check_roles([Role.ONLINE], ALL, [Action.FIND_LEARNER])
 
-        assert found.code == "role-too-wide"
-        assert "LRB View Only User is enough" in found.message
+        assert (found.code, found.path) == ("role-too-wide", ("roles",))
+        assert found.message == (
+            "LRB Online User allows more than is needed; LRB View Only User is enough"
+        )
 
     def test_a_lesser_role_that_was_not_granted_is_not(self):
         assert not check_roles([Role.ONLINE], [Role.ONLINE], [Action.FIND_LEARNER])

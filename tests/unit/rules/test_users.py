@@ -56,7 +56,42 @@ def super_users(count, **facts):
     return [account(str(n), roles=SUPER, **facts) for n in range(count)]
 
 
+# The field at which each finding stands.
+PLACES = {
+    "account-duplicate-person": "person",
+    "account-email-format": "email",
+    "account-left-open": "has_left",
+    "account-name-missing": None,
+    "account-never-used": "last_used",
+    "account-other-organisation": "organisation",
+    "account-reassigned": "person",
+    "account-reassigned-possible": "given_name",
+    "account-secret-in-verification": "verification_provided",
+    "account-shared-mailbox": "email",
+    "account-unused": "last_used",
+    "account-user-name-changed": "user_name",
+    "account-without-email": "email",
+    "account-without-role": "roles",
+    "account-without-telephone": "telephone",
+    "account-without-verification": "verification_provided",
+    "form-not-hand-signed": "signature",
+    "form-other-signatory": "signature",
+    "form-signatory-rank": "signature",
+    "generic-account": "given_name",
+    "generic-account-possible": "given_name",
+    "role-not-granted": "roles",
+    "role-not-needed": "roles",
+    "role-superfluous": "roles",
+    "role-too-wide": "roles",
+    "super-user-none": "super_users",
+    "super-users-few": "super_users",
+    "super-users-many": "super_users",
+}
+
+
 def codes(report):
+    """Return the codes, each of which has to stand at its field."""
+    assert all(PLACES[one.code] in {one.field, None} for one in report)
     return [found.code for found in report]
 
 
@@ -180,6 +215,14 @@ class TestWhomTheServiceWritesTo:
 
         assert contact([first, second]) is first
 
+    def test_who_never_logged_on_is_passed_over(self):
+        never, once = (
+            account("1", roles=SUPER, last_used=None),
+            account("2", roles=SUPER),
+        )
+
+        assert contact([never, once]) is once
+
     def test_who_never_logged_on_or_cannot_is_nobody(self):
         assert contact(super_users(2, last_used=None)) is None
         assert contact(super_users(1, state=S.SUSPENDED)) is None
@@ -289,7 +332,9 @@ class TestActing:
         assert self.act(account(), action=Action.MANAGE_USERS).clause == "PG-A-12"
 
     def test_not_without_the_terms(self):
-        assert self.act(account(), has_accepted_terms=False).clause == "PG-2.2-1"
+        decision = self.act(account(), has_accepted_terms=False)
+
+        assert (decision.allowed, decision.clause) == (False, "PG-2.2-1")
 
     @pytest.mark.parametrize(
         ("state", "name"),
@@ -356,6 +401,14 @@ class TestAnAccount:
         assert (found.severity.value == "warning") == (
             expected in {"account-without-telephone", "account-without-role"}
         )
+
+    def test_a_missing_name_is_named(self):
+        report = check_account(account(given_name=None, family_name=None))
+
+        assert [found.message.partition(";")[0] for found in report] == [
+            "the given name is empty",
+            "the family name is empty",
+        ]
 
     def test_an_empty_form_lacks_everything_in_order(self):
         assert codes(check_account(Account(id="1"))) == [
@@ -429,7 +482,8 @@ class TestGenericAccounts:
         assert not report.is_ok
 
     @pytest.mark.parametrize(
-        ("given", "family"), [("Christopher", "Guest"), ("Office", "Example")]
+        ("given", "family"),
+        [("Christopher", "Guest"), ("Office", "Example"), ("Al", "Office")],
     )
     def test_a_name_that_is_partly_generic_is_a_warning(self, given, family):
         report = check_account(account(given_name=given, family_name=family))
@@ -461,7 +515,11 @@ class TestGenericAccounts:
 
     @pytest.mark.parametrize(
         "address",
-        ["ada.office@example.org", "1@example.org", "ada@unit.college.example"],
+        [
+            "ada.office@example.org",
+            "1@example.org",
+            "ada@unit.college.example",
+        ],
     )
     def test_a_persons_mailbox_is_not(self, address):
         assert not check_account(account(email=address))
@@ -532,6 +590,32 @@ class TestCreating:
     def test_a_suspended_account_is_there(self, state):
         assert existing_accounts(self.WANTED, [account(state=state)])
 
+    def test_two_keys_are_two_people_once_somebody_has_made_sure(self):
+        wanted = attrs.evolve(self.WANTED, person="S-9")
+
+        assert may_create(
+            wanted, [account("1")], has_searched=True, is_another_person=True
+        )
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {"given_name": None, "family_name": "Example"},
+            {"given_name": "Ada", "family_name": None},
+            {"given_name": None, "family_name": None, "email": None},
+        ],
+    )
+    def test_half_a_name_finds_nobody(self, facts):
+        facts = {"person": None, "email": None} | facts
+
+        assert existing_accounts(account("9", **facts), [account("1", **facts)]) == ()
+
+    def test_a_person_key_is_neither_an_address_nor_a_name(self):
+        wanted = account("9", person="a@b.example", given_name="Uda", email=None)
+        there = account("1", person="S-1", email="a@b.example")
+
+        assert existing_accounts(wanted, [there]) == ()
+
     def test_empty_names_and_addresses_are_nobodys(self):
         nobody = Account(id="1", organisation=COLLEGE, family_name="Example", email=" ")
         other = Account(id="2", organisation=COLLEGE, family_name="Example", email="")
@@ -570,6 +654,11 @@ class TestUpdating:
     def test_a_person_key_that_is_only_filled_in_is_fine(self):
         assert not check_update(account(person=None), account())
         assert not check_update(account(), account(person=None))
+
+    def test_names_that_were_missing_and_are_still_are_the_same(self):
+        nobody = account(given_name=None, family_name=None)
+
+        assert not check_update(nobody, attrs.evolve(nobody, family_name=""))
 
     def test_a_name_in_other_capitals_is_the_same(self):
         after = account(given_name="ADA", family_name="Other")
@@ -638,6 +727,12 @@ class TestTheAudit:
 
         assert codes(report) == expected
         assert {found.path[:2] for found in report} <= {("account", 5)}
+
+    def test_a_deleted_account_does_not_end_it(self):
+        gone = account("8", given_name="Uda", state=S.DELETED)
+        left = account("9", given_name="Uda", has_left=True)
+
+        assert codes(self.run(gone, left)) == ["account-left-open"]
 
     def test_a_duplicate_names_the_first_of_them(self):
         report = self.run(account("8", given_name="Ida"), account("9", person="S-8"))
