@@ -598,6 +598,37 @@ def the_rules_of_organisations(_):
     yield list(rules.organisations.check_organisation(organisation))
 
 
+@entry(
+    "ulnlib.rules.disclosure.Assessment",
+    "ulnlib.rules.disclosure.Finding",
+    "ulnlib.rules.disclosure.Ground",
+    "ulnlib.rules.disclosure.Names",
+    "ulnlib.rules.disclosure.check",
+    "ulnlib.rules.disclosure.find",
+    "ulnlib.rules.disclosure.redact",
+)
+def the_rules_of_disclosure(_):
+    disclosure = rules.disclosure
+    names = disclosure.Names.of([right(), wrong()])
+    yield names
+    yield raised(disclosure.Names, "Qzmk")
+    yield raised(disclosure.check, "Qzmkada", "Qzmk")
+    message = (
+        "Qzmkada O'Qzmkfamily, born 1987-06-05, of QZ9 7QX, ULN 9900000004, "
+        "user name: qzmk1, password: Qzmk2, enquiry reference 9900000012"
+    )
+    for medium in disclosure.Medium:
+        found = disclosure.check(message, medium, names=names, as_of=AS_OF)
+        yield found
+        yield found.to_dict()
+        yield from found.breaches
+        assert any(marks_in(words) for _, words in found.reveal(message))
+    yield disclosure.find(message, names=names)
+    # Its shape is no postcode's of the United Kingdom, so it stays.
+    safe = disclosure.redact(message, names=names, as_of=AS_OF)
+    yield safe.replace("QZ9 7QX", "")
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1011,6 +1042,24 @@ def register_build(folder):
     yield command("register", "build", folder / "x" / "r.db", twice)
 
 
+@entry("cli: disclosure check")
+def disclosure_check(folder):
+    names = folder / "names.csv"
+    names.write_bytes(csv(row(right())))
+    message = folder / "message.txt"
+    message.write_text("Qzmkada, born 1987-06-05, QZ9 7QX", encoding="utf-8")
+    call = ("disclosure", "check", "--as-of", "2026-11-21")
+    for path in (*bad_paths(folder), message):
+        for more in ((), ("--json",), ("--redact", "-o", folder / "redacted.txt")):
+            yield command(*call, path, "--names", names, *more)
+        yield command(*call, message, "--names", path)
+    assert "born [DATE OF BIRTH]" in (folder / "redacted.txt").read_text()
+    # Only what is asked for by name shows what was found.
+    shown = command(*call, message, "--names", names, "--reveal")
+    assert marks_in(shown.stdout)
+    yield shown.stderr
+
+
 # --- the tests --------------------------------------------------------------------
 
 
@@ -1172,6 +1221,10 @@ EXEMPT = {
     "ulnlib.rules.roles.check_roles": "takes enums",
     "ulnlib.rules.roles.may": "takes enums",
     "ulnlib.rules.roles.roles_for": "takes an enum",
+    "ulnlib.rules.disclosure.Kind": OURS,
+    "ulnlib.rules.disclosure.NO_NAMES": "no names, covered by `Names`",
+    "ulnlib.rules.disclosure.Medium": OURS,
+    "ulnlib.rules.disclosure.Rule": OURS,
     "ulnlib.rules.states.StateTable": OURS,
     "ulnlib.rules.states.Step": OURS,
     "ulnlib.rules.verification.DescriptionRule": OURS,

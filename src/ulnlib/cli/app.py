@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ulnlib.cli.batch import batch
+from ulnlib.cli.disclosure import disclosure
 from ulnlib.cli.register import register
 from ulnlib.cli.uln import uln
 from ulnlib.errors import UlnlibError
@@ -53,3 +54,4 @@ def app() -> None:
 app.add_command(uln)
 app.add_command(batch)
 app.add_command(register)
+app.add_command(disclosure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "accounts",
     "clauses",
+    "disclosure",
     "notice",
     "organisations",
     "registration",
@@ -18,6 +19,7 @@ __all__ = [
 from ulnlib.rules import (
     accounts,
     clauses,
+    disclosure,
     notice,
     organisations,
     registration,

@@ -18,6 +18,7 @@ COMMANDS = [
     ("batch", "check"),
     ("batch", "run"),
     ("register", "build"),
+    ("disclosure", "check"),
 ]
 
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from ulnlib.batch import Happening
 from ulnlib.cli.app import app
+from ulnlib.rules.disclosure import Kind, Medium
 from ulnlib.uln import Reason
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -111,8 +112,34 @@ def test_batch_run_of_a_file_that_is_refused(register, tmp_path):
     assert [one["code"] for one in answer["issues"]] == ["record-count"]
 
 
+@pytest.mark.parametrize(
+    ("text", "medium", "status"),
+    [
+        ("ULN 9900000004\nGender: F\nlogin: a1, password: b2", "unencrypted-email", 1),
+        ("ULN 9900000004", "unencrypted-email", 0),
+        ("Subject: x\nFrom: y\n\nnothing", "encrypted-password-same-mail", 0),
+    ],
+)
+def test_disclosure_check(tmp_path, text, medium, status):
+    path = tmp_path / "message.txt"
+    path.write_text(text, encoding="utf-8")
+    command = ("disclosure", "check", path, DAY, f"--medium={medium}")
+    answer = run(*command, status=status)
+    assert answer["kind"] == "disclosure-check"
+    assert {one["words"] for one in answer["findings"]} <= {None}
+    assert "9900000004" not in json.dumps(answer)
+    answer = run(
+        *command, "--reveal", "--redact", "-o", tmp_path / "out.txt", status=status
+    )
+    assert all(one["words"] in text for one in answer["findings"])
+
+
 def test_the_words_of_the_schemas_are_those_of_the_code():
     words = schema("batch-run")["$defs"]["record"]["properties"]["happening"]["enum"]
     assert words == [one.value for one in Happening]
     words = schema("uln-check")["$defs"]["result"]["properties"]["reason"]["enum"]
     assert words == [None, *(one.value for one in Reason)]
+    definitions = schema("disclosure-check")
+    words = definitions["properties"]["medium"]["enum"]
+    assert words == [one.value for one in Medium]
+    assert definitions["$defs"]["kind"]["enum"] == [one.value for one in Kind]
