@@ -629,6 +629,27 @@ def the_rules_of_disclosure(_):
     yield safe.replace("QZ9 7QX", "")
 
 
+@entry(
+    "ulnlib.rules.sharing.Subject",
+    "ulnlib.rules.sharing.change",
+    "ulnlib.rules.sharing.check_file",
+    "ulnlib.rules.sharing.convert",
+    "ulnlib.rules.sharing.decide",
+    "ulnlib.rules.sharing.file_codes",
+)
+def the_rules_of_sharing(_):
+    yield raised(rules.sharing.change, "1", "Qzmk", AS_OF)
+    yield rules.sharing.change("Qzmk", "1", AS_OF)
+    yield rules.sharing.check_file(["Qzmk", "0"])
+    yield rules.sharing.convert("Qzmk", to="3A")
+    yield raised(rules.sharing.convert, "1", to="Qzmk")
+    yield raised(rules.sharing.file_codes, "Qzmk")
+    subject = rules.sharing.Subject(share="Qzmk")
+    yield subject
+    viewer, thing = rules.sharing.Viewer.LEARNER, rules.sharing.Thing.PLR
+    yield rules.sharing.decide(viewer, subject, thing, AS_OF)
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1225,6 +1246,22 @@ EXEMPT = {
     "ulnlib.rules.disclosure.NO_NAMES": "no names, covered by `Names`",
     "ulnlib.rules.disclosure.Medium": OURS,
     "ulnlib.rules.disclosure.Rule": OURS,
+    "ulnlib.rules.sharing.Condition": OURS,
+    "ulnlib.rules.sharing.Conversion": OURS,
+    "ulnlib.rules.sharing.FileVersion": OURS,
+    "ulnlib.rules.sharing.Held": OURS,
+    "ulnlib.rules.sharing.InitialShare": OURS,
+    "ulnlib.rules.sharing.Period": OURS,
+    "ulnlib.rules.sharing.Sent": OURS,
+    "ulnlib.rules.sharing.ShareFlag": OURS,
+    "ulnlib.rules.sharing.Span": OURS,
+    "ulnlib.rules.sharing.Thing": OURS,
+    "ulnlib.rules.sharing.View": OURS,
+    "ulnlib.rules.sharing.Viewer": OURS,
+    "ulnlib.rules.sharing.initial_share": "takes two facts and a day",
+    "ulnlib.rules.sharing.may_change": "takes who, an enum",
+    "ulnlib.rules.sharing.period": "takes a day",
+    "ulnlib.rules.sharing.response_code": "takes a decision",
     "ulnlib.rules.states.StateTable": OURS,
     "ulnlib.rules.states.Step": OURS,
     "ulnlib.rules.verification.DescriptionRule": OURS,

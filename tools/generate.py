@@ -17,8 +17,9 @@ SCRIPTS = (
     "generate_fields_page.py",
     "generate_command_line_page.py",
     "generate_conformance_page.py",
+    "generate_states_page.py",
 )
-"""Each writes one page and knows `--check`."""
+"""Each writes its pages and knows `--check`."""
 
 
 def main() -> int:

@@ -34,6 +34,7 @@ from ulnlib.identifiers import SCN_CHECK, UCI_CHECK, UPN_CHECK, check_ukprn
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.postcode import DEFAULT
+from ulnlib.rules import sharing
 from ulnlib.uln import is_valid
 
 _CELLS = 400
@@ -41,6 +42,9 @@ _CELLS = 400
 
 _SHIFT = 5
 """So many empty cells too many, in a row with defects, mean unquoted commas."""
+
+_SHARES = 8
+"""So many different values of ability to share are kept; right ones are four."""
 
 _ENDS = (b"\r\n", b"\n", b"\r")
 
@@ -130,6 +134,7 @@ class Reader:
         self._line = 0
         self._blank = (0, 0)
         self._twice = _Twice()
+        self._shares: set[str | None] = set()
         self._has_bom = False
         self._line_end = "\r\n"
         self._quoting: str | None = None
@@ -269,7 +274,7 @@ class Reader:
             yield from self._records_of(self.layout)
         self._finish()
 
-    def _records_of(  # noqa: C901, PLR0912  # the hot loop, in one piece
+    def _records_of(  # noqa: C901, PLR0912, PLR0915  # the hot loop, in one piece
         self, layout: Layout
     ) -> Iterator[Record]:
         # So many columns are nobody's: every row is read slowly, nothing is compiled.
@@ -282,6 +287,7 @@ class Reader:
         today = self._rules.today
         rows, twice, sound = self._rows, self._twice, Record.sound
         next_line, waiting = rows.next_line, rows.waiting
+        note_share = self._shares.add
         row, line = self._row, self._line
         # The first record carries the values about the file, and is read slowly.
         is_first = True
@@ -312,6 +318,7 @@ class Reader:
                     if self._quoting != quoting:
                         self._mix(quoting)
                     twice.add(row, values)
+                    note_share(values[24])
                     yield sound(row, line, values, raw, code)
                     continue
             self._row, self._line = row, line
@@ -321,6 +328,8 @@ class Reader:
                 if record is not None:
                     is_first = False
                     twice.add(record.row, _tidy(record.learner))
+                    if len(self._shares) < _SHARES:
+                        note_share(record.learner.ability_to_share)
                     yield record
             row, line = self._row, self._line
 
@@ -442,6 +451,7 @@ class Reader:
         if self.layout is not None:
             self.findings += self._count_issues()
             self.findings += self._twice.issues()
+            self.findings += sharing.check_file(self._shares)
         count, first = self._blank
         if count and self._row > count:
             self.findings.append(issue("blank-rows", count=count, first=first))
