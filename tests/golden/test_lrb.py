@@ -38,18 +38,6 @@ def test_a_clean_file_is_written_back_byte_for_byte(case):
     assert batch.write(file) == content(case)
 
 
-@pytest.mark.parametrize("case", ["2a", "2a-share-2"])
-def test_a_file_of_an_old_version_was_clean_in_its_day(case):
-    raw = content(f"version-withdrawn-{case}")
-    file = batch.read(raw, as_of=dt.date(2019, 6, 30))
-
-    assert [i.code for i in file.report if i.severity != "warning"] == []
-    assert batch.write(file) == raw
-    assert "version-withdrawn" in {
-        i.code for i in batch.read(raw, as_of=dt.date(2019, 7, 1)).report
-    }
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_the_bytes_of_every_record_can_be_had_back(case):
     raw = content(case)
