@@ -713,7 +713,7 @@ HOSTILE = {
     "fields": "first name ",
     "words": "meeting order college ",
 }
-LONG = 300_000
+LONG = 100_000
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
