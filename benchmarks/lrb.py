@@ -22,7 +22,7 @@ from ulnlib.testing import population
 
 AS_OF = dt.date(2026, 11, 21)
 
-EXPECTED = {"too-many-records"}
+EXPECTED = {"too-many-records", "version-withdrawn"}
 """What a file without defects may have: it holds more than one upload may."""
 
 _WITH_ULN = 0.6

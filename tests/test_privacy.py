@@ -535,6 +535,74 @@ def the_rules_of_verification(_):
 
 
 @entry(
+    "ulnlib.rules.restrictions.WordList",
+    "ulnlib.rules.restrictions.check",
+    "ulnlib.rules.restrictions.check_address",
+    "ulnlib.rules.restrictions.check_at_sixteen",
+    "ulnlib.rules.restrictions.check_email",
+    "ulnlib.rules.restrictions.check_middle_names",
+    "ulnlib.rules.restrictions.check_name_lengths",
+    "ulnlib.rules.restrictions.check_names",
+    "ulnlib.rules.restrictions.check_place_of_birth",
+    "ulnlib.rules.restrictions.check_previous_family_name",
+    "ulnlib.rules.restrictions.check_prohibited_postcode",
+    "ulnlib.rules.restrictions.check_prohibited_words",
+    "ulnlib.rules.restrictions.check_school",
+    "ulnlib.rules.restrictions.with_previous_family_name",
+)
+def the_data_restrictions(_):
+    restrictions = rules.restrictions
+    words = restrictions.WordList(["Qzmk", "Qzmk street"])
+    yield words
+    yield words.extended(["Qzmk park"])
+    yield raised(restrictions.WordList, "Qzmk")
+    before = right(family_name="Qzmk Before")
+    full = right(
+        given_name="Qzmk (Qzmk)",
+        middle_names="Qzmk, Qzmk",
+        family_name="Qzmk" * 9,
+        place_of_birth="QZ9 7QX",
+        email="none@qzmk.org",
+        town=None,
+        previous_family_name=None,
+    )
+    for learner in (right(), full, wrong()):
+        yield list(
+            restrictions.check(
+                learner,
+                before=before,
+                prohibited_words=words,
+                prohibited_postcodes=["qz97qx"],
+                placeholder_names=words,
+                as_of=dt.date(1999, 1, 1),
+            )
+        )
+    yield raised(restrictions.check, full, prohibited_postcodes="QZ9 7QX")
+    yield restrictions.with_previous_family_name(before, full)
+
+
+@entry(
+    "ulnlib.rules.sharing.Subject",
+    "ulnlib.rules.sharing.change",
+    "ulnlib.rules.sharing.check_file",
+    "ulnlib.rules.sharing.convert",
+    "ulnlib.rules.sharing.decide",
+    "ulnlib.rules.sharing.file_codes",
+)
+def the_rules_of_sharing(_):
+    yield raised(rules.sharing.change, "1", "Qzmk", AS_OF)
+    yield rules.sharing.change("Qzmk", "1", AS_OF)
+    yield rules.sharing.check_file(["Qzmk", "0"])
+    yield rules.sharing.convert("Qzmk", to="3A")
+    yield raised(rules.sharing.convert, "1", to="Qzmk")
+    yield raised(rules.sharing.file_codes, "Qzmk")
+    subject = rules.sharing.Subject(share="Qzmk")
+    yield subject
+    viewer, thing = rules.sharing.Viewer.LEARNER, rules.sharing.Thing.PLR
+    yield rules.sharing.decide(viewer, subject, thing, AS_OF)
+
+
+@entry(
     "ulnlib.rules.accounts.Account",
     "ulnlib.rules.accounts.PasswordFacts",
     "ulnlib.rules.accounts.after_event",
@@ -599,6 +667,94 @@ def the_rules_of_organisations(_):
 
 
 @entry(
+    "ulnlib.rules.registration.Channel",
+    "ulnlib.rules.registration.Form",
+    "ulnlib.rules.registration.Purpose",
+    "ulnlib.rules.registration.check",
+    "ulnlib.rules.registration.check_form",
+    "ulnlib.rules.registration.mandatory_fields",
+    "ulnlib.rules.registration.return_code",
+    "ulnlib.rules.registration.sent_fields",
+    "ulnlib.rules.values.check_value",
+    "ulnlib.rules.values.check_values",
+)
+def the_rules_of_registration(_):
+    one = rules.registration
+    accepted = {name: field.codes for name, field in FIELDS.items()}
+    form = one.Form(accepted=accepted, mandatory=(), as_of=AS_OF)
+    yield form
+    for learner in (right(), wrong(), *each_alone()):
+        for purpose in one.Purpose:
+            for channel in one.Channel:
+                report = one.check(
+                    learner, purpose=purpose, channel=channel, as_of=AS_OF
+                )
+                yield list(report)
+                yield [one.return_code(item, channel=channel) for item in report]
+        yield one.check_form(learner, form)
+        yield rules.values.check_values(learner, accepted, ())
+    for name, text in WRONG.items():
+        yield rules.values.check_value(FIELDS[name], text, ())
+    yield raised(one.Purpose, "Qzmk")
+    yield raised(one.Channel, "Qzmk")
+    more = {"purpose": "find", "channel": "file", "as_of": AS_OF}
+    yield raised(one.check, right(), **(more | {"purpose": "Qzmk"}))
+    yield raised(one.check, right(), **(more | {"version": "Qzmk"}))
+    find, file = one.Purpose.FIND, one.Channel.FILE
+    yield one.mandatory_fields(find, file)
+    yield raised(one.sent_fields, find, file, version="Qzmk")
+
+
+@entry(
+    "ulnlib.rules.updates.Refusal",
+    "ulnlib.rules.updates.changed_mandatory",
+    "ulnlib.rules.updates.check_changes",
+    "ulnlib.rules.updates.cleared_mandatory",
+    "ulnlib.rules.updates.differing",
+    "ulnlib.rules.updates.is_same_learner",
+    "ulnlib.rules.updates.may_update_by_file",
+    "ulnlib.rules.updates.refuse_duplicate",
+    "ulnlib.rules.updates.refuse_registration",
+    "ulnlib.rules.updates.refuse_update",
+    "ulnlib.rules.updates.updated",
+)
+def the_rules_of_updates(_):
+    one = rules.updates
+    people = (right(), wrong(), right(uln=ULN), right(gender=""), *each_alone())
+    for held in people:
+        yield one.refuse_registration(held)
+        yield one.refuse_duplicate(held, people)
+        for update in (right(), wrong(), Learner(given_name=""), Learner()):
+            for call in (
+                *(one.changed_mandatory, one.check_changes, one.differing),
+                *(one.cleared_mandatory, one.is_same_learner, one.updated),
+                one.may_update_by_file,
+            ):
+                yield call(held, update)
+            for seen in (None, 1, 2):
+                yield one.refuse_update(
+                    held, update, seen=seen, version=1, shares=["Qzmk"]
+                )
+
+
+@entry(
+    "ulnlib.rules.corrections.correction",
+    "ulnlib.rules.procedure.SearchLog",
+    "ulnlib.rules.procedure.Procedure",
+    "ulnlib.rules.procedure.RegistrationDecision",
+)
+def the_rules_that_take_a_word(_):
+    yield raised(rules.corrections.correction, "Qzmk")
+    times = rules.procedure.Procedure(minimum=dt.timedelta(0), maximum=dt.timedelta(1))
+    log = rules.procedure.SearchLog(procedure=times)
+    at = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+    yield raised(log.searched, "Qzmk", at=at)
+    yield raised(log.searched, ["Qzmk"], at=at)
+    yield raised(log.registered, at=at)
+    yield log.may_register(at=at)
+
+
+@entry(
     "ulnlib.rules.disclosure.Assessment",
     "ulnlib.rules.disclosure.Finding",
     "ulnlib.rules.disclosure.Ground",
@@ -627,27 +783,6 @@ def the_rules_of_disclosure(_):
     # Its shape is no postcode's of the United Kingdom, so it stays.
     safe = disclosure.redact(message, names=names, as_of=AS_OF)
     yield safe.replace("QZ9 7QX", "")
-
-
-@entry(
-    "ulnlib.rules.sharing.Subject",
-    "ulnlib.rules.sharing.change",
-    "ulnlib.rules.sharing.check_file",
-    "ulnlib.rules.sharing.convert",
-    "ulnlib.rules.sharing.decide",
-    "ulnlib.rules.sharing.file_codes",
-)
-def the_rules_of_sharing(_):
-    yield raised(rules.sharing.change, "1", "Qzmk", AS_OF)
-    yield rules.sharing.change("Qzmk", "1", AS_OF)
-    yield rules.sharing.check_file(["Qzmk", "0"])
-    yield rules.sharing.convert("Qzmk", to="3A")
-    yield raised(rules.sharing.convert, "1", to="Qzmk")
-    yield raised(rules.sharing.file_codes, "Qzmk")
-    subject = rules.sharing.Subject(share="Qzmk")
-    yield subject
-    viewer, thing = rules.sharing.Viewer.LEARNER, rules.sharing.Thing.PLR
-    yield rules.sharing.decide(viewer, subject, thing, AS_OF)
 
 
 # --- the entries: batch files -----------------------------------------------------
@@ -1235,6 +1370,13 @@ EXEMPT = {
     "ulnlib.rules.organisations.RegistrationStep": OURS,
     "ulnlib.rules.organisations.channel_for": "takes a number",
     "ulnlib.rules.organisations.may_have_data": "takes facts of an organisation",
+    "ulnlib.rules.restrictions.PLACEHOLDER_NAMES": OURS,
+    "ulnlib.rules.restrictions.PROHIBITED_WORDS": OURS,
+    "ulnlib.rules.restrictions.allowed_postcode": "a postcode, asked for by name",
+    "ulnlib.rules.restrictions.proposed_cut": "a name, asked for by name",
+    "ulnlib.rules.restrictions.proposed_middle_names": "names, asked for by name",
+    "ulnlib.rules.restrictions.proposed_school": "a school, asked for by name",
+    "ulnlib.rules.restrictions.stand_in_date_of_birth": "a date, asked for by name",
     "ulnlib.rules.roles.Action": OURS,
     "ulnlib.rules.roles.Role": OURS,
     "ulnlib.rules.roles.allowed_actions": "takes enums",
@@ -1263,6 +1405,23 @@ EXEMPT = {
     "ulnlib.rules.sharing.period": "takes a day",
     "ulnlib.rules.sharing.response_code": "takes a decision",
     "ulnlib.rules.states.StateTable": OURS,
+    "ulnlib.rules.corrections.Challenge": OURS,
+    "ulnlib.rules.corrections.Correction": OURS,
+    "ulnlib.rules.corrections.Enquiry": OURS,
+    "ulnlib.rules.corrections.Information": OURS,
+    "ulnlib.rules.corrections.Problem": OURS,
+    "ulnlib.rules.corrections.Route": OURS,
+    "ulnlib.rules.corrections.RouteKind": OURS,
+    "ulnlib.rules.procedure.Answer": OURS,
+    "ulnlib.rules.procedure.Event": OURS,
+    "ulnlib.rules.procedure.Search": OURS,
+    "ulnlib.rules.temporary_uln.Aim": OURS,
+    "ulnlib.rules.temporary_uln.IlrRule": OURS,
+    "ulnlib.rules.temporary_uln.WorkItem": OURS,
+    "ulnlib.rules.temporary_uln.temporary_uln_worklist": OURS,
+    "ulnlib.rules.temporary_uln.january_of": "takes a day",
+    "ulnlib.rules.updates.changes_by_file": "the new values, asked for by name",
+    "ulnlib.rules.updates.folded_demographics": "the details, asked for by name",
     "ulnlib.rules.states.Step": OURS,
     "ulnlib.rules.verification.DescriptionRule": OURS,
     "ulnlib.rules.verification.Recognised": OURS,
@@ -1274,7 +1433,6 @@ EXEMPT = {
     "ulnlib.rules.verification.permitted_types": "takes a fact",
     "ulnlib.rules.verification.without_proof": OURS,
     "ulnlib.rules.verification.worklist": "returns the identifiers it was given",
-    "ulnlib.rules.users.GENERIC_WORDS": OURS,
     "ulnlib.rules.users.SuperUserForm": OURS,
     "ulnlib.rules.users.SuperUserLoss": OURS,
     "ulnlib.rules.users.audit_due": "takes a day",
@@ -1297,7 +1455,7 @@ EXEMPT = {
 
 
 CONSTANT = (
-    *(str, int, tuple, range, types.MappingProxyType),
+    *(str, int, tuple, frozenset, range, types.MappingProxyType),
     *(batch.Layout, rules.states.StateTable),
 )
 

@@ -13,6 +13,7 @@ __all__ = [
     "add_days",
     "age_on",
     "birthday_bounds",
+    "day_of",
     "parse_date",
 ]
 
@@ -95,3 +96,8 @@ def birthday_bounds(
 def add_days(day: dt.date, days: int) -> dt.date:
     """Return the day that many calendar days later."""
     return day + dt.timedelta(days=days)
+
+
+def day_of(moment: dt.date) -> dt.date:
+    """Return the day of a date, or of a date and time."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment

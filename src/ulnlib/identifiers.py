@@ -169,8 +169,8 @@ class CheckCharacter:
         if len(body) != len(self.weights):
             return None
         if body.isascii() and body.isdigit():  # nearly always, and quick
-            total = sum(map(mul, self.weights, body.encode())) - self._zero
-            return self.characters[total % len(self.characters)]
+            digits: int = sum(map(mul, self.weights, body.encode()))
+            return self.characters[(digits - self._zero) % len(self.characters)]
         total = 0
         for weight, character in zip(self.weights, body, strict=True):
             if "0" <= character <= "9":

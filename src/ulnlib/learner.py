@@ -21,7 +21,7 @@ from ulnlib.errors import InvalidDate, InvalidPostcode
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
 from ulnlib.issues import Report, issue
 from ulnlib.postcode import parse as parse_postcode
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, is_valid
 
 Given = str | Uln | dt.date | None
 """What a field may be given as; it is kept as the text of the service's formats."""
@@ -163,10 +163,10 @@ class Learner:
         """
         if len(values) != len(FIELDS):
             raise ValueError("give one value, or None, for every field")
-        return cls.trusted(tuple(values))
+        return cls._trusted(tuple(values))
 
     @classmethod
-    def trusted(cls, values: tuple[str | None, ...]) -> Self:
+    def _trusted(cls, values: tuple[str | None, ...]) -> Self:
         """Return a learner of exactly as many texts as there are fields, unchecked."""
         learner = object.__new__(cls)
         _set_values(learner, values)
@@ -244,10 +244,13 @@ class Learner:
         )
 
     def __repr__(self) -> str:
-        if self.mis_identifier is not None:
-            return f"Learner(mis_identifier={self.mis_identifier!r})"
-        if self.uln is not None:
-            return f"Learner(uln={self.uln!r})"
+        # Where the columns of a file have slipped, a name may stand in their place: an
+        # identifier has a digit, and a ULN its check digit.
+        identifier, uln = self.mis_identifier, self.uln
+        if identifier is not None and any(c.isdigit() for c in identifier):
+            return f"Learner(mis_identifier={identifier!r})"
+        if uln is not None and is_valid(uln):
+            return f"Learner(uln={uln!r})"
         return "Learner()"
 
 

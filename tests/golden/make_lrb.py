@@ -144,9 +144,12 @@ def cases():  # noqa: PLR0915  # a list, one case after another
         {("AbilityToShare" if k == "PrivacyNoticeSeen" else k): v for k, v in p.items()}
         for p in people()
     ]
-    yield "clean-2a", text(table(made_2a, HEADINGS_2A, about_2a)).encode(), []
+    withdrawn = [["version-withdrawn", None, None]]
+    made = text(table(made_2a, HEADINGS_2A, about_2a)).encode()
+    yield "version-withdrawn-2a", made, withdrawn
     made_2a[0]["AbilityToShare"] = "2"
-    yield "clean-2a-share-2", text(table(made_2a, HEADINGS_2A, about_2a)).encode(), []
+    made = text(table(made_2a, HEADINGS_2A, about_2a)).encode()
+    yield "version-withdrawn-2a-share-2", made, withdrawn
 
     rows = table(people())
     rows[0].append("ReturnCode")

@@ -38,6 +38,21 @@ def test_a_clean_file_is_written_back_byte_for_byte(case):
     assert batch.write(file) == content(case)
 
 
+@pytest.mark.parametrize("case", ["2a", "2a-share-2"])
+def test_a_file_of_an_old_version_was_clean_in_its_day(case):
+    raw = content(f"version-withdrawn-{case}")
+    last, next_day = (
+        batch.read(raw, as_of=day)
+        for day in (dt.date(2019, 6, 30), dt.date(2019, 7, 1))
+    )
+
+    # The learners were too young then.
+    assert {i.code for i in last.report} == {"age-too-young"}
+    assert {i.code for i in next_day.report} == {"age-too-young", "version-withdrawn"}
+    assert batch.read(raw).is_clean
+    assert batch.write(last) == raw
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_bytes_of_every_record_can_be_had_back(case):
     raw = content(case)

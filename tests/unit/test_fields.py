@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 import pytest
 
-from ulnlib.batch.reader import _passes, _tidy, _Twice
+from ulnlib.batch.duplicates import Repeats, tidy_values
+from ulnlib.batch.reader import _passes
 from ulnlib.fields import (
     EMAIL_PATTERN,
     FIELDS,
@@ -279,7 +280,7 @@ def test_the_email_pattern_does_not_run_away():
 
 
 class TestThePositionsThatTheReaderCountsOn:
-    """`_passes` and `_Twice` take values by number; each number is held here."""
+    """`_passes` and `Repeats` take values by number; each number is held here."""
 
     GOOD = MappingProxyType(
         {
@@ -341,9 +342,9 @@ class TestThePositionsThatTheReaderCountsOn:
         assert not self.passes(**changes)
 
     def repeated(self, first, second):
-        twice = _Twice()
-        twice.add(2, _tidy(Learner(**first)))
-        twice.add(3, _tidy(Learner(**second)))
+        twice = Repeats()
+        twice.add(2, tidy_values(Learner(**first)))
+        twice.add(3, tidy_values(Learner(**second)))
         return [(item.code, item.path) for item in twice.issues()]
 
     def test_the_uln_is_found_twice(self):

@@ -181,9 +181,15 @@ class TestRepr:
             (ADA, "Learner(mis_identifier='A-1')"),
             (ADA.evolve(mis_identifier=None), "Learner(uln='1000000043')"),
             (ADA.evolve(mis_identifier=None, uln=None), "Learner()"),
-            (Learner(mis_identifier=""), "Learner(mis_identifier='')"),
+            (Learner(mis_identifier=""), "Learner()"),
+            # columns that have slipped
+            (Learner(mis_identifier="Zebedee", uln="Zebra 04/05/2007"), "Learner()"),
+            (
+                Learner(mis_identifier="Zebedee", uln="1000000043"),
+                "Learner(uln='1000000043')",
+            ),
         ],
-        ids=["identifier", "uln", "neither", "empty"],
+        ids=["identifier", "uln", "neither", "empty", "slipped", "half slipped"],
     )
     def test_it_shows_the_identifier_or_the_uln_alone(self, learner, text):
         assert repr(learner) == text

@@ -53,7 +53,7 @@ class Record:
         record = object.__new__(cls)
         _set_row(record, row)
         _set_line(record, line)
-        _set_learner(record, Learner.trusted(values))
+        _set_learner(record, Learner._trusted(values))  # noqa: SLF001
         _set_issues(record, ())
         _set_raw(record, raw)
         _set_return_code(record, return_code)

@@ -11,15 +11,16 @@ from __future__ import annotations
 __all__ = ["EXCEPTION_DAYS", "LearnerRegister", "run"]
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from typing import Protocol
 
-from ulnlib._dates import add_days
+from ulnlib._dates import add_days, day_of
+from ulnlib.batch.checker import RowRules, check_learner
+from ulnlib.batch.duplicates import repeats
 from ulnlib.batch.files import BatchFile, Record
-from ulnlib.batch.layout import RETURN_CODE
+from ulnlib.batch.layout import RETURN_CODE, Layout
 from ulnlib.batch.outcomes import (
     DEFAULT_RETURN_CODES,
     Happening,
@@ -27,14 +28,14 @@ from ulnlib.batch.outcomes import (
     of_defects,
 )
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
-from ulnlib.batch.writer import write
-from ulnlib.codes import JobType
-from ulnlib.errors import InvalidData
-from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
+from ulnlib.batch.stored import stored_results, stored_text
+from ulnlib.codes import JobType, ResponseCode
+from ulnlib.errors import InvalidData, RegisterRefused
+from ulnlib.fields import FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner, Profile
-from ulnlib.matching import Five, Outcome, Query, SearchResult, five_of
-from ulnlib.rules import registration, sharing
+from ulnlib.matching import Outcome, Query, SearchResult
+from ulnlib.rules import registration, sharing, updates
 from ulnlib.uln import Uln
 
 EXCEPTION_DAYS = 45
@@ -42,16 +43,6 @@ EXCEPTION_DAYS = 45
 
 Source: LRS portal guide, section 4.3 (published).
 """
-
-_AGREEING = 4
-"""So many of the five demographics must agree with the record of a given ULN.
-
-Source: assumed; the rule for updates by batch is not public.
-"""
-
-# What an update by batch never touches: the number itself, the sender's own
-# identifier, and the UPN (gov.uk, LRS release 1902.01, published).
-_NEVER_UPDATED = frozenset({"uln", "mis_identifier", "upn"})
 
 When = dt.datetime | dt.date | str | None
 
@@ -98,7 +89,8 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
     """Find or register every learner of a file.
 
     Args:
-        file: The file, as `ulnlib.batch.read` returns it with the same `as_of`.
+        file: The file, as `ulnlib.batch.read` or `ulnlib.batch.make` returns it. Its
+            records are judged here, on the day of the run.
         register: Where learners are found and registered.
         job: `FUL` registers and updates, `CHK` writes nothing.
         as_of: The day of the upload: ages and the due date are counted from it.
@@ -125,22 +117,25 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
         raise InvalidData(fatal)
     if file.layout.column(RETURN_CODE) is not None:
         raise InvalidData(Report([issue("output-file")]))
+    rules = RowRules(file.layout, day_of(as_of))
+    due = add_days(day_of(as_of), EXCEPTION_DAYS)
     is_writing = job is JobType.FULL
     with register.transaction() if is_writing else nullcontext():
-        key = _key(file, job)
+        key = _key(file, file.layout, job)
         stored = register.stored_run(key) if is_writing else None
         if stored is None:
-            results = _process(file, register, at=at, is_writing=is_writing)
+            clerk = _Clerk(register, at=at, is_writing=is_writing)
+            results = _process(file, rules, clerk)
             if is_writing:
-                register.store_run(key, _to_text(results), at=at)
+                register.store_run(key, stored_text(results, due), at=at)
         else:
-            results = _from_text(stored, file)
+            results, due = _again(stored, file, register)
     return RunResult(
         file=file,
         job=job,
         results=tuple(results),
         return_codes=return_codes,
-        due=add_days(as_of, EXCEPTION_DAYS),
+        due=due,
         is_synthetic=register.is_synthetic,
         is_repeated=stored is not None,
     )
@@ -150,31 +145,54 @@ def _is_about_file(item: Issue) -> bool:
     return item.kind == "file"
 
 
-def _key(file: BatchFile, job: JobType) -> bytes:
-    """Return what a run is stored under: the bytes of the file, and the job."""
-    digest = file.digest or sha256(write(file)).hexdigest()
-    return sha256(f"{digest} {job.value}".encode()).digest()
+def _key(file: BatchFile, layout: Layout, job: JobType) -> bytes:
+    """Return what a run is stored under: what the file says, and the job.
+
+    The same bytes have the same key. It is made of what the records hold, so that a
+    file that was changed after reading, or read with another layout, has another.
+    """
+    digest = sha256(f"{job.value}\0{layout}\0".encode())
+    for record in file.records:
+        text = "\0".join(value or "" for value in record.learner.values())
+        digest.update(f"{record.row}\0{text}\n".encode("utf-8", "surrogatepass"))
+    return digest.digest()
 
 
-def _process(
-    file: BatchFile, register: LearnerRegister, *, at: When, is_writing: bool
-) -> list[RecordResult]:
-    errors: dict[int, list[Issue]] = {}
-    for item in file.report.of(Severity.ERROR):
-        if item.row is not None and not _is_about_file(item):
-            errors.setdefault(item.row, []).append(item)
-    clerk = _Clerk(register, at=at, is_writing=is_writing)
+def _process(file: BatchFile, rules: RowRules, clerk: _Clerk) -> list[RecordResult]:
+    """Judge each record on the day of the run, then deal with the sound ones."""
+    defects = {record.row: _defects(record, rules) for record in file.records}
+    # Only sound rows count: a row that is refused takes nobody's place.
+    repeated = repeats(record for record in file.records if not defects[record.row])
     results = []
     for record in file.records:
-        defects = tuple(errors.get(record.row, ()))
-        happening = of_defects(defects)
+        found = (*defects[record.row], *repeated.get(record.row, ()))
+        happening = of_defects(found)
         if happening is not None:
-            results.append(RecordResult(record, happening, issues=defects))
-        elif record.learner.uln is None:
-            results.append(clerk.without_uln(record))
-        else:
-            results.append(clerk.with_uln(record, Uln(record.learner.uln)))
-    return results
+            results.append(RecordResult(record, happening, issues=found))
+            continue
+        try:
+            results.append(clerk.deal_with(record))
+        except RegisterRefused as refused:
+            failure = RegisterRefused(
+                refused.code,
+                f"row {record.row}: {refused.message}; nothing of the file was kept",
+            )
+            break
+    else:
+        return results
+    raise failure
+
+
+def _defects(record: Record, rules: RowRules) -> tuple[Issue, ...]:
+    """Return the errors of a record: those of its row, and those of its fields now."""
+    of_row = [i for i in record.issues if i.severity is Severity.ERROR and not i.field]
+    of_fields = [
+        item.at("row", record.row, line=record.line)
+        for item in check_learner(record.learner, rules)
+        if item.severity is Severity.ERROR
+    ]
+    # Where columns have slipped, the fields say nothing.
+    return tuple(of_row) if of_row else tuple(of_fields)
 
 
 class _Clerk:
@@ -186,14 +204,22 @@ class _Clerk:
         self._register = register
         self._at = at
         self._is_writing = is_writing
+        # Whose mandatory field was changed by an earlier row.
+        self._changed: set[Uln] = set()
 
-    def without_uln(self, record: Record) -> RecordResult:
+    def deal_with(self, record: Record) -> RecordResult:
+        """Deal with one record."""
+        if record.learner.uln is None:
+            return self._without_uln(record)
+        return self._with_uln(record, Uln(record.learner.uln))
+
+    def _without_uln(self, record: Record) -> RecordResult:
         """Find the learner by the demographics, or register a new one."""
         learner = record.learner
         answer = self._register.search(Query.of(learner))
         if answer.outcome is Outcome.EXACT:
             match = answer.matches[0]
-            happening = self._update(match.profile, learner, FIVE_DEMOGRAPHICS)
+            happening = self._update(match.profile, learner, REGISTRATION_MANDATORY)
             if match.linked:
                 happening = Happening.LINKED
             kept = self._keeps_share(match.profile, learner)
@@ -206,9 +232,9 @@ class _Clerk:
             return RecordResult(record, Happening.POSSIBLE, candidates=candidates)
         if answer.outcome is Outcome.TOO_MANY:
             return RecordResult(record, Happening.TOO_MANY)
-        if not self._is_writing:
-            return RecordResult(record, Happening.NOBODY)
         missing = registration.missing_for_registration(learner)
+        if not self._is_writing:
+            return RecordResult(record, Happening.NOBODY, missing=missing)
         if missing:
             return RecordResult(record, Happening.INSUFFICIENT, missing=missing)
         if not self._register.is_synthetic:
@@ -217,26 +243,42 @@ class _Clerk:
         uln = self._register.register(learner, at=self._at)
         return RecordResult(record, Happening.CREATED, uln=uln)
 
-    def with_uln(self, record: Record, uln: Uln) -> RecordResult:
+    def _with_uln(self, record: Record, uln: Uln) -> RecordResult:
         """Update the record of a ULN, when it is beyond doubt the learner's."""
         learner = record.learner
         profile = self._register.profile(uln)
         if profile is None:
             return RecordResult(record, Happening.ULN_UNKNOWN)
-        differing = _differing(five_of(learner), five_of(profile.learner))
-        agrees = len(FIVE_DEMOGRAPHICS) - len(differing) >= _AGREEING
-        if not agrees:
+        if not updates.may_update_by_file(profile.learner, learner):
             if profile.master_substituted and self._finds(learner, profile.uln):
                 # The college has the old details of a merged record: they name the
                 # learner well, and change nothing in the master's.
                 return RecordResult(record, Happening.LINKED, uln=profile.uln)
+            differing = updates.differing(learner, profile.learner)
             return RecordResult(record, Happening.ULN_DISAGREES, differing=differing)
         if self._keeps_share(profile, learner):
             return RecordResult(record, Happening.SHARE_REFUSED)
-        happening = self._update(profile, learner, ())
+        # Old details of a merged record are not written over the master's newer ones.
+        is_old = profile.master_substituted and self._is_record_of(learner, uln)
+        kept = FIVE_DEMOGRAPHICS if is_old else ()
+        changing = [
+            name
+            for name in updates.changes_by_file(profile.learner, learner, kept=kept)
+            if name in FIVE_DEMOGRAPHICS
+        ]
+        if changing and profile.uln in self._changed:
+            return RecordResult(record, Happening.DUPLICATE, differing=tuple(changing))
+        happening = self._update(profile, learner, kept)
+        if changing:
+            self._changed.add(profile.uln)
         if profile.master_substituted:
             happening = Happening.LINKED
         return RecordResult(record, happening, uln=profile.uln)
+
+    def _is_record_of(self, learner: Learner, uln: Uln) -> bool:
+        """Say whether the details are those of a linked ULN's own record."""
+        matches = self._register.search(Query.of(learner)).matches
+        return any(m.linked_from == uln and not m.tolerances for m in matches)
 
     def _finds(self, learner: Learner, uln: Uln) -> bool:
         answer = self._register.search(Query.of(learner))
@@ -251,77 +293,37 @@ class _Clerk:
         self, profile: Profile, learner: Learner, kept: Iterable[str]
     ) -> Happening:
         """Write the given fields that differ; an empty cell changes nothing."""
-        held = profile.learner
-        left = _NEVER_UPDATED | set(kept)
-        if self._keeps_share(profile, learner):
-            left |= {"ability_to_share"}
-        changes = {
-            name: value
-            for name, value in zip(FIELDS, learner.values(), strict=True)
-            if name not in left and value and value != getattr(held, name)
-        }
-        for name in set(changes) & set(FIVE_DEMOGRAPHICS):
-            # Another spelling of the same (capitals, spaces) is no change.
-            if getattr(five_of(learner), name) == getattr(five_of(held), name):
-                del changes[name]
+        changes = updates.changes_by_file(profile.learner, learner, kept=kept)
         if not changes:
             return Happening.FOUND
-        if self._is_writing:
-            changed = Learner(uln=profile.uln, **changes)
-            self._register.update(changed, at=self._at)
-            return Happening.UPDATED
-        return Happening.FOUND
+        if not self._is_writing:
+            return Happening.FOUND
+        try:
+            self._register.update(Learner(uln=profile.uln, **changes), at=self._at)
+        except RegisterRefused as refused:
+            if refused.code != ResponseCode.NOTHING_CHANGED:
+                raise
+            # The profile shows the stricter ability to share of a merged record.
+            return Happening.FOUND
+        return Happening.UPDATED
 
 
-def _differing(asked: Five, held: Five) -> tuple[str, ...]:
-    """Return the demographics that do not agree; an empty one agrees with nothing."""
-    return tuple(
-        name
-        for name, one, other in zip(FIVE_DEMOGRAPHICS, asked, held, strict=True)
-        if one is None or one != other
-    )
+def _again(
+    stored: str, file: BatchFile, register: LearnerRegister
+) -> tuple[list[RecordResult], dt.date]:
+    """Return a stored result as it stands now.
 
-
-def _to_text(results: Iterable[RecordResult]) -> str:
-    """Return results as text for the register: ULNs and words, no person's details."""
-    rows = [
-        {
-            "row": one.record.row,
-            "happening": one.happening.value,
-            "uln": None if one.uln is None else str(one.uln),
-            "candidates": [[str(c.uln), list(c.differing)] for c in one.candidates],
-            "missing": list(one.missing),
-            "differing": list(one.differing),
-            "share_kept": one.share_kept,
-        }
-        for one in results
-    ]
-    return json.dumps({"version": 1, "results": rows}, separators=(",", ":"))
-
-
-def _from_text(text: str, file: BatchFile) -> list[RecordResult]:
-    """Return the results that `_to_text` wrote, for the same file."""
-    errors: dict[int, list[Issue]] = {}
-    for item in file.report.of(Severity.ERROR):
-        errors.setdefault(item.row or 0, []).append(item)
-    by_row = {row["row"]: row for row in json.loads(text)["results"]}
-    results = []
-    for record in file.records:
-        row = by_row[record.row]
-        happening = Happening(row["happening"])
-        results.append(
-            RecordResult(
-                record,
-                happening,
-                uln=None if row["uln"] is None else Uln(row["uln"]),
-                candidates=tuple(
-                    Candidate(Uln(uln), tuple(names))
-                    for uln, names in row["candidates"]
-                ),
-                missing=tuple(row["missing"]),
-                differing=tuple(row["differing"]),
-                share_kept=row["share_kept"],
-                issues=tuple(errors.get(record.row, ())),
-            )
-        )
-    return results
+    A ULN that was merged since is answered with its master; one that was deleted is
+    not given out again.
+    """
+    results, due = stored_results(stored, file)
+    now = []
+    for one in results:
+        profile = None if one.uln is None else register.profile(one.uln)
+        if one.uln is None or (profile is not None and profile.uln == one.uln):
+            now.append(one)
+        elif profile is None:
+            now.append(RecordResult(one.record, Happening.ULN_UNKNOWN))
+        else:
+            now.append(RecordResult(one.record, Happening.LINKED, uln=profile.uln))
+    return now, due

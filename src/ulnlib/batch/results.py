@@ -22,6 +22,8 @@ from ulnlib.uln import Uln
 NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
 """What files and screens of a synthetic register say."""
 
+_SLIPPED = frozenset({"columns-extra", "columns-missing", "unclosed-quote"})
+
 
 class Candidate(NamedTuple):
     """A learner in the register who may be the one of a row.
@@ -79,11 +81,24 @@ class RecordResult:
             and (str(self.uln) != self.record.learner.uln)
         )
 
+    @property
+    def mis_identifier(self) -> str | None:
+        """The sender's identifier, or None where the columns of the row have slipped.
+
+        Another value may then stand in its place.
+        """
+        slipped = any(item.code in _SLIPPED for item in self.record.issues)
+        return None if slipped else self.record.learner.mis_identifier
+
     def what_to_look_at(self) -> str:
         """Return the fields, candidates or differences that a person needs."""
         parts = [f"{item.message}: {item.remedy}" for item in self.issues]
         parts += [f"{FIELDS[name].label} is empty" for name in self.missing]
-        parts += [f"{FIELDS[name].label} differs" for name in self.differing]
+        given = self.record.learner
+        parts += [
+            f"{FIELDS[name].label} {'differs' if getattr(given, name) else 'is empty'}"
+            for name in self.differing
+        ]
         if self.candidates:
             parts.append("candidates: " + "; ".join(str(c) for c in self.candidates))
         if self.share_kept:
@@ -146,8 +161,9 @@ class RunResult:
     def output(self) -> bytes:
         """Return the output file: the input's columns and the return code as last.
 
-        The ULN column has the ULN to load. It is byte-exact, for programs; it says in
-        the file name of row 2 when the ULNs are not real.
+        The ULN column has the ULN to load, in the rows that are no exceptions. It is
+        byte-exact, for programs, and in the encoding of the input; it says in the file
+        name of row 2 when the ULNs are not real.
 
         Source: batchlearner.xsd, OutputBatchLearner (observed: input fields and the
         return code last); that a CSV has the same is assumed.
@@ -166,7 +182,8 @@ class RunResult:
                 values["uln"] = str(one.uln)
             values[RETURN_CODE] = self.return_code(one)
             rows.append([values.get(column.name) or "" for column in layout.columns])
-        return write_rows(layout.headings, rows)
+        style = attrs.evolve(self.file.style, final_line_end=True)
+        return write_rows(layout.headings, rows, style=style)
 
     def exceptions_table(self) -> bytes:
         """Return a table of the exceptions for a person: what happened, what to do.
@@ -188,7 +205,7 @@ class RunResult:
         rows = [
             [
                 str(one.record.row),
-                one.record.learner.mis_identifier or "",
+                one.mis_identifier or "",
                 self.return_code(one),
                 one.happening.meaning,
                 one.happening.remedy,
@@ -213,7 +230,7 @@ class RunResult:
             "records": [
                 {
                     "row": one.record.row,
-                    "mis_identifier": one.record.learner.mis_identifier,
+                    "mis_identifier": one.mis_identifier,
                     "happening": one.happening.value,
                     "return_code": self.return_code(one),
                     "is_exception": self.is_exception(one),

@@ -26,9 +26,9 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from ulnlib._text import fold_postcode, fold_text
 from ulnlib.fields import FIVE_DEMOGRAPHICS
 from ulnlib.learner import Learner
+from ulnlib.rules.updates import folded_demographics
 
 
 class Tolerance(StrEnum):
@@ -70,13 +70,7 @@ class Five(NamedTuple):
 
 def five_of(learner: Learner) -> Five:
     """Return the folded demographics of a learner."""
-    return Five(
-        fold_text(learner.given_name or "") or None,
-        fold_text(learner.family_name or "") or None,
-        fold_text(learner.date_of_birth or "") or None,
-        fold_text(learner.gender or "") or None,
-        fold_postcode(learner.postcode or "") or None,
-    )
+    return Five(*folded_demographics(learner))
 
 
 _MASK = (1 << 64) - 1

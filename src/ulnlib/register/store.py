@@ -17,7 +17,7 @@ import attrs
 
 from ulnlib import _text
 from ulnlib.errors import InvalidUln, NotARegister, RegisterRefused, RegisterUnavailable
-from ulnlib.fields import FIELDS, REGISTRATION_MANDATORY
+from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching import (
     Match,
@@ -34,14 +34,15 @@ from ulnlib.matching import (
 )
 from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
 from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
-from ulnlib.rules.registration import missing_for_registration
-from ulnlib.rules.sharing import is_allowed_change, most_restrictive
+from ulnlib.rules import updates
+from ulnlib.rules.sharing import most_restrictive
 from ulnlib.uln import Uln
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ulnlib.matching import Tolerance
+    from ulnlib.rules.updates import Refusal
 
 LOOKUP_LIMIT = 100
 """How many records a search reads for one key, at most.
@@ -401,33 +402,15 @@ class Register(RegisterFile):
                 "that comes back with add(); for practice make a register with "
                 "synthetic=True",
             )
-        if (learner.uln or "").strip():
-            raise RegisterRefused(
-                "uln-given",
-                "the learner has a ULN already: load the record with add(), or change "
-                "it with update()",
-            )
-        missing = missing_for_registration(learner)
-        if missing:
-            raise RegisterRefused(
-                "WSRC0015",
-                f"a new ULN needs these fields as well: {', '.join(missing)}",
-            )
+        _raise(updates.refuse_registration(learner))
         values = _stored(learner, "")
         five = five_of(learner)
         with self.transaction():
             key = exact_key(five)
             # Keys are hashes: only the values themselves decide.
-            for row in self._connection.execute(
-                _SELECT + "WHERE exact_key = ?", (key,)
-            ):
-                if five_of(_of_row(row).learner) == five:
-                    raise RegisterRefused(
-                        "WSRC0021",
-                        "a learner with the same given name, family name, date of "
-                        "birth, gender and postcode is there already: search, and use "
-                        "that ULN",
-                    )
+            rows = self._connection.execute(_SELECT + "WHERE exact_key = ?", (key,))
+            held = (_of_row(row).learner for row in rows)
+            _raise(updates.refuse_duplicate(learner, held))
             number = self._next_number()
             self._connection.execute(_INSERT, (number, *values, 1, stamp, stamp, key))
             self._insert_near(number, near_keys(five))
@@ -693,23 +676,21 @@ class Register(RegisterFile):
         """
         stamp = _stamp(at)
         number = _number(learner.uln)
-        given = _given(learner)
+        _check_texts(learner)
         with self.transaction():
             asked_for = self._held(number)
             held = self._master(asked_for)
-            if version is not None and version != held.version:
-                raise RegisterRefused(
-                    "WSRC0013",
-                    f"the record is at version {held.version}, not {version}: read it "
-                    "again before changing it",
+            _raise(
+                updates.refuse_update(
+                    held.learner,
+                    learner,
+                    seen=version,
+                    version=held.version,
+                    # What the caller has seen holds with the linked records' values.
+                    shares=[self._profile(held).learner.ability_to_share],
                 )
-            before = held.learner.values()
-            after = tuple(
-                old if new is None else new or None
-                for old, new in zip(before, given, strict=True)
             )
-            changed = Learner.of((before[0], *after[1:]))
-            self._check_change(held, learner, changed)
+            changed = updates.updated(held.learner, learner)
             was, now = five_of(held.learner), five_of(changed)
             run = self._connection.execute
             if was != now:
@@ -725,35 +706,8 @@ class Register(RegisterFile):
                         "INSERT INTO former_value VALUES (?, ?, ?, ?)",
                         (held.number, name, value, stamp),
                     )
-            run(_UPDATE, (*after[1:], stamp, exact_key(now), held.number))
+            run(_UPDATE, (*changed.values()[1:], stamp, exact_key(now), held.number))
             return self._profile(self._held(number))
-
-    def _check_change(self, held: _Record, given: Learner, changed: Learner) -> None:
-        """Refuse a change that the service would refuse."""
-        cleared = [
-            name
-            for name in REGISTRATION_MANDATORY
-            if (getattr(held.learner, name) or "").strip()
-            and not (getattr(changed, name) or "").strip()
-        ]
-        if cleared:
-            raise RegisterRefused(
-                "mandatory-missing",
-                f"these fields cannot be cleared: {', '.join(cleared)}",
-            )
-        # What the caller has seen is the value that holds, with the linked records'.
-        effective = self._profile(held).learner.ability_to_share
-        share = given.ability_to_share
-        if not all(
-            is_allowed_change(value, share)
-            for value in (held.learner.ability_to_share, effective)
-        ):
-            raise RegisterRefused(
-                "WSRC0014",
-                "ability to share can never become 0 again once it has been another",
-            )
-        if changed == held.learner:
-            raise RegisterRefused("WSRC0020", "the record has these values already")
 
     @translated
     def merge(self, linked: Uln | str, *, into: Uln | str, at: At = None) -> Profile:
@@ -951,6 +905,12 @@ class Register(RegisterFile):
             )
 
 
+def _raise(refusal: Refusal | None) -> None:
+    """Raise what a rule refuses."""
+    if refusal is not None:
+        raise RegisterRefused(refusal.code, refusal.message)
+
+
 def _uln(number: int) -> Uln:
     return Uln.parse(str(number))
 
@@ -1008,13 +968,11 @@ def _check_text(value: object, name: str) -> None:
         raise RegisterRefused("value-type", f"{name} is not Unicode text")
 
 
-def _given(learner: Learner) -> tuple[str | None, ...]:
-    """Return the values of a learner, all of them text or None."""
-    values = learner.values()
-    for name, value in zip(_NAMES, values, strict=True):
+def _check_texts(learner: Learner) -> None:
+    """Refuse a learner whose values are not all text or None."""
+    for name, value in zip(_NAMES, learner.values(), strict=True):
         if value is not None:
             _check_text(value, name)
-    return values
 
 
 def _stored(learner: Learner, where: str) -> tuple[str | None, ...]:

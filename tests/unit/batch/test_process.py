@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from ulnlib import Learner, Register, Uln, batch
@@ -322,12 +323,15 @@ def test_later_rows_for_the_same_learner_are_exceptions_and_nobody_is_made_twice
     assert len(register) == 1
 
 
-def test_a_duplicate_with_another_defect_is_a_combination(register):
-    again = ADA.evolve(mis_identifier="M2", email="none")
+def test_a_row_that_is_refused_takes_nobodys_place(register):
+    wrong = ADA.evolve(email="none")
 
-    result = run(register, ADA, again)
+    result = run(register, wrong, ADA.evolve(mis_identifier="M2"))
 
-    assert result.results[1].happening is Happening.COMBINATION
+    assert [r.happening for r in result.results] == [
+        Happening.FORMAT,
+        Happening.CREATED,
+    ]
 
 
 # --- the run as a whole -----------------------------------------------------------
@@ -547,3 +551,180 @@ def test_an_output_file_can_be_read_and_not_run_again(result, register):
     with pytest.raises(InvalidData) as caught:
         batch.run(file, register, job="FUL", as_of=AS_OF)
     assert [i.code for i in caught.value.report] == ["output-file"]
+
+
+# --- what went wrong once ---------------------------------------------------------
+
+
+def test_a_merged_learner_with_a_stricter_share_stops_no_file(register, held):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    stricter = register.register(
+        ADA.evolve(family_name="Linked", gender="9", ability_to_share="2")
+    )
+    register.merge(stricter, into=master)
+    given = ADA.evolve(uln=master, **OTHER_PERSON)
+
+    one = only(run(register, given))
+
+    assert one.happening is Happening.FOUND
+    assert register.profile(master).learner.ability_to_share == "2"
+
+
+def test_a_changed_file_is_another_file(register, held):
+    made = batch.make([ADA], ukprn="10012345", file_name="x")
+    file = batch.read(batch.write(made), as_of=AS_OF)
+    batch.run(file, register, job="FUL", as_of=AS_OF)
+    other = ADA.evolve(**OTHER_PERSON)
+    changed = attrs.evolve(
+        file, records=(attrs.evolve(file.records[0], learner=other),)
+    )
+
+    result = batch.run(changed, register, job="FUL", as_of=AS_OF)
+
+    assert not result.is_repeated
+    assert only(result).happening is Happening.CREATED
+    assert only(result).uln != held
+
+
+def test_another_layout_is_another_run(register):
+    made = batch.make([ADA], ukprn="10012345", file_name="x")
+    raw = batch.write(made)
+    batch.run(batch.read(raw), register, job="FUL", as_of=AS_OF)
+    first = batch.read(raw, layout=batch.LRB_3A)
+
+    assert batch.run(first, register, job="FUL", as_of=AS_OF).is_repeated
+
+
+def test_the_due_date_is_that_of_the_first_run(register):
+    made = batch.make([ADA.evolve(gender="F")], ukprn="10012345", file_name="x")
+    file = batch.read(batch.write(made), as_of=AS_OF)
+    first = batch.run(file, register, job="FUL", as_of=AS_OF)
+    later = batch.run(file, register, job="FUL", as_of=dt.date(2027, 1, 1))
+
+    assert later.is_repeated
+    assert later.due == first.due == dt.date(2027, 1, 5)
+    assert later.results == first.results
+
+
+def test_a_uln_that_was_deleted_since_is_not_given_out_again(register):
+    one = only(run(register, ADA))
+    register.delete(one.uln)
+
+    again = only(run(register, ADA))
+
+    assert (again.happening, again.uln) == (Happening.ULN_UNKNOWN, None)
+
+
+def test_a_uln_that_was_merged_since_is_answered_with_its_master(register):
+    one = only(run(register, ADA))
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(one.uln, into=master)
+
+    again = only(run(register, ADA))
+
+    assert (again.happening, again.uln) == (Happening.LINKED, master)
+
+
+def test_records_are_judged_on_the_day_of_the_run_whatever_was_checked_before(register):
+    child = ADA.evolve(date_of_birth="2022-05-04")
+    raw = batch.write(batch.make([child], ukprn="10012345", file_name="x"))
+
+    one = only(batch.run(batch.read(raw), register, job="FUL", as_of=AS_OF))
+
+    assert one.happening is Happening.AGE
+    assert len(register) == 0
+
+
+def test_a_file_that_was_made_is_judged_like_one_that_was_read(register):
+    rows = (
+        ADA.evolve(gender="X"),
+        ADA.evolve(mis_identifier="M2", uln="1234567894"),
+        ADA.evolve(mis_identifier="M3"),
+        ADA.evolve(mis_identifier="M4"),
+    )
+    file = batch.make(rows, ukprn="10012345", file_name="x")
+
+    result = batch.run(file, register, job="FUL", as_of=AS_OF)
+
+    assert [r.happening for r in result.results] == [
+        Happening.FORMAT,
+        Happening.FORMAT,
+        Happening.CREATED,
+        Happening.DUPLICATE,
+    ]
+
+
+def test_the_old_name_of_a_merged_record_is_not_written_over_the_new_one(
+    register, held
+):
+    master = register.register(ADA.evolve(family_name="Married", gender="9"))
+    register.update(Learner(uln=master, gender="2"))
+    register.merge(held, into=master)
+
+    one = only(run(register, ADA.evolve(uln=held, title="Dr")))
+
+    assert (one.happening, one.uln) == (Happening.LINKED, master)
+    assert register.profile(master).learner.family_name == "Married"
+    assert register.profile(master).learner.title == "Dr"
+
+
+def test_one_person_has_one_mandatory_field_changed_in_a_file(register, held):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(held, into=master)
+    mine = {**OTHER_PERSON, "uln": master}
+
+    result = run(
+        register,
+        ADA.evolve(**{**mine, "family_name": "New"}),
+        ADA.evolve(
+            **{**mine, "family_name": "New", "postcode": "ZD1 1AA", "uln": held},
+            mis_identifier="M2",
+        ),
+    )
+
+    assert [r.happening for r in result.results] == [
+        Happening.UPDATED,
+        Happening.DUPLICATE,
+    ]
+    assert register.profile(master).learner.postcode == OTHER_PERSON["postcode"]
+
+
+def test_without_a_uln_verification_and_share_stay_as_they_are(register, held):
+    one = only(
+        run(
+            register, ADA.evolve(verification_type="0", ability_to_share="1", title="X")
+        )
+    )
+
+    assert one.happening is Happening.UPDATED
+    assert register.profile(held).learner.verification_type == "2"
+
+
+def test_a_date_and_time_is_as_good_as_a_date(register):
+    old = ADA.evolve(date_of_birth="1915-11-22")
+    file = batch.make([old], ukprn="10012345", file_name="x")
+
+    result = batch.run(
+        file, register, job="CHK", as_of=dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
+    )
+
+    assert only(result).happening is Happening.NOBODY
+    assert result.due == dt.date(2027, 1, 5)
+
+
+def test_the_output_keeps_the_encoding_of_the_input(register):
+    made = batch.make([ADA.evolve(given_name="Zoë")], ukprn="10012345", file_name="x")
+    raw = batch.write(made).decode().encode("cp1252")
+
+    result = batch.run(batch.read(raw), register, job="FUL", as_of=AS_OF)
+
+    assert "Zoë".encode("cp1252") in result.output()
+
+
+def test_a_register_that_refuses_names_the_row(register, monkeypatch):
+    def refuse(learner, *, at=None):
+        raise RegisterRefused("range-used-up", "there are no numbers left")
+
+    monkeypatch.setattr(register, "register", refuse, raising=False)
+    with pytest.raises(RegisterRefused, match=r"row 2: there are no numbers left"):
+        run(register, ADA)
