@@ -254,7 +254,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="little, and no page")
     parser.add_argument("--date", help="the date for the page; today by default")
     names = [step.name for step in STEPS]
-    parser.add_argument("--only", nargs="+", choices=names, help="some; no page")
+    parser.add_argument("--only", nargs="+", choices=names, help="only some steps")
     arguments = parser.parse_args()
     if shutil.which("git") is None:
         print("git is needed, to say which commit was proved")
@@ -284,7 +284,10 @@ def main() -> int:
             print(f"  {line}")
         print(f"  passed in {seconds:.0f} s", flush=True)
         done.append((step, result, seconds))
-    if not arguments.quick and not arguments.only:
+    left_out = [step.name for step in STEPS if step not in steps]
+    if left_out:
+        facts.append(("Steps not run this time", ", ".join(left_out)))
+    if not arguments.quick:
         PAGE.write_text(_page(facts, done), encoding="utf-8", newline="\n")
         print(f"\nWritten: {PAGE.relative_to(ROOT)}")
     return 0

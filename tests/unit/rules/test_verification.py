@@ -23,7 +23,9 @@ def found(verification_type, description=None, **options):
 
 
 def advice(description):
-    return [code for code, _ in found("999", description)]
+    items = found("999", description)
+    assert {field for _, field in items} <= {"other_verification_description"}
+    return [code for code, _ in items]
 
 
 # --- the types ------------------------------------------------------------------------
@@ -547,17 +549,18 @@ def test_nobody_has_no_share():
     assert verification.share_of_none({}, threshold=0.0).is_high is False
     assert verification.share_of_none({"2": 4}, threshold=0.0).is_high is False
     assert verification.share_of_none({"0": 4}, threshold=1.0).is_high is True
+    assert verification.share_of_none({"0": 1, "1": 0, "2": 1}).share == 0.5
     assert verification.share_of_none({"0": 1}, threshold=0).is_high is True
 
 
 @pytest.mark.parametrize("threshold", [-0.01, 1.01, 30])
 def test_a_threshold_is_a_share(threshold):
-    with pytest.raises(ValueError, match="a threshold is a share"):
+    with pytest.raises(ValueError, match=r"^a threshold is a share, from 0 to 1$"):
         verification.share_of_none({"0": 1}, threshold=threshold)
 
 
 def test_a_count_is_not_negative():
-    with pytest.raises(ValueError, match="a count is negative"):
+    with pytest.raises(ValueError, match=r"^a count is negative$"):
         verification.share_of_none({"0": -1})
 
 
