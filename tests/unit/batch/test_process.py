@@ -101,7 +101,7 @@ def test_an_empty_cell_changes_nothing(register):
     ("change", "differing"),
     [
         ({"given_name": "Adah"}, "given_name"),
-        ({"family_name": "Exemple"}, "family_name"),
+        ({"family_name": "Eksample"}, "family_name"),
         ({"date_of_birth": "2008-04-05"}, "date_of_birth"),
         ({"gender": "9"}, "gender"),
         ({"postcode": "ZA1 1AD"}, "postcode"),
