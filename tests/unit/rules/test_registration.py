@@ -124,6 +124,7 @@ def test_the_mandatory_fields_of_each_purpose(purpose, channel, has_uln, expecte
 
 def test_without_a_word_there_is_no_uln():
     assert registration.mandatory_fields(FIND, FILE) == FIVE
+    assert set(registration.sent_fields(FIND, WEB_SERVICE)) == REFINED
 
 
 REFINED = {
