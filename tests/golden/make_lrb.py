@@ -355,6 +355,12 @@ def cases():  # noqa: PLR0915  # a list, one case after another
     )
     yield "control-character-nul", *one(2, "GivenName", "control-character", "A\0da")
     yield "control-character-tab", *one(2, "GivenName", "control-character", "A\tda")
+    yield "hidden-character", *one(2, "GivenName", "hidden-character", "A\u200bda")
+    yield (
+        "hidden-soft-hyphen",
+        *one(2, "FamilyName", "hidden-character", "Exam\u00adple"),
+    )
+    yield "control-character-c1", *one(2, "GivenName", "control-character", "A\u0085da")
     yield "character-lost", *one(2, "GivenName", "character-lost", "Zo\ufffd")
     yield "line-break", *one(2, "Notes", "line-break", "one\r\ntwo")
     for code, value in (

@@ -25,8 +25,11 @@ from ulnlib.postcode import SHAPE_PATTERN
 
 Values = tuple[str | None, ...]
 
-# No control character, no DEL, no U+FFFD: those go to the checker.
-_TEXT = r"\x00-\x1f\x7f\ufffd"
+# No control character, no U+FFFD, nothing that cannot be seen: the checker has those.
+_TEXT = (
+    r"\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffd"
+)
 
 # Days that the service's pattern takes and no calendar has.
 _NO_DAY = "1[89]00-02-29"
@@ -34,10 +37,10 @@ _NO_DAY = "1[89]00-02-29"
 _RETURN_CODE_LENGTH = 10
 
 
-# What the service takes and nearly everybody has; the rest goes to the checker.
+# What nearly everybody has; longer and odder addresses go to the checker.
 _TIDY_EMAIL = (
-    r"[a-zA-Z0-9_+\-]++(?:\.[a-zA-Z0-9_+\-]++)*+"
-    r"@(?:[a-zA-Z0-9][a-zA-Z0-9\-]{1,62}+(?<!-)\.)++[a-zA-Z]{2,6}"
+    r"[a-zA-Z0-9_+\-]{1,60}+(?:\.[a-zA-Z0-9_+\-]{1,20}+){0,3}+"
+    r"@(?:[a-zA-Z0-9][a-zA-Z0-9\-]{1,20}+(?<!-)\.){1,4}+[a-zA-Z]{2,6}"
 )
 
 Match = Callable[[str], object]
@@ -65,7 +68,7 @@ class Compiled:
     return_code: int | None
 
 
-def _group(column: Column | None, forbidden: str, stop: str) -> str:
+def _group(column: Column | None, forbidden: str) -> str:
     """Return the expression for one cell of a learner's row."""
     free = f"[^{_TEXT}{forbidden}]"
     if column is None:  # a column that is not of this layout
@@ -78,13 +81,10 @@ def _group(column: Column | None, forbidden: str, stop: str) -> str:
     if column.accepted:
         return _one_of(column.accepted)
     if field.kind is Kind.NAME:
-        return rf"(?!\s*{stop}){free}{{1,{field.max_length}}}+"
+        return f"[^\\s{_TEXT}{forbidden}]{free}{{0,{field.max_length - 1}}}+"
     if field.pattern is None:
         return f"{free}{{0,{field.max_length}}}+"
-    pattern = _STRICTER.get(field.kind, field.pattern)
-    if field.kind is Kind.EMAIL:  # it does not bound its own length
-        pattern = rf"(?={free}{{1,{field.max_length}}}+{stop}){pattern}"
-    return f"(?:{pattern})?"
+    return f"(?:{_STRICTER.get(field.kind, field.pattern)})?"
 
 
 def _one_of(codes: Sequence[str]) -> str:
@@ -97,7 +97,9 @@ def _one_of(codes: Sequence[str]) -> str:
 _STRICTER = {
     Kind.POSTCODE: SHAPE_PATTERN,  # other spellings get advice
     Kind.EMAIL: _TIDY_EMAIL,
-    Kind.DATE: f"(?!{_NO_DAY}){DATE_PATTERN}",
+    # Most days are the 28th or before; the rest are looked at closely.
+    Kind.DATE: "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    f"|(?!{_NO_DAY}){DATE_PATTERN}",
 }
 
 
@@ -115,8 +117,8 @@ def compile_layout(
     """
     columns = [None if name is None else layout.column(name) for name in order]
     end = re.escape(line_end)
-    plain = ",".join(_group(c, ',"', f"(?:,|{end})") for c in columns)
-    quoted = '"' + '","'.join(_group(c, '"', '"') for c in columns) + '"'
+    plain = ",".join(_group(c, ',"') for c in columns)
+    quoted = '"' + '","'.join(_group(c, '"') for c in columns) + '"'
     return Compiled(
         minimal=re.compile(plain + end).fullmatch,
         quoted=re.compile(quoted + end).fullmatch,

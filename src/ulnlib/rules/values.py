@@ -32,7 +32,8 @@ NO_DAYS = frozenset({"1800-02-29", "1900-02-29"})
 Source: learner.xsd of the web-service schemas, type MIAPDate (observed).
 """
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\t]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\t]")
+_UNSEEN = re.compile(r"[\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _BREAK = re.compile(r"[\r\n]")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 _DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -130,6 +131,11 @@ def _hidden(field: Field, value: str) -> Iterator[Issue]:
     if "\ufffd" in value:
         position = value.index("\ufffd") + 1
         yield issue("character-lost", field.name, label=field.label, position=position)
+    if (match := _UNSEEN.search(value)) is not None:
+        position = match.start() + 1
+        yield issue(
+            "hidden-character", field.name, label=field.label, position=position
+        )
     if _BREAK.search(value) is not None:
         yield issue("line-break", field.name, label=field.label)
 

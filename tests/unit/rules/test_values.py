@@ -87,7 +87,7 @@ def codes_of(name, value, codes=None):
         ("town", "A\nB", ["line-break"]),
         ("town", "A\rB", ["line-break"]),
         ("town", "A\ufffdB", ["character-lost"]),
-        ("town", "A\u200bB", []),  # not printable, and no defect that we name
+        ("town", "A\u200bB", ["hidden-character"]),
         ("town", "\x01" + "x" * 50, ["control-character", "too-long"]),
         ("gender", "2\x01", ["code-unknown"]),
         # The pattern of the service takes no control character anywhere.
