@@ -172,6 +172,13 @@ def cases():  # noqa: PLR0915  # a list, one case after another
     ):
         yield f"file-kind-{name}", head, [["file-kind", None, None]]
     yield "not-a-batch-file", b"name,age\r\nx,1\r\n", [["not-a-batch-file", 1, None]]
+    made = text(table(people()))
+    for name, other in (
+        ("semicolons", made.replace(",", ";")),
+        ("tabs", made.replace(",", "\t")),
+        ("sep-line", f"sep=,\r\n{made}"),
+    ):
+        yield f"other-separator-{name}", other.encode(), [["other-separator", 1, None]]
     yield "no-records", text(table([])).encode(), [["no-records", None, None]]
     rows = table(people())
     yield (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Headings", "read_headings"]
+__all__ = ["Headings", "other_separator", "read_headings"]
 
 from collections.abc import Sequence
 
@@ -54,6 +54,10 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
     while filled and not cells[filled - 1]:
         filled -= 1
     cells = cells[:filled]  # without a spreadsheet's empty columns
+    separator = other_separator(cells)
+    if separator is not None:
+        found = issue("other-separator", "row", 1, found=separator)
+        return Headings(layout=None, issues=(found,))
     layouts = (given,) if given is not None else _KNOWN
     for layout in layouts:
         if tuple(cells) == layout.headings:
@@ -65,6 +69,22 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
     if known < _LEAST_KNOWN:
         return _without_headings(cells, layouts, known)
     return _with_defects(cells, named, layout)
+
+
+def other_separator(cells: Sequence[str]) -> str | None:
+    """Say by what a heading row is separated, when it is not by commas.
+
+    Args:
+        cells: The cells of the first row, as commas separate it.
+    """
+    if len(cells) > 2:
+        return None
+    text = ",".join(cells)
+    if text.casefold().startswith("sep="):
+        return "something that its first line, 'sep=', names"
+    if text.count(";") > len(cells):
+        return "semicolons"
+    return "tabs" if "\t" in text else None
 
 
 def _names(layout: Layout) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ulnlib.batch.cells import join_minimal, split
+from ulnlib.batch.headings import other_separator
 from ulnlib.batch.rows import Row, Rows, without_end
 from ulnlib.batch.source import file_kind
 from ulnlib.cli.files import whole_file
@@ -42,7 +43,7 @@ def uln() -> None:
 def check_command(
     values: Sequence[str], column: str | None, output: Path | None, *, as_json: bool
 ) -> None:
-    r"""Say which numbers are ULNs, and what may have gone wrong with the others.
+    """Say which numbers are ULNs, and what may have gone wrong with the others.
 
     \b
     ulnlib uln check 1000000043 1234567894
@@ -50,11 +51,11 @@ def check_command(
 
     A file is read as a stream: it may have millions of rows. All its columns stay as
     they are. Exit status 1 when a number is not a ULN.
-    """
+    """  # noqa: D301  # click reads the backspace
     if column is None:
-        if output is not None:
+        if output is not None or any(Path(value).is_file() for value in values):
             raise click.UsageError(
-                "-o goes with a file; say which column with --column"
+                "to check a file, name its column with --column and the output with -o"
             )
         _check_values(values, as_json=as_json)
     else:
@@ -171,8 +172,14 @@ def _find_column(rows: Rows, path: Path, column: str) -> int:
         raise _Unusable(f"{path}: the file is empty")
     raw, text = line
     row = rows.assemble(raw, text.removeprefix("\ufeff"), 0)
-    headings = row.split.cells
+    headings = [heading.strip() for heading in row.split.cells]
     if column not in headings:
+        separator = other_separator(row.split.cells)
+        if separator is not None:
+            raise _Unusable(
+                f"{path}: its cells are separated by {separator}, not by commas; save "
+                "it as CSV (comma delimited)"
+            )
         raise _Unusable(
             f"{path}: none of its {plural(len(headings), 'heading')} is the column "
             "that was asked for; capitals count"

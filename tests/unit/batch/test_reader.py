@@ -323,7 +323,7 @@ def test_nothing_of_a_file_is_held_while_it_streams():
         (b"\r\n \r\n", "empty-file"),
         (b"<html>", "file-kind"),
         (b"\x00" * 100, "file-kind"),
-        (b"a;b;c\r\n1;2;3\r\n", "not-a-batch-file"),
+        (b"a;b;c\r\n1;2;3\r\n", "other-separator"),
         (b"Ada,Example,2008-05-04\r\n", "not-a-batch-file"),
     ],
 )

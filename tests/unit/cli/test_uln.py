@@ -120,7 +120,7 @@ class TestUsage:
         ("args", "message"),
         [
             ([], "Missing argument"),
-            (["1000000043", "-o", "out.csv"], "say which column with --column"),
+            (["1000000043", "-o", "out.csv"], "name its column with --column"),
             (["a.csv", "b.csv", "--column", "ULN", "-o", "c.csv"], "give one file"),
             (["a.csv", "--column", "ULN"], "say where to write with -o"),
             (["a.csv", "--column", "ULN", "-o", "."], "is a directory"),
@@ -455,3 +455,45 @@ def test_a_long_file_is_read_as_a_stream(tmp_path):
     )
     assert path.stat().st_size > 17 * MIB
     assert peak < 6 * MIB
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"Name;ULN;Town\r\nA;1000000043;B\r\n", "semicolons"),
+        (b"Name\tULN\r\n", "tabs"),
+    ],
+    ids=["semicolons", "tabs"],
+)
+def test_a_file_with_other_separators_is_named_as_such(tmp_path, content, word):
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+
+    result = CliRunner().invoke(
+        app, ["uln", "check", str(path), "--column", "ULN", "-o", str(tmp_path / "o")]
+    )
+
+    assert result.exit_code == 2
+    assert f"separated by {word}" in result.stderr
+
+
+def test_a_heading_with_spaces_around_it_is_the_column(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"Name, ULN \r\nA,1000000043\r\n")
+
+    result = CliRunner().invoke(
+        app, ["uln", "check", str(path), "--column", "ULN", "-o", str(tmp_path / "o")]
+    )
+
+    assert result.exit_code == 0
+    assert (tmp_path / "o").read_bytes().endswith(b"A,1000000043,valid,\r\n")
+
+
+def test_a_file_without_its_column_is_no_number(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"ULN\r\n")
+
+    result = CliRunner().invoke(app, ["uln", "check", str(path)])
+
+    assert result.exit_code == 2
+    assert "--column" in result.stderr
