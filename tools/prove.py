@@ -116,7 +116,7 @@ def _facts(found: Path) -> Iterator[str]:
 MODULES = (
     Module("src/ulnlib/uln.py", least=0.90),
     Module("src/ulnlib/identifiers.py"),
-    Module("src/ulnlib/rules/"),
+    Module("src/ulnlib/rules/", least=0.90),
     Module("src/ulnlib/batch/checker.py"),
     Module("src/ulnlib/matching/"),
 )
