@@ -63,12 +63,11 @@ def child():
     """Import everything, wait for the word, do the work, and say how far it is."""
     from ulnlib import cli
     from ulnlib.cli import app  # noqa: F401  # what the command loads
-    from ulnlib.cli import batch as commands
 
     say("ready")
     kind, path, register, folder = sys.stdin.readline().rstrip("\n").split("\t")
     if kind == "command":
-        commands.write_whole = announced(commands.write_whole, "near")
+        batch.RunResult.output = announced(batch.RunResult.output, "near")
         sys.argv = ["ulnlib", "batch", "run", path, "--register", register]
         sys.argv += ["--job", "FUL", "--as-of", AS_OF.isoformat(), "-o", folder]
         sys.argv += ["--json"]
