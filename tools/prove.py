@@ -20,6 +20,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -253,6 +254,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="little, and no page")
     parser.add_argument("--date", help="the date for the page; today by default")
+    parser.add_argument("--jobs", type=int, default=1, help="so many steps at a time")
     names = [step.name for step in STEPS]
     parser.add_argument("--only", nargs="+", choices=names, help="only some steps")
     arguments = parser.parse_args()
@@ -270,20 +272,26 @@ def main() -> int:
         *((name, version(name)) for name in PACKAGES),
     ]
     steps = [step for step in STEPS if step.name in (arguments.only or names)]
-    done: list[tuple[Step, Result, float]] = []
-    for number, step in enumerate(steps, 1):
-        print(f"\n[{number}/{len(steps)}] {step.name}: {step.tried}", flush=True)
+
+    def tried(step: Step) -> tuple[Step, Result, float]:
+        print(f"\n{step.name}: {step.tried}", flush=True)
         start = time.perf_counter()
-        try:
-            result = step.run(arguments.quick)
-        except (Failed, NotTried) as failed:
-            print(f"\nThe proof failed at step {step.name!r}: {failed}")
-            return 1
+        result = step.run(arguments.quick)
         seconds = time.perf_counter() - start
         for line in result.facts:
-            print(f"  {line}")
-        print(f"  passed in {seconds:.0f} s", flush=True)
-        done.append((step, result, seconds))
+            print(f"  {step.name}: {line}")
+        print(f"  {step.name}: passed in {seconds:.0f} s", flush=True)
+        return step, result, seconds
+
+    done: list[tuple[Step, Result, float]] = []
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for step, running in [(step, pool.submit(tried, step)) for step in steps]:
+            try:
+                done.append(running.result())
+            except (Failed, NotTried) as failed:
+                pool.shutdown(cancel_futures=True)
+                print(f"\nThe proof failed at step {step.name!r}: {failed}")
+                return 1
     left_out = [step.name for step in STEPS if step not in steps]
     if left_out:
         facts.append(("Steps not run this time", ", ".join(left_out)))
