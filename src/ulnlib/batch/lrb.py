@@ -18,11 +18,14 @@ __all__ = [
     "output_of",
 ]
 
+import datetime as dt
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.batch.layout import RETURN_CODE, Column, Layout
+from ulnlib.fields import FIELDS
+from ulnlib.rules.sharing import FILE_VERSIONS, FileVersion, file_codes
 
 RECORD_LIMIT = 5000
 """The greatest number of learners that one file should hold.
@@ -83,8 +86,17 @@ _COLUMNS: tuple[tuple[str, str | dict[str, str], tuple[str, ...], str], ...] = (
     ("notes", "Notes", _BOTH, "observed"),
 )
 
-# The values that one version accepts where they are fewer than the field's.
-_CODES = {("3A", "ability_to_share"): ("0", "1")}
+
+def _codes(version: str, name: str) -> tuple[str, ...]:
+    """Return the codes of a version, where they are fewer than the field's."""
+    if name != "ability_to_share":
+        return ()
+    codes = tuple(code.value for code in file_codes(version))
+    return codes if codes != FIELDS[name].codes else ()
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _columns(version: str) -> tuple[Column, ...]:
@@ -92,7 +104,7 @@ def _columns(version: str) -> tuple[Column, ...]:
         Column(
             name=name,
             heading=heading if isinstance(heading, str) else heading[version],
-            codes=_CODES.get((version, name), ()),
+            codes=_codes(version, name),
             evidence=evidence,
         )
         for name, heading, versions, evidence in _COLUMNS
@@ -107,7 +119,7 @@ LRB_2A = Layout(
     evidence="observed",
     source="heading row written by a production MIS; element order of "
     "batchlearner.xsd (observed)",
-    valid_to="2019-06-30",
+    valid_to=_day(FILE_VERSIONS[FileVersion.V2A][0].last),
 )
 """Version 2A: 30 columns, taken by the service until 30 June 2019.
 
@@ -121,7 +133,7 @@ LRB_3A = Layout(
     evidence="assumed",
     source="gov.uk, LRS release 1902.01 and New 3A batch schema (published: UPN, UCI, "
     "MiddleNames, PrivacyNoticeSeen); the order is assumed from 2A",
-    valid_from="2019-02-12",
+    valid_from=_day(FILE_VERSIONS[FileVersion.V3A][0].first),
 )
 """Version 3A: UPN and UCI added, two columns renamed. Their position is assumed.
 
