@@ -127,7 +127,7 @@ NAMES = {
 }
 
 
-def cases():  # noqa: PLR0915  # a list, one case after another
+def cases():  # noqa: C901, PLR0915  # a list, one case after another
     yield "clean-minimal", file(), []
     yield "clean-all-quoted", text(table(people()), quoting=csv.QUOTE_ALL).encode(), []
     yield "clean-lf", text(table(people()), end="\n").encode(), []
@@ -348,6 +348,11 @@ def cases():  # noqa: PLR0915  # a list, one case after another
     for field in ("GivenName", "LastKnownPostCode", "DateOfBirth", "Gender"):
         name = NAMES[field]
         yield f"mandatory-missing-{name}", *one(2, field, "mandatory-missing", "")
+    for field in ("PrivacyNoticeSeen", "VerificationType"):
+        yield (
+            f"needed-for-new-uln-{NAMES[field]}",
+            *one(2, field, "needed-for-new-uln", ""),
+        )
     yield "mandatory-missing-blank", *one(2, "FamilyName", "mandatory-missing", "  ")
     yield (
         "with-a-uln-the-rest-may-be-empty",

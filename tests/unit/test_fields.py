@@ -289,6 +289,8 @@ class TestThePositionsThatTheReaderCountsOn:
             "postcode": "ZA1 1AA",
             "date_of_birth": "2007-05-04",
             "gender": "2",
+            "ability_to_share": "1",
+            "verification_type": "2",
         }
     )
     LIMITS = ("1915-11-22", "2013-11-21", "2026-11-21")
@@ -310,7 +312,8 @@ class TestThePositionsThatTheReaderCountsOn:
             {"scottish_candidate_number": "000000000"},
             {"upn": "H801200001001"},
             {"uci": "123450123456A"},
-            {"verification_type": "2"},
+            {"uln": "1000000043", "ability_to_share": None},
+            {"uln": "1000000043", "verification_type": None},
             {"verification_type": "999", "other_verification_description": "badge"},
         ],
         ids=str,
@@ -325,6 +328,10 @@ class TestThePositionsThatTheReaderCountsOn:
             {"date_of_birth": None},
             {"postcode": None},
             {"gender": None},
+            {"ability_to_share": None},
+            {"verification_type": None},
+            {"given_name": None},
+            {"family_name": None},
             {"date_of_birth": "1915-11-21"},
             {"date_of_birth": "2013-11-22"},
             {"postcode": "ZZ99 9ZZ"},

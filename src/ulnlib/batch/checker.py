@@ -15,7 +15,8 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib.batch.layout import Layout
-from ulnlib.issues import Issue
+from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
+from ulnlib.issues import Issue, issue
 from ulnlib.learner import Learner
 from ulnlib.rules.registration import (
     Channel,
@@ -23,7 +24,10 @@ from ulnlib.rules.registration import (
     Purpose,
     check_form,
     mandatory_fields,
+    missing_for_registration,
 )
+
+_ORDER = {name: position for position, name in enumerate(FIELDS)}
 
 
 @attrs.frozen
@@ -86,4 +90,13 @@ def check_learner(learner: Learner, rules: RowRules) -> list[Issue]:
     Source: batchlearner.xsd of the web-service schemas (observed: which fields a row
     has); the rules' own.
     """
-    return check_form(learner, rules.with_uln if learner.uln else rules.without_uln)
+    if learner.uln:
+        return check_form(learner, rules.with_uln)
+    found = check_form(learner, rules.without_uln)
+    missing = set(missing_for_registration(learner)) - set(FIVE_DEMOGRAPHICS)
+    if not missing:
+        return found
+    found += [
+        issue("needed-for-new-uln", name, label=FIELDS[name].label) for name in missing
+    ]
+    return sorted(found, key=lambda item: _ORDER[str(item.path[0])])

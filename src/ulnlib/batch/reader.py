@@ -493,6 +493,8 @@ def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:
     if uln is None:
         if born is None or postcode is None or values[19] is None:
             return False
+        if values[24] is None or values[25] is None:
+            return False
     elif not is_valid(uln):
         return False
     scn, upn, uci, description = values[21], values[22], values[23], values[26]

@@ -14,6 +14,7 @@ ADA = Learner(
     date_of_birth="2008-05-04",
     gender="2",
     postcode="ZA1 1AB",
+    ability_to_share="1",
     verification_type="2",
 )
 
@@ -131,3 +132,9 @@ def test_the_right_length_is_the_longest_that_fits():
     assert found(notes="x" * 4000) == []
     assert found(email="x" * 242 + "@example.org") == []
     assert found(email="x" * 243 + "@example.org") == [("too-long", "email")]
+
+
+@pytest.mark.parametrize("name", ["ability_to_share", "verification_type"])
+def test_what_a_new_uln_needs_is_advised_of_where_there_is_no_uln(name):
+    assert found(**{name: None}) == [("needed-for-new-uln", name)]
+    assert found(**{name: None}, uln="1000000043") == []

@@ -20,6 +20,8 @@ ADA = Learner(
     date_of_birth="2008-05-04",
     gender="2",
     postcode="ZA1 1AB",
+    ability_to_share="1",
+    verification_type="2",
 )
 
 
