@@ -288,7 +288,7 @@ class Profile:
         created: When the record was made, as the caller gave it then.
         last_amended: When it was last changed, as the caller gave it then.
         version: The version number: 1, and one more at every change.
-        status: `active`, `linked` (merged into another ULN) or `deleted`.
+        status: `active`, or `linked` when it was merged into another ULN.
         linked_ulns: The ULNs that were merged into this one, in order.
         master_substituted: Whether another ULN was asked for, and this is its master.
         is_synthetic: Whether the register makes its own numbers: then no ULN is real.
