@@ -794,6 +794,7 @@ def the_rules_of_disclosure(_):
     "ulnlib.batch.FileValues",
     "ulnlib.batch.Record",
     "ulnlib.batch.Style",
+    "ulnlib.batch.advise",
     "BatchFile.is_clean",
 )
 def reading_a_file(_):
@@ -804,6 +805,7 @@ def reading_a_file(_):
             yield file.values
             yield file.style
             yield list(file.records)
+            yield [batch.advise(record, as_of=AS_OF) for record in file.records]
             yield list(file.report)
             yield json.dumps([item.to_dict() for item in file.report])
             yield outcome(file.report.raise_if_errors)

@@ -33,6 +33,7 @@ __all__ = [
     "ReturnCodes",
     "RunResult",
     "Style",
+    "advise",
     "file_name",
     "make",
     "open",
@@ -43,6 +44,7 @@ __all__ = [
     "write_rows",
 ]
 
+from ulnlib.batch.advice import advise
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import (

@@ -184,7 +184,7 @@ _TABLE: Mapping[Happening, _Row] = MappingProxyType(
         Happening.SHARE_REFUSED: _Row(
             ReturnCode.INCORRECT_FORMAT,
             Count.REJECTED,
-            "Ability to share cannot go back to 0 once it has another value.",
+            "Ability to share cannot go back to 0, nor become 2 since 25 May 2018.",
             "Send 1 when the learner has seen the privacy notice, or leave it empty.",
         ),
     }

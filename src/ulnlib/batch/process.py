@@ -11,7 +11,7 @@ from __future__ import annotations
 __all__ = ["EXCEPTION_DAYS", "LearnerRegister", "run"]
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from typing import Protocol
@@ -117,14 +117,15 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
         raise InvalidData(fatal)
     if file.layout.column(RETURN_CODE) is not None:
         raise InvalidData(Report([issue("output-file")]))
-    rules = RowRules(file.layout, day_of(as_of))
-    due = add_days(day_of(as_of), EXCEPTION_DAYS)
+    day = day_of(as_of)
+    rules = RowRules(file.layout, day)
+    due = add_days(day, EXCEPTION_DAYS)
     is_writing = job is JobType.FULL
     with register.transaction() if is_writing else nullcontext():
         key = _key(file, file.layout, job)
         stored = register.stored_run(key) if is_writing else None
         if stored is None:
-            clerk = _Clerk(register, at=at, is_writing=is_writing)
+            clerk = _Clerk(register, day, at=at, is_writing=is_writing)
             results = _process(file, rules, clerk)
             if is_writing:
                 register.store_run(key, stored_text(results, due), at=at)
@@ -199,9 +200,10 @@ class _Clerk:
     """Deals with one sound record after another."""
 
     def __init__(
-        self, register: LearnerRegister, *, at: When, is_writing: bool
+        self, register: LearnerRegister, as_of: dt.date, *, at: When, is_writing: bool
     ) -> None:
         self._register = register
+        self._as_of = as_of
         self._at = at
         self._is_writing = is_writing
         # Whose mandatory field was changed by an earlier row.
@@ -219,10 +221,16 @@ class _Clerk:
         answer = self._register.search(Query.of(learner))
         if answer.outcome is Outcome.EXACT:
             match = answer.matches[0]
-            happening = self._update(match.profile, learner, REGISTRATION_MANDATORY)
+            changes = updates.changes_by_file(
+                match.profile.learner,
+                learner,
+                kept=REGISTRATION_MANDATORY,
+                as_of=self._as_of,
+            )
+            happening = self._write(match.profile, changes)
             if match.linked:
                 happening = Happening.LINKED
-            kept = self._keeps_share(match.profile, learner)
+            kept = not self._may_share(match.profile, learner)
             return RecordResult(record, happening, uln=match.uln, share_kept=kept)
         if answer.outcome is Outcome.POSSIBLE:
             candidates = tuple(
@@ -232,6 +240,8 @@ class _Clerk:
             return RecordResult(record, Happening.POSSIBLE, candidates=candidates)
         if answer.outcome is Outcome.TOO_MANY:
             return RecordResult(record, Happening.TOO_MANY)
+        if not self._may_share(None, learner):
+            return RecordResult(record, Happening.SHARE_REFUSED)
         missing = registration.missing_for_registration(learner)
         if not self._is_writing:
             return RecordResult(record, Happening.NOBODY, missing=missing)
@@ -256,19 +266,18 @@ class _Clerk:
                 return RecordResult(record, Happening.LINKED, uln=profile.uln)
             differing = updates.differing(learner, profile.learner)
             return RecordResult(record, Happening.ULN_DISAGREES, differing=differing)
-        if self._keeps_share(profile, learner):
+        if not self._may_share(profile, learner):
             return RecordResult(record, Happening.SHARE_REFUSED)
         # Old details of a merged record are not written over the master's newer ones.
         is_old = profile.master_substituted and self._is_record_of(learner, uln)
         kept = FIVE_DEMOGRAPHICS if is_old else ()
-        changing = [
-            name
-            for name in updates.changes_by_file(profile.learner, learner, kept=kept)
-            if name in FIVE_DEMOGRAPHICS
-        ]
+        changes = updates.changes_by_file(
+            profile.learner, learner, kept=kept, as_of=self._as_of
+        )
+        changing = [name for name in changes if name in FIVE_DEMOGRAPHICS]
         if changing and profile.uln in self._changed:
             return RecordResult(record, Happening.DUPLICATE, differing=tuple(changing))
-        happening = self._update(profile, learner, kept)
+        happening = self._write(profile, changes)
         if changing:
             self._changed.add(profile.uln)
         if profile.master_substituted:
@@ -284,19 +293,16 @@ class _Clerk:
         answer = self._register.search(Query.of(learner))
         return any(match.uln == uln for match in answer.matches)
 
-    def _keeps_share(self, profile: Profile, learner: Learner) -> bool:
-        return not sharing.is_allowed_change(
-            profile.learner.ability_to_share, learner.ability_to_share
+    def _may_share(self, profile: Profile | None, learner: Learner) -> bool:
+        """Say whether ability to share may become what the row says, on the day."""
+        held = None if profile is None else profile.learner.ability_to_share
+        return sharing.is_allowed_change(
+            held, learner.ability_to_share, as_of=self._as_of
         )
 
-    def _update(
-        self, profile: Profile, learner: Learner, kept: Iterable[str]
-    ) -> Happening:
-        """Write the given fields that differ; an empty cell changes nothing."""
-        changes = updates.changes_by_file(profile.learner, learner, kept=kept)
-        if not changes:
-            return Happening.FOUND
-        if not self._is_writing:
+    def _write(self, profile: Profile, changes: Mapping[str, str]) -> Happening:
+        """Write the fields that differ; an empty cell changes nothing."""
+        if not changes or not self._is_writing:
             return Happening.FOUND
         try:
             self._register.update(Learner(uln=profile.uln, **changes), at=self._at)

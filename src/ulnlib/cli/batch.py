@@ -6,18 +6,29 @@ __all__ = ["batch"]
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.table import Table
 
-from ulnlib.batch import BatchFile, Happening, Reader, RunResult, read, run
+from ulnlib.batch import (
+    BatchFile,
+    Happening,
+    Reader,
+    Record,
+    RunResult,
+    advise,
+    read,
+    run,
+)
 from ulnlib.batch import open as open_batch
 from ulnlib.batch.writer import write_rows
 from ulnlib.cli.clock import AS_OF, now, today
 from ulnlib.cli.files import refuse_input, whole_file, write_whole
+from ulnlib.cli.messages import Unreadable, read_lines
 from ulnlib.cli.screen import (
     JSON_OPTION,
     NOT_REAL,
@@ -29,8 +40,9 @@ from ulnlib.cli.screen import (
 )
 from ulnlib.codes import JobType, ReturnCode, parse_code
 from ulnlib.errors import InvalidData
-from ulnlib.issues import Issue, Severity, issue_codes
+from ulnlib.issues import Issue, Report, Severity, issue_codes
 from ulnlib.register import Register
+from ulnlib.rules.restrictions import PROHIBITED_WORDS
 
 _SHOWN = 20
 """So many findings are shown one by one; all of them go into the file of -o."""
@@ -59,44 +71,62 @@ def batch() -> None:
 @batch.command("check")
 @click.argument("path", type=_FILE, metavar="FILE")
 @AS_OF
+@click.option(
+    "--advice",
+    is_flag=True,
+    help="Say what should stand in names, addresses and the like instead; slower.",
+)
+@click.option(
+    "--prohibited-words",
+    "words_path",
+    type=_FILE,
+    metavar="LIST",
+    help="Texts the LRS prohibits, one on each line; implies --advice.",
+)
+@click.option(
+    "--prohibited-postcodes",
+    "postcodes_path",
+    type=_FILE,
+    metavar="LIST",
+    help="Postcodes the LRS prohibits, one on each line; implies --advice.",
+)
 @click.option("-o", "--output", type=_OUT, help="Write all findings to a CSV table.")
 @click.option("--reveal", is_flag=True, help="Show the texts found wrong: personal!")
 @JSON_OPTION
-def check_command(
+def check_command(  # noqa: PLR0913  # the options of the command
     path: Path,
     as_of: dt.date | None,
+    words_path: Path | None,
+    postcodes_path: Path | None,
     output: Path | None,
     *,
+    advice: bool,
     reveal: bool,
     as_json: bool,
 ) -> None:
     """Say whether the LRS would take a batch file, and what to mend in it.
+
+    The LRS's lists of prohibited words and postcodes are not published with the
+    documents known here: give yours.
 
     Exit status 0: no errors (there may be warnings); 1: errors; 2: the file cannot be
     read as a batch file.
     """
     day = as_of or today()
     if output is not None:
-        refuse_input(output, path)
+        refuse_input(output, *filter(None, (path, words_path, postcodes_path)))
+    advised = None
+    if advice or words_path is not None or postcodes_path is not None:
+        advised = _adviser(day, words_path, postcodes_path)
     with open_batch(path, as_of=day) as reader:
-        found: list[Issue] = []
-        texts: dict[int, str] = {}
-        for record in progress(reader, "Checking"):
-            for item in record.issues:
-                if reveal:
-                    name = item.field or ""
-                    value = getattr(record.learner, name, None)
-                    texts[len(found)] = "" if value is None else str(value)
-                found.append(item)
-        shift = len(found)
-        found += reader.findings
-        order = sorted(range(len(found)), key=lambda n: found[n].row or 0)
-        issues = [found[n] for n in order]
-        revealed = [texts.get(n, "") if n < shift else "" for n in order]
+        found = list(_findings(reader, advised))
+        found.sort(key=lambda pair: pair[0].row or 0)
+        issues = [item for item, _ in found]
+        texts = [text for _, text in found] if reveal else None
         if as_json:
             show_json(_check_as_dict(reader, issues, day))
         else:
-            _show_check(reader, issues, revealed if reveal else None, day)
+            _show_check(reader, issues, texts, day)
     if output is not None:
         write_whole(output, _findings_table(issues))
         if not as_json:
@@ -106,6 +136,40 @@ def check_command(
         raise SystemExit(2)
     if Severity.ERROR in severities:
         raise SystemExit(1)
+
+
+def _findings(
+    reader: Reader, advised: Callable[[Record], Report] | None
+) -> Iterator[tuple[Issue, str]]:
+    """Find what is wrong and where; each with the text that it is about."""
+    for record in progress(reader, "Checking"):
+        found = [*record.issues, *(() if advised is None else advised(record))]
+        for item in found:
+            yield item, getattr(record.learner, item.field or "", None) or ""
+    for item in reader.findings:
+        yield item, ""
+
+
+def _adviser(
+    day: dt.date, words_path: Path | None, postcodes_path: Path | None
+) -> Callable[[Record], Report]:
+    words = PROHIBITED_WORDS.extended(_list(words_path))
+    return partial(
+        advise,
+        as_of=day,
+        prohibited_words=words,
+        prohibited_postcodes=_list(postcodes_path),
+    )
+
+
+def _list(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    try:
+        return read_lines(path.read_bytes())
+    except Unreadable as error:
+        click.echo(f"ulnlib: {path}: {error}", err=True)
+        raise SystemExit(2) from None
 
 
 def _check_as_dict(

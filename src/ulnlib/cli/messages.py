@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Message", "Unreadable", "read_message", "read_names"]
+__all__ = ["Message", "Unreadable", "read_lines", "read_message", "read_names"]
 
 import re
 from collections.abc import Iterator
@@ -63,6 +63,19 @@ def read_message(content: bytes) -> Message:
         return _read_mail(content)
     except Exception:  # noqa: BLE001  # whatever a broken mail does to the parser
         return Message(text=text)
+
+
+def read_lines(content: bytes) -> tuple[str, ...]:
+    """Return the lines of a list in a file, without those that are empty.
+
+    Args:
+        content: The file's bytes.
+
+    Raises:
+        Unreadable: It is no text.
+    """
+    lines = (line.strip() for line in _decode(content).splitlines())
+    return tuple(line for line in lines if line)
 
 
 def _decode(content: bytes) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "updated",
 ]
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -208,7 +209,11 @@ def may_update_by_file(held: Learner, given: Learner) -> Decision:
 
 
 def changes_by_file(
-    held: Learner, given: Learner, *, kept: Iterable[str] = ()
+    held: Learner,
+    given: Learner,
+    *,
+    kept: Iterable[str] = (),
+    as_of: dt.date | None = None,
 ) -> Mapping[str, str]:
     """Return what a row of a batch file changes in a record.
 
@@ -216,6 +221,8 @@ def changes_by_file(
         held: The record.
         given: The row; an empty cell changes nothing.
         kept: Fields that are left as they are.
+        as_of: The day, which says whether there is an opt-out; without one only that
+            change of ability to share is left out which is refused on every day.
 
     Returns:
         The fields that are written, with their new values. Not among them: what is
@@ -227,7 +234,8 @@ def changes_by_file(
     to share leaves the other fields to be written is assumed.
     """
     left = NEVER_UPDATED.union(kept)
-    if not is_allowed_change(held.ability_to_share, given.ability_to_share):
+    share = given.ability_to_share
+    if not is_allowed_change(held.ability_to_share, share, as_of=as_of):
         left |= {"ability_to_share"}
     left |= set(FIVE_DEMOGRAPHICS).difference(changed_mandatory(held, given))
     return MappingProxyType(

@@ -285,6 +285,39 @@ def test_ability_to_share_0_over_1_is_refused_when_the_row_has_a_uln(register, h
     assert register.profile(held).learner.title is None
 
 
+LONG_AGO = ADA.evolve(date_of_birth="1990-05-04")
+
+
+def read_2a(*learners):
+    made = batch.make(learners, layout=batch.LRB_2A, ukprn="10012345", file_name="x")
+    return batch.read(batch.write(made), name="x")
+
+
+@pytest.mark.parametrize(
+    ("day", "happening"),
+    [("2018-05-24", Happening.UPDATED), ("2018-05-25", Happening.SHARE_REFUSED)],
+)
+def test_an_opt_out_is_taken_only_while_there_was_one(register, day, happening):
+    held_then = register.register(LONG_AGO.evolve(mis_identifier=None))
+    file = read_2a(LONG_AGO.evolve(uln=held_then, ability_to_share="2"))
+
+    result = batch.run(file, register, job="FUL", as_of=dt.date.fromisoformat(day))
+
+    assert only(result).happening is happening
+
+
+@pytest.mark.parametrize(
+    ("day", "happening"),
+    [("2018-05-24", Happening.CREATED), ("2018-05-25", Happening.SHARE_REFUSED)],
+)
+def test_nobody_new_is_registered_as_opted_out_since_it_ended(register, day, happening):
+    file = read_2a(LONG_AGO.evolve(ability_to_share="2"))
+
+    result = batch.run(file, register, job="FUL", as_of=dt.date.fromisoformat(day))
+
+    assert only(result).happening is happening
+
+
 # --- defects ----------------------------------------------------------------------
 
 

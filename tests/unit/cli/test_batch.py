@@ -102,6 +102,42 @@ def test_many_findings_are_summed_up_and_all_of_them_written(enrolment, tmp_path
     assert table[1].startswith("2,2,gender,error,code-word,")
 
 
+def test_advice_is_given_when_asked_for(enrolment):
+    path = enrolment(ADA)
+
+    result = invoke("batch", "check", path, DAY, "--advice")
+
+    assert result.exit_code == 0
+    assert "email-missing" in result.output
+    assert "email-missing" not in invoke("batch", "check", path, DAY).output
+
+
+def test_prohibited_words_and_postcodes_come_from_lists(enrolment, tmp_path):
+    words, prisons = tmp_path / "words.txt", tmp_path / "prisons.txt"
+    words.write_text("a phrase\n\nexample\n")
+    prisons.write_text("za11ab\n")
+
+    result = invoke(
+        *("batch", "check", enrolment(ADA), DAY, "--prohibited-words", words),
+        *("--prohibited-postcodes", prisons, "--reveal"),
+    )
+
+    assert result.exit_code == 1
+    assert "prohibited-word" in result.output
+    assert "prohibited-postcode" in result.output
+    assert "Found: 'Example'" in result.output
+
+
+def test_a_list_that_is_no_text_is_status_2(enrolment, tmp_path):
+    words = tmp_path / "words.xlsx"
+    words.write_bytes(b"PK\x03\x04 rest of a workbook")
+
+    result = invoke("batch", "check", enrolment(ADA), "--prohibited-words", words)
+
+    assert result.exit_code == 2
+    assert "not a text" in result.output
+
+
 def test_a_file_of_another_kind_is_status_2(tmp_path):
     path = tmp_path / "LRB_10012345_211120260900.CSV"
     path.write_bytes(b"PK\x03\x04 rest of a workbook")

@@ -72,8 +72,8 @@ def test_return_codes_are_successes_or_exceptions():
 def test_codes_that_were_not_in_use_are_left_out_on_a_day():
     before, after = dt.date(2019, 2, 11), dt.date(2019, 2, 12)
     sharing = codes.AbilityToShare
-    assert sharing.UNABLE_TO_SHARE in codes.codes_on(sharing, before)
-    assert sharing.UNABLE_TO_SHARE not in codes.codes_on(sharing, after)
+    assert "2" in codes.codes_on(sharing, dt.date(2018, 5, 24))
+    assert "2" not in codes.codes_on(sharing, dt.date(2018, 5, 25))
     assert codes.codes_on(codes.PrivacyNoticeSeen, before) == ()
     assert codes.codes_on(codes.PrivacyNoticeSeen, after) == ("0", "1")
     assert "RC013" not in codes.codes_on(codes.ReturnCode, dt.date(2018, 7, 16))
