@@ -21,6 +21,7 @@ from ulnlib.rules.sharing import (
     ShareFlag,
     Subject,
     Thing,
+    View,
     Viewer,
     decide,
 )
@@ -96,6 +97,8 @@ class TestVersionsOfTheFile:
         with pytest.raises(InvalidValue, match="2A and 3A") as caught:
             sharing.file_codes("Qzmk")
 
+        assert caught.value.reason == "version"
+        assert str(caught.value) == "the versions of the file are 2A and 3A"
         assert "Qzmk" not in repr(caught.value)
         assert caught.value.__context__ is None
 
@@ -211,6 +214,8 @@ class TestChanges:
         with pytest.raises(InvalidValue, match="0, 1 or 2") as caught:
             sharing.change("1", "Qzmk", TODAY)
 
+        assert caught.value.reason == "share"
+        assert str(caught.value) == ("ability to share is 0, 1 or 2, or not provided")
         assert "Qzmk" not in repr(caught.value)
         assert caught.value.__context__ is None
 
@@ -581,6 +586,28 @@ class TestTheAnswerOfTheWebService:
 
 
 class TestTheTables:
+    def test_a_row_of_what_does_not_depend_on_the_value_has_four_equal_cells(self):
+        row = sharing._same(Viewer.PROVIDER, Thing.AUDIT_LOG, "-FAQ-7-S-2")
+
+        assert (row.viewer, row.thing) == (Viewer.PROVIDER, Thing.AUDIT_LOG)
+        assert (row.none, row.not_seen) == ("-FAQ-7-S-2", "-FAQ-7-S-2")
+        assert (row.able, row.unable) == ("-FAQ-7-S-2", "-FAQ-7-S-2")
+
+    def test_a_cell_is_a_sign_and_the_clause_it_stands_for(self):
+        """By a table that refuses everything but one thing, with one value."""
+        cells = dict.fromkeys(itertools.product(Viewer, Thing), "----")
+        cells[Viewer.PROVIDER, Thing.PLR] = "--+-"
+        rows = [
+            View(viewer, thing, *(f"{sign}PG-F-1" for sign in signs))
+            for (viewer, thing), signs in cells.items()
+        ]
+        made = sharing._decisions(rows)
+
+        assert len(made) == 6 * 9 * 4
+        for key, decision in made.items():
+            is_open = key == (Viewer.PROVIDER, Thing.PLR, Held.ABLE)
+            assert decision == Decision(allowed=is_open, clause="PG-F-1")
+
     def test_every_viewer_and_thing_has_one_row(self):
         keys = [(row.viewer, row.thing) for row in sharing.VIEWS]
         assert keys == list(itertools.product(Viewer, Thing))
@@ -617,6 +644,14 @@ class TestTheTables:
 @pytest.mark.conformance
 class TestConversion:
     """R1902-S-1: a 2 is never converted to a code of version 3A by itself."""
+
+    @pytest.mark.parametrize("code", [None, AbilityToShare.ABLE_TO_SHARE])
+    def test_a_value_that_stays_goes_out_with_its_clause(self, code):
+        kept = sharing._kept(code, "R1902-3")
+
+        assert kept.code is code
+        assert kept.is_held_back is False
+        assert kept.clause == "R1902-3"
 
     @pytest.mark.parametrize("to", ["3A", sharing.FileVersion.V3A])
     def test_a_2_is_held_back(self, to):
