@@ -384,9 +384,10 @@ class Register(RegisterFile):
         Raises:
             RegisterRefused: `not-synthetic`: only the LRS issues ULNs. `uln-given`:
                 the record has one. `WSRC0015`: mandatory fields are missing.
-                `WSRC0021`: the five demographics are there already. `range-used-up`:
-                the test range has come to its end. `value-type`: a field is not
-                Unicode text.
+                `WSEC0001`: a value has a wrong format or code; ages depend on the day
+                and are not asked here. `WSRC0021`: the five demographics are there
+                already. `range-used-up`: the test range has come to its end.
+                `value-type`: a field is not Unicode text.
             RegisterUnavailable: The file is locked, read-only, or the disk is full.
 
         Source: registerlearner.xsd, type LearnerToRegister (mandatory fields); a

@@ -37,11 +37,12 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib._text import fold_postcode, fold_text
-from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
-from ulnlib.issues import Report, issue
+from ulnlib.codes import ResponseCode
+from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
+from ulnlib.issues import Report, Severity, issue
 from ulnlib.learner import Learner
 from ulnlib.rules.clauses import Decision
-from ulnlib.rules.registration import missing_for_registration
+from ulnlib.rules.registration import Form, check_form, missing_for_registration
 from ulnlib.rules.sharing import is_allowed_change
 
 AGREEING = 4
@@ -249,6 +250,15 @@ def changes_by_file(
     )
 
 
+_ANY_DAY = Form(
+    accepted=MappingProxyType(
+        {name: facet.codes for name, facet in FIELDS.items() if name != "uln"}
+    ),
+    mandatory=REGISTRATION_MANDATORY,
+    as_of=None,
+)
+"""What every record of the register is checked against, on whatever day."""
+
 # --- what is refused --------------------------------------------------------------
 
 
@@ -256,11 +266,12 @@ def refuse_registration(learner: Learner) -> Refusal | None:
     """Say why a learner cannot be made a new record, or None.
 
     Args:
-        learner: The record that is to get a ULN. Whether its values are right is
-            asked by `ulnlib.rules.registration.check`.
+        learner: The record that is to get a ULN.
 
     Returns:
         `uln-given`: there is a ULN already. `WSRC0015`: mandatory fields are missing.
+        `WSEC0001`: a value has a format or a code that the service does not take; ages
+        depend on the day and are not asked here.
 
     Source: registerlearner.xsd, type LearnerToRegister (observed); LRS portal guide,
     section 4.2.2 (published). The codes are assumed.
@@ -278,6 +289,11 @@ def refuse_registration(learner: Learner) -> Refusal | None:
             f"a new ULN needs these fields as well: {', '.join(missing)}",
             "XS-8",
         )
+    for item in check_form(learner, _ANY_DAY):
+        if item.severity is Severity.ERROR:
+            return Refusal(
+                ResponseCode.INVALID_REQUEST, f"{item.field}: {item.message}", "WS-P-1"
+            )
     return None
 
 

@@ -175,6 +175,26 @@ class TestRegistrationIsRefused:
         assert updates.refuse_registration(NEW) is None
         assert updates.refuse_registration(NEW.evolve(uln=" ")) is None
 
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("gender", "X"),
+            ("verification_type", "77"),
+            ("date_of_birth", "04/05/2008"),
+            ("postcode", "nonsense"),
+        ],
+    )
+    def test_for_a_value_that_the_service_does_not_take(self, field, value):
+        refusal = updates.refuse_registration(NEW.evolve(**{field: value}))
+
+        assert refusal is not None
+        assert refusal.code == "WSEC0001"
+        assert refusal.message.startswith(f"{field}: ")
+        assert value not in refusal.message
+
+    def test_not_for_what_is_only_advised_against(self):
+        assert updates.refuse_registration(NEW.evolve(postcode="ZZ99 9ZZ")) is None
+
     def test_for_a_learner_who_has_a_uln(self):
         """PG-4.2.2-R1."""
         refusal = updates.refuse_registration(ADA)
