@@ -41,10 +41,8 @@ __all__ = [
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
-from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NoReturn
 
 import attrs
 
@@ -55,6 +53,7 @@ from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.rules import sharing, values, verification
+from ulnlib.rules._words import Word
 from ulnlib.uln import TEMPORARY
 
 MINIMUM_AGE = 13
@@ -76,18 +75,7 @@ Source: gov.uk, New 3A batch schema (published: alone since 1 July 2019).
 """
 
 
-class _Word(StrEnum):
-    """An enum that a program may also give as a word."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> NoReturn:
-        # The standard error would print the caller's text.
-        del value
-        words = ", ".join(member.value for member in cls)
-        raise InvalidValue("word", f"this is none of: {words}")
-
-
-class Purpose(_Word):
+class Purpose(Word):
     """What a record is for.
 
     Source: LRS portal guide, sections 4.2.1 to 4.2.3 (published).
@@ -98,7 +86,7 @@ class Purpose(_Word):
     UPDATE = "update"
 
 
-class Channel(_Word):
+class Channel(Word):
     """The way by which a record reaches the service.
 
     Source: LRS portal guide, sections 4.3 and 4.4 (published).
@@ -155,7 +143,7 @@ def mandatory_fields(
 
     Source: see `MANDATORY`.
     """
-    return MANDATORY[purpose, channel, has_uln]
+    return MANDATORY[Purpose(purpose), Channel(channel), bool(has_uln)]
 
 
 def sent_fields(
@@ -180,6 +168,7 @@ def sent_fields(
     layout of version 2A (observed); gov.uk, LRS release 1902.01 (published: UPN and
     UCI in files of version 3A only).
     """
+    purpose, channel = Purpose(purpose), Channel(channel)
     if channel is Channel.FILE:
         left_out = _NOT_IN_VERSION.get(version or NEWEST_VERSION)
         if left_out is None:
@@ -432,6 +421,7 @@ def return_code(
     is assumed. A single request of a wrong format is a fault, WSEC0001, instead
     (observed).
     """
+    channel = Channel(channel)
     code = item.return_code
     if code is None:
         return None
