@@ -52,6 +52,7 @@ from types import MappingProxyType
 
 import attrs
 
+from ulnlib._dates import day_of
 from ulnlib._text import fold_text, squeeze
 from ulnlib.codes import VerificationType
 from ulnlib.issues import Issue, Report, issue
@@ -221,15 +222,36 @@ class DescriptionRule:
     clause: str
 
 
-# Words that are written in many ways. After this every pattern knows one of them.
-# Longer phrases come first; all of it in small letters without punctuation.
+# Words that are written in many ways. After this every pattern knows one of them. All
+# of it in small letters without punctuation; first glued words are parted, then plurals
+# go, then phrases, then words.
+_SINGULAR = MappingProxyType(
+    {
+        **{
+            f"{word}s": word
+            for word in (
+                *("ilr", "plr", "uln", "id", "record", "register", "return", "system"),
+                *("school", "college", "provider", "centre", "center", "teacher"),
+                *("learner", "student", "pupil", "tutor", "service", "number"),
+                *("examination", "exam", "certificate", "document", "card", "proof"),
+                *("gcse", "btec", "nvq", "result", "passport", "licence", "license"),
+                *("form", "type", "kind", "other", "portal", "website", "employer"),
+            )
+        },
+        "academies": "academy",
+        "universities": "university",
+        "identities": "identity",
+        "identifications": "identification",
+    }
+)
 _SAME = (
     ("individualised learner record", "ilr"),
     ("individualized learner record", "ilr"),
     ("individual learner record", "ilr"),
-    ("learning records service", "lrs"),
+    ("individualised learning record", "ilr"),
+    ("individual learning record", "ilr"),
     ("learning record service", "lrs"),
-    ("learner records service", "lrs"),
+    ("learner record service", "lrs"),
     ("learner registration service", "lrs"),
     ("learner register", "lrs"),
     ("personal learning record", "plr"),
@@ -237,6 +259,7 @@ _SAME = (
     ("learning provider", "provider"),
     ("training provider", "provider"),
     ("education provider", "provider"),
+    ("further education", "fe"),
     ("national insurance", "ni"),
     ("re enrolment", "reenrolment"),
     ("re enrollment", "reenrolment"),
@@ -245,31 +268,27 @@ _SAME = (
     ("re enrolling", "reenrolling"),
     ("identification", "id"),
     ("identity", "id"),
-    ("ids", "id"),
     ("license", "licence"),
     ("learner", "student"),
-    ("learners", "student"),
-    ("students", "student"),
     ("pupil", "student"),
-    ("pupils", "student"),
-    ("schools", "school"),
-    ("colleges", "college"),
-    ("providers", "provider"),
+    ("center", "centre"),
     ("photographic", "photo"),
     ("photograph", "photo"),
-    ("examinations", "exam"),
     ("examination", "exam"),
-    ("exams", "exam"),
-    ("certificates", "certificate"),
-    ("documents", "document"),
     ("documentation", "document"),
-    ("cards", "card"),
-    ("armed services", "armed forces"),
+    ("armed service", "armed forces"),
     ("armed force", "armed forces"),
     ("military", "armed forces"),
 )
 _SAME_WORDS = dict(_SAME)
 _SAME_PATTERN = re.compile(r"\b(?:" + "|".join(text for text, _ in _SAME) + r")\b")
+_PLURAL_PATTERN = re.compile(r"\b(?:" + "|".join(_SINGULAR) + r")\b")
+_PIECE = (
+    r"by|from|other|schools?|colleges?|learning|training|education|providers?"
+    r"|ids?"
+)
+_GLUED_PATTERN = re.compile(rf"\b(?:{_PIECE}){{2,}}\b")
+_PIECE_PATTERN = re.compile(_PIECE)
 _APOSTROPHE = re.compile("['\u2019`]")
 _NO_WORD = re.compile(r"[^\w]|_")
 _LETTERS_APART = re.compile(r"\b(?:[a-z] )+[a-z]\b")
@@ -280,13 +299,25 @@ _BEFORE = (
     r"|sight of|seen) )*"
 )
 _AFTER = r"(?: (?:seen|shown|checked|verified|provided|produced))*"
-_PLACE = r"(?:school|college|provider|academy|university|sixth form|6th form)"
-_PLACES = rf"(?:(?:the|our|this|a|an) )?{_PLACE}(?: (?:(?:or|and) )?(?:the )?{_PLACE})*"
+_PLACE = (
+    r"(?:school|college|provider|academy|university|sixth form|6th form"
+    r"|(?:(?:learning|training|exam|test|assessment|education) )?centre)"
+)
+_WHICH = (
+    r"(?:(?:the|our|this|that|a|an|my|his|her|their|own|same|previous|former|last|old"
+    r"|current|present|new|other|another|local|high|secondary|primary|middle|junior"
+    r"|upper|lower|feeder|sending|host|main|state|independent|private|fe) )*"
+)
+_PLACES = rf"{_WHICH}{_PLACE}(?: (?:(?:or|and) )?{_WHICH}{_PLACE})*"
 _LOOKED = (
     r"(?:(?:student )?(?:id )?(?:verified|checked|confirmed|identified|known|seen) )?"
 )
-_FROM = r"(?:(?:as|per|from|via|by|on|in|the|through|see|seen|found|already|checked) )*"
-_WORK = r"(?:work|works|workplace|employment|employee|employer|staff)"
+_FROM = (
+    r"(?:(?:as|per|from|via|by|on|in|the|through|see|seen|found|already|checked|our|has"
+    r"|have|had|with|got|own|an|a|is|student|existing) )*"
+)
+_WORK = r"(?:work|works|workplace|employment|employee|employer)"
+_AT_WORK = rf" (?:for|from|of|at)(?: (?:the|current))*(?: place of)? {_WORK}"
 _ANY_PROOF = r"(?:id|document|proof(?: of id)?|evidence|verification)"
 
 
@@ -297,7 +328,8 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
         record=_NONE,
         examples=("ILR",),
         pattern=(
-            rf"{_FROM}ilr(?: (?:record|return|data|form|system|seen|checked|verified))*"
+            rf"{_FROM}ilr(?: (?:record|return|data|form|system|seen|checked|verified"
+            r"|for|year|\d+))*"
         ),
         clause="PG-D-4",
     ),
@@ -307,8 +339,8 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
         record=_NONE,
         examples=("Other ID",),
         pattern=(
-            r"(?:another|(?:an )?other)(?: (?:forms?|types?|means|kinds?)(?: of)?)?"
-            rf"(?: {_ANY_PROOF})*{_AFTER}"
+            r"(?:(?:some|any|an) )?(?:another|other)(?: (?:form|type|means|kind)"
+            rf"(?: of)?)?(?: {_ANY_PROOF})*{_AFTER}"
             rf"|{_ANY_PROOF}(?: other)?{_AFTER}"
         ),
         clause="PG-D-4",
@@ -319,8 +351,9 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
         record=_NONE,
         examples=("LRS",),
         pattern=(
-            rf"{_FROM}(?:(?:lrs|plr|uln)(?: (?:portal|record|records|system|website"
-            r"|search|database|data|match|check|checked|seen|verified|found|number))*"
+            rf"{_FROM}(?:(?:lrs|plr|uln)(?: (?:portal|record|register|system|website"
+            r"|search|database|data|match|check|checked|seen|verified|found|number"
+            r"|already|held))*"
             r"|organisation portal)"
         ),
         clause="PG-D-4",
@@ -350,10 +383,9 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
             "photographic security pass for place of employment",
         ),
         pattern=(
-            rf"(?:security pass with photo|photo security pass|photo {_WORK} pass"
-            rf"|{_WORK} photo(?: security)? pass)"
-            rf"(?: (?:for|from|of|at)(?: (?:the|current))*(?: place of)? {_WORK})?"
-            rf"{_AFTER}"
+            rf"(?:(?:(?:security pass with photo|photo(?: security)? pass){_AT_WORK}"
+            rf"|photo {_WORK} pass|{_WORK} photo(?: security)? pass)"
+            rf"(?:{_AT_WORK})?){_AFTER}"
         ),
         wording="photographic security pass for current place of employment",
         clause="PG-D-5",
@@ -379,6 +411,7 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
         pattern=(
             r"(?:a |the |known )*(?:returning|reenrolled|reenrolling) student"
             r"|reenrolment(?:(?: of)?(?: a| the)?(?: known| existing)? student)?"
+            r"(?: (?:record(?:ed)? as )?returning student)?"
             r"|student (?:returning|reenrolling)"
         ),
         wording="returning student",
@@ -391,8 +424,8 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
         record=_OTHER,
         examples=("Exam Certificates", "examination certificates"),
         pattern=(
-            rf"{_BEFORE}(?:exam|gcse|gcses|a level|as level|btec|nvq)"
-            rf"(?: (?:exam|results?))? certificate{_AFTER}"
+            rf"{_BEFORE}(?:exam|gcse|a level|as level|btec|nvq)"
+            rf"(?: (?:exam|result))? certificate{_AFTER}"
         ),
         wording="exam certificate",
         clause="PG-D-5",
@@ -449,7 +482,7 @@ DESCRIPTIONS: tuple[DescriptionRule, ...] = (
         ),
         pattern=(
             rf"{_BEFORE}(?:national )?id card{_AFTER}|{_BEFORE}national id{_AFTER}"
-            r"|(?:id card or )?other forms? of national id"
+            r"|(?:id card or )?other form of national id"
         ),
         clause="PG-D-1",
     ),
@@ -501,8 +534,10 @@ def normalise_description(text: str) -> str:
     """Return the form of a description that the patterns of the table match.
 
     Small letters; apostrophes are left out and all other punctuation becomes a space;
-    letters that stand apart are joined (I.D. becomes id, N/A becomes na); words that
-    mean the same in this field become one of them (learner, pupil: student).
+    letters that stand apart are joined (I.D. becomes id, N/A becomes na), words that
+    were written as one are parted (otherid, byschool), plurals become singular, and
+    words that mean the same in this field become one of them (learner, pupil:
+    student). It goes on until nothing changes any more.
 
     Args:
         text: The description as it stands.
@@ -512,8 +547,19 @@ def normalise_description(text: str) -> str:
 
     Source: assumed; no document says how descriptions are compared.
     """
-    joined = _LETTERS_APART.sub(lambda found: found[0].replace(" ", ""), _words(text))
-    return _SAME_PATTERN.sub(lambda found: _SAME_WORDS[found[0]], joined)
+    last, now = None, _words(text)
+    while now != last:
+        last = now
+        now = _LETTERS_APART.sub(lambda found: found[0].replace(" ", ""), now)
+        now = _GLUED_PATTERN.sub(_parted, now)
+        now = _PLURAL_PATTERN.sub(lambda found: _SINGULAR[found[0]], now)
+        now = _SAME_PATTERN.sub(lambda found: _SAME_WORDS[found[0]], now)
+    return now
+
+
+def _parted(found: re.Match[str]) -> str:
+    """Return a word that is made of known words, as those words."""
+    return " ".join(_PIECE_PATTERN.findall(found[0]))
 
 
 def _words(text: str) -> str:
@@ -575,16 +621,20 @@ def recognise(description: str) -> Recognised | None:
     """Return what the table says of a description of another document.
 
     The whole description has to match a row. When it does not and names several
-    things (divided by a comma, an oblique, a plus, an ampersand, a semicolon or
-    *and*), it is what the first of them is that has a type; else the first that is
-    trusted; else it is not accepted when all of them are not.
+    things (divided by a comma, an oblique, a plus, an ampersand, a semicolon, *and* or
+    *or*), every one of them has to match a row. Then it is what the first of them is
+    that has a type, a document before a relationship; else the first that is trusted;
+    else it is not accepted, or none, as the first of them says. Where one says that
+    nothing was shown and another names a document, nobody but a person can tell which
+    is meant.
 
     Args:
         description: The description as it stands.
 
     Returns:
-        The verdict, or None when no row matches: then nothing is known against it,
-        and a person decides whether a trusted third party issued the document.
+        The verdict, or None when a person decides: no row matches, so that nothing is
+        known against the description; or its parts do not agree, such as *passport,
+        not seen*.
 
     Source: LRS portal guide, Appendix D (published); variants and lists are assumed.
     """
@@ -594,18 +644,28 @@ def recognise(description: str) -> Recognised | None:
     if whole is not None:
         return whole
     parts = [
-        _recognise_whole(part)
-        for part in re.split(r"[,/;+&]|\band\b", description, flags=re.IGNORECASE)
-        if part.strip()
+        _recognise_whole(part) for part in _BETWEEN.split(description) if part.strip()
     ]
     known = [part for part in parts if part is not None]
-    for verdict in (Verdict.HAS_A_TYPE, Verdict.TRUSTED):
-        for one in known:
-            if one.verdict is verdict and one.record is not _NONE:
-                return attrs.evolve(one, evidence="assumed")
-    if known and len(known) == len(parts):
+    if not known or len(known) < len(parts):
+        return None
+    proofs = sorted((one for one in known if one.record is not _NONE), key=_rank)
+    if not proofs:
         return attrs.evolve(known[0], evidence="assumed")
-    return None
+    if any(one.name == _SAYS_NONE for one in known):
+        return None
+    return attrs.evolve(proofs[0], evidence="assumed")
+
+
+_BETWEEN = re.compile(r"[,/;+&]|\b(?:and|or)\b", re.IGNORECASE)
+_SAYS_NONE = "none provided"
+
+
+def _rank(proof: Recognised) -> int:
+    """Return 0 for a document with a type, 1 for another one, 2 for a relationship."""
+    if proof.verdict is Verdict.TRUSTED:
+        return 1
+    return 2 if proof.record is _SCHOOL else 0
 
 
 @attrs.frozen(kw_only=True)
@@ -616,8 +676,8 @@ class ToRecord:
         verification_type: The type.
         other_verification_description: The description with type 999, else None.
         clause: The id of the clause that says so.
-        needs_a_person: Whether somebody has to decide that a trusted third party
-            issued the document; if not, type 0 is recorded.
+        needs_a_person: Whether somebody has to decide that a document was shown, and
+            that a trusted third party issued it; if not, type 0 is recorded.
     """
 
     verification_type: VerificationType
@@ -652,8 +712,9 @@ def to_record(shown: str | None, *, is_pre_16_school: bool = False) -> ToRecord:
     Returns:
         The type of a document that has one; type 999 and a wording for a trusted
         document; type 0 for what is not accepted, and for relationship with school
-        elsewhere than in such a school. What no row knows is type 999 in the caller's
-        own words, and says that a person has to decide.
+        elsewhere than in such a school. What no row knows, or what does not agree with
+        itself (*passport, not seen*), is type 999 in the caller's own words, and says
+        that a person has to decide.
 
     Source: LRS portal guide, Appendix D (published).
     """
@@ -796,14 +857,15 @@ def worklist(
 
     Args:
         records: For each learner a ULN or another identifier, the verification type
-            and the day the record was made.
+            and the day the record was made, or the day and time.
         as_of: The day of the list; records made after it are not on it.
         types: Which types are on the list. Give every type without Level One to
             bring up those who cannot see their own record online either.
 
     Returns:
         The learners of those types, by day and then by identifier. With type 0 asked
-        for, learners without any type are on it as well (assumed).
+        for, learners without any type are on it as well (assumed): they too are still
+        to be verified. `share_of_none` leaves them out, for it measures type 0.
 
     Source: LRS portal guide, section 4.2.2 (published: verified later); that the
     oldest come first is ours.
@@ -811,10 +873,12 @@ def worklist(
     wanted = {str(one) for one in types}
     if _NONE.value in wanted:
         wanted.add("")
+    today = day_of(as_of)
+    dated = ((learner, kind, day_of(created)) for learner, kind, created in records)
     found = [
-        Unproved(learner=str(learner), created=created, days=(as_of - created).days)
-        for learner, verification_type, created in records
-        if (verification_type or "").strip() in wanted and created <= as_of
+        Unproved(learner=str(learner), created=created, days=(today - created).days)
+        for learner, kind, created in dated
+        if (kind or "").strip() in wanted and created <= today
     ]
     return tuple(sorted(found, key=lambda one: (one.created, one.learner)))
 
@@ -870,8 +934,10 @@ def share_of_none(
     publishes no threshold, so a caller gives one or none.
 
     Args:
-        counts: The number of learners by verification type. Texts that are no type
-            count as learners, not as type 0.
+        counts: The number of learners by verification type. Texts that are no type,
+            and a type that is missing, count as learners, not as type 0: the guide
+            speaks of who is set to none provided. `worklist` has them all the same,
+            for nobody has verified them.
         threshold: The share, 0 to 1, from which the caller calls it high.
 
     Returns:

@@ -141,17 +141,20 @@ NOT_ACCEPTED = {
     "the return to the funding body": [
         *("ILR", "ilr", " I.L.R. ", "from the ILR", "as per ILR", "ILR record"),
         *("Individualised Learner Record", "individual learner record", "ILR data"),
+        *("individualised learner records", "ILRs", "our ILR", "ILR 2011/12"),
     ],
     "other proof, not named": [
         *("Other ID", "other id", "ID other", "ID - Other", "OTHER", "Other I.D."),
         *("other identification", "Other form of ID", "Another form of identification"),
         *("other forms of identity seen", "ID", "ID seen", "Document", "an other ID"),
         *("Proof of identity", "other document", "other document verified"),
+        *("OtherID", "other-ids", "Some other ID", "Other IDs", "any other I.D."),
     ],
     "the service itself": [
         *("LRS", "lrs", "L.R.S.", "LRS portal", "Learning Records Service", "ULN"),
         *("found on LRS", "LRS record checked", "PLR", "via the LRS portal"),
         *("organisation portal", "already on LRS", "Learner Register"),
+        *("LRS Register", "has ULN", "learner has a ULN already", "LRS records"),
     ],
     "the provider's own word": [
         *(
@@ -165,7 +168,12 @@ NOT_ACCEPTED = {
         *("verified by college", "ID verified by the school", "Known to the school"),
         *("School", "College", "Training provider", "school or college", "by tutor"),
         *("by college staff", "checked by our staff", "academy", "sixth form"),
-        *("by Learning Provider.", "from school"),
+        *("by Learning Provider.", "from school", "By learning providers"),
+        *("By School/Colleges/Learning Providers", "by training providers"),
+        *("byschool", "by learningprovider", "ByLearningProviders", "by centre"),
+        *("by previous school", "by local college", "by high school", "by FE college"),
+        *("by secondary school", "by further education colleges", "by their school"),
+        *("from a training centre", "schools and academies", "by the universities"),
     ],
 }
 
@@ -199,6 +207,10 @@ def test_what_names_no_document_of_a_third_party_is_not_accepted(name, text):
         *("bus pass", "card", "national record of achievement", "certificate"),
         *("exam results slip", "proof of age card", "army", "returning"),
         *("Collegeville library card", "By Byzantine school of icons"),
+        *("Letter from college principal with photo", "school bus pass", "schoolid"),
+        *("By post from school governors", "ILR officer badge", "byschoolx"),
+        *("Photographic security pass", "Photo security pass", "Staff photo pass"),
+        *("staff photo security pass", "photo pass for previous employer"),
     ],
 )
 def test_a_whole_description_has_to_match_and_nothing_is_guessed(text):
@@ -216,10 +228,11 @@ TRUSTED = {
     "photographic security pass for current place of employment": [
         "Photographic security pass for current place of employment",
         "photographic security pass for place of employment",
-        "Photo security pass",
         "photo work pass",
-        "staff photo security pass",
+        "photo security pass from work",
+        "photo pass for current employer",
         "Employee photo pass",
+        "workplace photo security pass",
         "security pass with photograph from the employer",
     ],
     "Armed Forces service ID": [
@@ -262,6 +275,8 @@ def test_trusted_examples_are_recognised(wording, text):
         *("Returning learner", "re-enrolled pupil", "known returning student"),
         *("reenrolment", "Re enrollment", "student returning", "re-enrolling student"),
         *("re-enrolment of the existing student", "Re-enrolment student"),
+        "Re-enrolment of known student (returning student)",
+        "Re-enrolment of known student (record as \u2018returning student\u2019)",
     ],
 )
 def test_who_enrols_again_is_a_returning_student(text):
@@ -356,11 +371,14 @@ def test_relationship_with_school_is_recorded_by_pre_16_schools_only(text):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("passport and birth certificate", "passport"),
-        ("Birth certificate, bank card", "bank card"),
-        ("birth certificate/passport; ILR", "passport"),
-        ("exam certificate & passport", "passport"),
-        ("GCSE certificate + council tax bill", "exam certificates"),
+        ("passport and driving licence", "passport"),
+        ("Driving licence or passport", "driving licence"),
+        ("exam certificate, bank card", "bank card"),
+        ("exam certificate/passport; ILR", "passport"),
+        ("passport / ILR", "passport"),
+        ("relationship with school, passport", "passport"),
+        ("relationship with school + exam certificate", "exam certificates"),
+        ("GCSE certificate + Armed Forces ID", "exam certificates"),
         ("ILR AND exam certificate", "exam certificates"),
         ("ILR / LRS", "the return to the funding body"),
         ("none, ILR", "none provided"),
@@ -375,10 +393,30 @@ def test_of_several_things_the_best_counts(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["ILR and birth certificate", "none, bus pass", "bus pass/NHS card"]
+    "text",
+    [
+        *("ILR and birth certificate", "none, bus pass", "bus pass/NHS card"),
+        *("passport and birth certificate", "Birth certificate, bank card"),
+        *("Passport, not seen", "Passport/none", "passport; unknown", "none, passport"),
+        *("no passport, driving licence", "lost passport, bank card"),
+        *("passport and driving licence expired", "returning student / not verified"),
+        *(
+            "passport (not seen)",
+            "Passport not seen",
+            "expired passport",
+            "no passport",
+        ),
+        *("exam certificate & nothing", "stolen bank card", "passport - lost"),
+    ],
 )
-def test_of_several_things_an_unknown_one_is_left_to_a_person(text):
+def test_what_is_unknown_or_does_not_agree_is_left_to_a_person(text):
+    """A document is recorded only when nothing is said against it."""
     assert verification.recognise(text) is None
+    assert advice(text) == []
+    recorded = verification.to_record(text)
+    assert recorded.needs_a_person
+    assert recorded.verification_type == "999"
+    assert recorded.other_verification_description == " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -422,6 +460,11 @@ def test_every_example_of_the_documents_matches_its_own_row_and_is_published():
         ("National Insurance", "ni"),
         ("-", ""),
         ("schoolhouse", "schoolhouse"),
+        ("By Learning Providers", "by provider"),
+        ("individualised learner records", "ilr"),
+        ("ByLearningProvider", "by provider"),
+        ("Identifications", "id"),
+        ("academies", "academy"),
     ],
 )
 def test_normalising(text, normalised):
@@ -509,6 +552,28 @@ def test_the_work_list_of_other_types():
     assert [
         one.learner for one in verification.worklist(RECORDS, AS_OF, types=["1"])
     ] == ["e"]
+
+
+def test_a_moment_counts_as_its_day():
+    morning = dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC)
+    evening = dt.datetime(2026, 11, 21, 23, tzinfo=dt.UTC)
+    records = [("a", "0", morning), ("b", "0", evening), ("c", "0", AS_OF)]
+    found = verification.worklist(records, evening.replace(hour=9))
+
+    assert [(one.learner, one.created, one.days) for one in found] == [
+        ("a", dt.date(2026, 11, 20), 1),
+        ("b", AS_OF, 0),
+        ("c", AS_OF, 0),
+    ]
+    assert not any(isinstance(one.created, dt.datetime) for one in found)
+
+
+def test_a_missing_type_is_on_the_work_list_and_no_type_0_in_the_share():
+    assert [
+        one.learner for one in verification.worklist([("a", None, AS_OF)], AS_OF)
+    ] == ["a"]
+    found = verification.share_of_none({"": 1, "0": 1})
+    assert (found.none, found.total) == (1, 2)
 
 
 def test_an_empty_work_list():
