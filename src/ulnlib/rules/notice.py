@@ -27,16 +27,16 @@ __all__ = [
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.issues import Report, issue
+from ulnlib.rules._words import Word
 from ulnlib.rules.clauses import Decision
 
 
-class NoticeForm(StrEnum):
+class NoticeForm(Word):
     """The two texts of the notice that the service provides.
 
     Source: LRS portal guide, Appendix E (published).
@@ -71,13 +71,14 @@ def may_make_uln(notice: NoticeForm | None, *, is_emergency: bool = False) -> De
     Source: LRS portal guide, Appendices E and F (published).
     """
     if notice is not None:
+        NoticeForm(notice)  # another word is refused
         return Decision(allowed=True, clause="PG-E-S-1")
     if is_emergency:
         return Decision(allowed=True, clause="PG-F-5")
     return Decision(allowed=False, clause="PG-E-S-1")
 
 
-class Telling(StrEnum):
+class Telling(Word):
     """How a learner is told the ULN.
 
     Source: assumed: the guide asks for a plan and names no way.
@@ -107,11 +108,15 @@ class NoticePlan:
     (published).
     """
 
-    notice: NoticeForm | None
+    notice: NoticeForm | None = attrs.field(
+        converter=attrs.converters.optional(NoticeForm)
+    )
     is_before_uln: bool = True
     is_at_enrolment: bool = True
     mentions_service: bool = True
-    told_by: Telling | None = None
+    told_by: Telling | None = attrs.field(
+        default=None, converter=attrs.converters.optional(Telling)
+    )
     links_guidance: bool = True
 
 

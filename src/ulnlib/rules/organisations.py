@@ -4,7 +4,7 @@ Examples:
     >>> college = Organisation(ukprn="10012345", has_registration_form=True)
     >>> [step.name for step in missing_steps(college)][:2]
     ['SUPER_USER_NOMINATED', 'AGREEMENT']
-    >>> channel_for(51, has_web_services=False).value
+    >>> approach_for(51, has_web_services=False).value
     'batch file'
 
 Source: LRS portal guide, sections 1.1 to 1.3 and 4.1 (published).
@@ -16,27 +16,27 @@ __all__ = [
     "KINDS_SERVED",
     "PORTAL_LEARNERS",
     "REGISTRATION",
-    "Channel",
+    "Approach",
     "Organisation",
     "RegistrationStep",
-    "channel_for",
+    "approach_for",
     "check_organisation",
     "may_have_data",
     "missing_steps",
 ]
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.identifiers import check_ukprn
 from ulnlib.issues import Issue, Report, issue
+from ulnlib.rules._words import Word
 from ulnlib.rules.clauses import Decision
 
 
-class RegistrationStep(StrEnum):
+class RegistrationStep(Word):
     """A step on the way to the portal.
 
     Source: LRS portal guide, section 1.3 (published).
@@ -212,7 +212,7 @@ def may_have_data(organisation: Organisation) -> Decision:
 # --- which way to get ULNs --------------------------------------------------------
 
 
-class Channel(StrEnum):
+class Approach(Word):
     """A way to find or make ULNs.
 
     Source: LRS portal guide, section 4.1 (published).
@@ -230,7 +230,7 @@ Source: LRS portal guide, section 4.1 (published).
 """
 
 
-def channel_for(count: int, *, has_web_services: bool) -> Channel:
+def approach_for(count: int, *, has_web_services: bool) -> Approach:
     """Return the way that the guide advises for a group of learners.
 
     Args:
@@ -250,5 +250,5 @@ def channel_for(count: int, *, has_web_services: bool) -> Channel:
     if count < 1:
         raise ValueError("there has to be at least 1 learner")
     if has_web_services:
-        return Channel.WEB_SERVICE
-    return Channel.PORTAL if count <= PORTAL_LEARNERS else Channel.BATCH
+        return Approach.WEB_SERVICE
+    return Approach.PORTAL if count <= PORTAL_LEARNERS else Approach.BATCH

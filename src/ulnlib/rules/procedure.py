@@ -5,6 +5,9 @@ for the same details that is not too old and, when that search found candidates,
 after a time in which they could be looked at. How long the two times are is not
 known: the caller sets both.
 
+This is for the caller's own loop of searches and registrations against the service.
+`ulnlib.register.Register` keeps no log of searches and does not ask it.
+
 Examples:
     >>> day = dt.datetime(2026, 11, 21, 9, 0)
     >>> times = Procedure(
@@ -32,17 +35,18 @@ __all__ = [
 
 import datetime as dt
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.codes import ResponseCode
+from ulnlib.errors import InvalidValue
+from ulnlib.rules._words import Word
 from ulnlib.rules.clauses import Decision
 from ulnlib.rules.states import StateTable, Step
 
 
-class Search(StrEnum):
+class Search(Word):
     """How far the search for a learner has come.
 
     Source: web-service notes, section 6, points 2 and 6 (observed); that candidates
@@ -64,7 +68,7 @@ class Search(StrEnum):
     REGISTERED = "registered"
 
 
-class Event(StrEnum):
+class Event(Word):
     """What can happen on the way to a registration.
 
     The outcomes of a search have the words of `ulnlib.matching.Outcome`.
@@ -328,7 +332,7 @@ class SearchLog:
     """
 
     procedure: Procedure
-    state: Search = Search.NOT_SEARCHED
+    state: Search = attrs.field(default=Search.NOT_SEARCHED, converter=Search)
     searched_at: dt.datetime | None = None
 
     def searched(self, outcome: str, *, at: dt.datetime) -> SearchLog:
@@ -340,8 +344,8 @@ class SearchLog:
             at: When.
 
         Raises:
-            ValueError: It is no outcome of a search, or the time is before that of
-                the last search.
+            InvalidValue: It is no outcome of a search.
+            ValueError: The time is before that of the last search.
 
         Source: web-service notes, section 3.1 (observed).
         """
@@ -350,7 +354,7 @@ class SearchLog:
             words = {event.value: event for event in _FOUND}
             event = words.get(outcome)
         if event is None:
-            raise ValueError("this is no outcome of a search")
+            raise InvalidValue("word", "this is no outcome of a search")
         self._elapsed(at)
         return attrs.evolve(self, state=_moved(self.state, event), searched_at=at)
 

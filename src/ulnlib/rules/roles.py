@@ -33,14 +33,14 @@ __all__ = [
 ]
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from ulnlib.issues import Report, issue
+from ulnlib.rules._words import Word, words
 from ulnlib.rules.clauses import Decision
 
 
-class Role(StrEnum):
+class Role(Word):
     """A type of user; the value is its name in the portal guide.
 
     Source: LRS portal guide, Appendix A (published). Section 3.4.3 writes
@@ -55,7 +55,7 @@ class Role(StrEnum):
     VERIFY = "VLD Learning Provider"
 
 
-class Action(StrEnum):
+class Action(Word):
     """Something that a user of the portal does.
 
     Source: LRS portal guide, Appendix A (published); the three last ones: section 6.1
@@ -139,10 +139,10 @@ def may(
 
     Source: LRS portal guide, Appendix A (published).
     """
+    action = Action(action)
+    held, organisation = words(Role, roles), words(Role, granted)
     if action in SERVICE_DESK_ONLY:
         return Decision(allowed=False, clause="PG-A-13")
-    held = frozenset(roles)
-    organisation = frozenset(granted)
     # In the order of the appendix, so that mixed roles always name the same clause.
     giving = [role for role in Role if role in held and (role, action) in permissions]
     usable = [role for role in giving if role in organisation]
@@ -170,7 +170,7 @@ def allowed_actions(
 
     Source: LRS portal guide, Appendix A (published).
     """
-    held, organisation = frozenset(roles), frozenset(granted)
+    held, organisation = words(Role, roles), words(Role, granted)
     return tuple(
         action
         for action in Action
@@ -198,6 +198,7 @@ def roles_for(
 
     Source: LRS portal guide, Appendix A (published).
     """
+    action = Action(action)
     if action in SERVICE_DESK_ONLY:
         return ()
     return tuple(role for role in Role if (role, action) in permissions)
@@ -213,7 +214,7 @@ def assignable(granted: Iterable[Role]) -> tuple[Role, ...]:
 
     Source: LRS portal guide, Appendix A, closing note, and section 3.4.4 (published).
     """
-    organisation = frozenset(granted)
+    organisation = words(Role, granted)
     return tuple(role for role in Role if role in organisation)
 
 
@@ -241,15 +242,15 @@ def check_roles(
     a role is superfluous when another of the user's has all of it, and too wide when
     a lesser one has all that is needed, is derived.
     """
-    held = frozenset(roles)
+    held = words(Role, roles)
     if not held:
         return Report([issue("account-without-role", "roles")])
     allows = {
         role: frozenset(action for one, action in permissions if one is role)
         for role in Role
     }
-    usable = frozenset(Role if granted is None else granted)
-    needed = None if needs is None else frozenset(needs)
+    usable = words(Role, Role if granted is None else granted)
+    needed = None if needs is None else words(Action, needs)
     found = []
     for role in Role:
         if role not in held:

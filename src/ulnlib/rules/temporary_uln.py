@@ -37,6 +37,7 @@ import attrs
 
 from ulnlib._dates import add_days
 from ulnlib.issues import Severity
+from ulnlib.rules._words import texts
 
 LENIENCY_DAYS = 60
 """For so many days after its start an aim is warned of, not refused.
@@ -76,7 +77,7 @@ class Aim:
     planned_end: dt.date
     funding_model: int
     actual_end: dt.date | None = None
-    monitoring: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    monitoring: frozenset[str] = attrs.field(default=frozenset(), converter=texts)
 
     @property
     def days(self) -> int:
@@ -109,7 +110,7 @@ class IlrRule:
     models: frozenset[int] | None = None
     or_with: str | None = None
     needs: str | None = None
-    unless: frozenset[str] = frozenset()
+    unless: frozenset[str] = attrs.field(default=frozenset(), converter=texts)
     january: str = "any"
     leniency: str = "any"
     long_only: bool = False

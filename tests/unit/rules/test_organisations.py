@@ -8,10 +8,10 @@ from ulnlib.rules.organisations import (
     KINDS_SERVED,
     PORTAL_LEARNERS,
     REGISTRATION,
-    Channel,
+    Approach,
     Organisation,
     RegistrationStep,
-    channel_for,
+    approach_for,
     check_organisation,
     may_have_data,
     missing_steps,
@@ -185,18 +185,18 @@ class TestChannels:
 
     @pytest.mark.parametrize(
         ("count", "channel"),
-        [(1, Channel.PORTAL), (50, Channel.PORTAL), (51, Channel.BATCH)],
+        [(1, Approach.PORTAL), (50, Approach.PORTAL), (51, Approach.BATCH)],
     )
     def test_up_to_fifty_by_hand_and_more_by_file(self, count, channel):
-        assert channel_for(count, has_web_services=False) is channel
+        assert approach_for(count, has_web_services=False) is channel
         assert PORTAL_LEARNERS == 50
 
     @pytest.mark.parametrize("count", [1, 50, 51, 5000])
     def test_a_web_service_is_preferred_where_there_is_one(self, count):
-        assert channel_for(count, has_web_services=True) is Channel.WEB_SERVICE
+        assert approach_for(count, has_web_services=True) is Approach.WEB_SERVICE
 
     @pytest.mark.parametrize("count", [0, -1])
     def test_no_learner_needs_no_way(self, count):
         for has in (True, False):
             with pytest.raises(ValueError, match="at least 1 learner"):
-                channel_for(count, has_web_services=has)
+                approach_for(count, has_web_services=has)

@@ -6,9 +6,11 @@ import pytest
 
 from ulnlib.errors import InvalidValue
 from ulnlib.issues import issue
-from ulnlib.rules import registration
+from ulnlib.rules import notice, procedure, registration, roles, temporary_uln
 from ulnlib.rules._words import texts, words
+from ulnlib.rules.organisations import Approach
 from ulnlib.rules.registration import Channel, Purpose
+from ulnlib.rules.roles import Action, Role
 
 DAY = dt.date(2026, 11, 21)
 
@@ -56,3 +58,99 @@ class TestCollections:
     def test_another_word_is_refused(self):
         with pytest.raises(InvalidValue, match=r"^this is none of: file, web_service$"):
             words(Channel, ["Jane Smith"])
+
+
+class TestRoles:
+    @pytest.mark.parametrize("action", Action)
+    def test_every_function_takes_words(self, action):
+        as_words = [role.value for role in Role]
+
+        for has in (True, False):
+            assert roles.may(
+                as_words, as_words, action.value, has_found=has
+            ) == roles.may(Role, Role, action, has_found=has)
+        assert roles.roles_for(action.value) == roles.roles_for(action)
+        assert roles.allowed_actions(as_words, as_words) == roles.allowed_actions(
+            Role, Role
+        )
+        assert roles.assignable(as_words) == tuple(Role)
+        assert list(roles.check_roles(as_words, as_words, [action.value])) == list(
+            roles.check_roles(Role, Role, [action])
+        )
+
+    def test_one_role_is_no_collection_of_letters(self):
+        for call in (
+            lambda: roles.may(Role.ONLINE, Role, Action.FIND_LEARNER),
+            lambda: roles.may(Role, Role.ONLINE, Action.FIND_LEARNER),
+            lambda: roles.assignable("LRB Online User"),
+            lambda: roles.check_roles(Role.ONLINE),
+            lambda: roles.check_roles(Role, Role.ONLINE),
+            lambda: roles.check_roles(Role, None, Action.FIND_LEARNER),
+            lambda: roles.allowed_actions(Role.ONLINE, Role),
+        ):
+            with pytest.raises(TypeError, match="not one text"):
+                call()
+
+    def test_another_word_is_refused_without_being_shown(self):
+        for call in (
+            lambda: roles.may(["Jane Smith"], Role, Action.FIND_LEARNER),
+            lambda: roles.may(Role, Role, "Jane Smith"),
+            lambda: roles.roles_for("Jane Smith"),
+            lambda: roles.check_roles(["Jane Smith"]),
+        ):
+            with pytest.raises(InvalidValue, match=r"^this is none of: "):
+                call()
+
+
+class TestNotices:
+    @pytest.mark.parametrize("told_by", notice.Telling)
+    def test_a_plan_takes_words(self, told_by):
+        by_word = notice.NoticePlan(notice="short", told_by=told_by.value)
+        plan = notice.NoticePlan(notice=notice.NoticeForm.SHORT, told_by=told_by)
+
+        assert by_word == plan
+        assert list(notice.check_notice_plan(by_word)) == list(
+            notice.check_notice_plan(plan)
+        )
+
+    def test_another_word_is_refused_without_being_shown(self):
+        for call in (
+            lambda: notice.NoticePlan(notice="Jane Smith"),
+            lambda: notice.NoticePlan(notice=None, told_by="Jane Smith"),
+            lambda: notice.may_make_uln("Jane Smith"),
+        ):
+            with pytest.raises(InvalidValue, match=r"^this is none of: "):
+                call()
+        assert notice.may_make_uln("extended")
+
+
+class TestTheOthers:
+    def test_a_log_of_searches_takes_its_state_as_a_word(self):
+        times = procedure.Procedure(
+            minimum=dt.timedelta(0), maximum=dt.timedelta(minutes=1)
+        )
+        at = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+        log = procedure.SearchLog(procedure=times, state="none_found", searched_at=at)
+
+        assert log.may_register(at=at)
+        with pytest.raises(InvalidValue, match=r"^this is none of: not_searched"):
+            procedure.SearchLog(procedure=times, state="Jane Smith")
+        with pytest.raises(InvalidValue, match=r"^this is no outcome of a search$"):
+            log.searched("Jane Smith", at=at)
+
+    def test_codes_of_an_aim_are_words_and_not_the_letters_of_one(self):
+        facts = {
+            "learner": "A1",
+            "start": DAY,
+            "planned_end": DAY,
+            "funding_model": 25,
+        }
+
+        aim = temporary_uln.Aim(**facts, monitoring=["ACT1"])
+        assert aim.monitoring == {"ACT1"}
+        with pytest.raises(TypeError, match="not one text"):
+            temporary_uln.Aim(**facts, monitoring="ACT1")
+
+    def test_the_ways_to_ulns_and_the_ways_of_a_record_have_names_of_their_own(self):
+        assert Approach.__name__ != Channel.__name__
+        assert Approach("batch file") is Approach.BATCH
