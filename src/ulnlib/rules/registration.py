@@ -46,7 +46,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._dates import birthday_bounds
+from ulnlib._dates import birthday_bounds, day_of
 from ulnlib.codes import AbilityToShare, ReturnCode
 from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
@@ -353,7 +353,10 @@ def check(
 
     Returns:
         The findings in the order of the fields, each with the field as its path; when
-        `is_ok` holds the service takes it, as far as its rules are known.
+        `is_ok` holds the service takes it, as far as its rules are known. To register
+        and to update, a version of the file that is not taken any more is said at
+        ability to share, which is what it decides; for a search, whose findings are
+        those of a row of a file, the reader of the file says it.
         `return_code` says what an error leads to by that channel.
 
     Raises:
@@ -366,7 +369,8 @@ def check(
     """
     purpose, channel = Purpose(purpose), Channel(channel)
     has_uln = bool(learner.uln)
-    form = _form(purpose, channel, version, as_of, has_uln=has_uln)
+    day = day_of(as_of)
+    form = _form(purpose, channel, version, day, has_uln=has_uln)
     found = check_form(learner, form)
     if purpose is Purpose.REGISTER and has_uln:
         code = "uln-temporary" if learner.uln == TEMPORARY else "uln-given"
@@ -376,24 +380,43 @@ def check(
         for name in ("upn", "uci")
         if getattr(learner, name) and name not in form.accepted
     ]
-    if channel is Channel.WEB_SERVICE and purpose is not Purpose.FIND:
-        found += _check_opt_out(learner, purpose, as_of)
+    if purpose is not Purpose.FIND:
+        found += _check_opt_out(
+            learner, purpose, form.accepted["ability_to_share"], day
+        )
+        if channel is Channel.FILE:
+            found += _check_version(version or NEWEST_VERSION, day)
     return Report(_in_order(found))
 
 
 def _check_opt_out(
-    learner: Learner, purpose: Purpose, as_of: dt.date
+    learner: Learner, purpose: Purpose, codes: Collection[str], as_of: dt.date
 ) -> Iterator[Issue]:
-    """Find an opt-out that is sent when there is none; a file's codes say it.
+    """Find an opt-out that is sent when there is none.
+
+    Where the codes do not have it, as in version 3A, that is a finding already.
 
     Source: `ulnlib.rules.sharing.CHANGES`.
     """
     share = learner.ability_to_share
     held = sharing.Held if purpose is Purpose.UPDATE else (sharing.Held.NONE,)
-    if share == AbilityToShare.UNABLE_TO_SHARE and not any(
-        sharing.change(one.value, share, as_of).is_allowed for one in held
+    if (
+        share == AbilityToShare.UNABLE_TO_SHARE
+        and share in codes
+        and not any(sharing.change(one.value, share, as_of).is_allowed for one in held)
     ):
         yield issue("share-2-ended", "ability_to_share")
+
+
+def _check_version(version: str, as_of: dt.date) -> Iterator[Issue]:
+    """Find a version that is not taken any more; ability to share is what it decides.
+
+    Source: `ulnlib.rules.sharing.FILE_VERSIONS`.
+    """
+    span, _ = sharing.FILE_VERSIONS[sharing.FileVersion(version)]
+    if span.last is not None and as_of > span.last:
+        last = span.last.isoformat()
+        yield issue("version-withdrawn", "ability_to_share", version=version, day=last)
 
 
 # --- what an error leads to -------------------------------------------------------

@@ -327,9 +327,53 @@ def test_a_stand_in_for_a_date_of_birth_is_taken():
 def test_ability_to_share_2_is_for_2a_only(version, code):
     """R1902-3."""
     expected = [] if code is None else [(code, "ability_to_share")]
-    learner = WHOLE.evolve(ability_to_share="2")
+    learner = WHOLE.evolve(ability_to_share="2", date_of_birth="2000-05-04")
+    day = dt.date(2018, 5, 24)
 
-    assert found(learner, REGISTER, FILE, version=version) == expected
+    assert found(learner, REGISTER, FILE, version=version, as_of=day) == expected
+
+
+@pytest.mark.parametrize(
+    ("purpose", "as_of", "codes"),
+    [
+        (REGISTER, "2018-05-24", []),
+        (REGISTER, "2018-05-25", ["share-2-ended"]),
+        (REGISTER, "2018-09-01", ["share-2-ended"]),
+        (REGISTER, "2019-06-30", ["share-2-ended"]),
+        (REGISTER, "2019-07-01", ["share-2-ended", "version-withdrawn"]),
+        (UPDATE, "2018-09-01", []),  # it may be an old one
+        (UPDATE, "2019-06-30", []),
+        (UPDATE, "2019-07-01", ["share-2-ended", "version-withdrawn"]),
+        (FIND, "2018-09-01", []),
+        (FIND, "2019-07-01", []),
+    ],
+)
+def test_a_file_of_version_2a_carries_no_new_opt_out(purpose, as_of, codes):
+    """GOV-S-1, R1902-6: by file as by web service."""
+    learner = NUMBERED if purpose is UPDATE else WHOLE
+    learner = learner.evolve(date_of_birth="2000-05-04", ability_to_share="2")
+    day = dt.date.fromisoformat(as_of)
+    moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+    expected = [(code, "ability_to_share") for code in codes]
+    assert found(learner, purpose, FILE, version="2A", as_of=day) == expected
+    assert found(learner, purpose, FILE, version="2A", as_of=moment) == expected
+
+
+@pytest.mark.parametrize("purpose", [REGISTER, UPDATE])
+def test_version_2a_is_taken_until_30_june_2019(purpose):
+    """R1902-6."""
+    learner = NUMBERED if purpose is UPDATE else WHOLE
+    learner = learner.evolve(date_of_birth="2000-05-04")
+    last, first = dt.date(2019, 6, 30), dt.date(2019, 7, 1)
+
+    assert found(learner, purpose, FILE, version="2A", as_of=last) == []
+    (item,) = check(learner, purpose, FILE, version="2A", as_of=first)
+    assert (item.code, item.severity) == ("version-withdrawn", "error")
+    assert item.message == "version 2A has not been taken since 2019-06-30"
+    for version in ("3A", None):
+        assert found(learner, purpose, FILE, version=version, as_of=first) == []
+    assert found(learner, purpose, WEB_SERVICE, as_of=first) == []
 
 
 @pytest.mark.parametrize(
@@ -364,7 +408,9 @@ def test_a_field_without_a_place_is_said(name):
     advice = [("field-not-taken", name)]
 
     assert found(learner, REGISTER, WEB_SERVICE) == advice
-    assert found(learner, REGISTER, FILE, version="2A") == advice
+    taken = learner.evolve(date_of_birth="2000-05-04")
+    day = dt.date(2019, 6, 30)
+    assert found(taken, REGISTER, FILE, version="2A", as_of=day) == advice
     assert found(learner, FIND, WEB_SERVICE) == advice
     assert found(learner, REGISTER, FILE) == [(f"{name}-format", name)]
     (item,) = check(learner, REGISTER, WEB_SERVICE)
