@@ -58,10 +58,12 @@ __all__ = [
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 
 import attrs
 
+from ulnlib._dates import day_of
 from ulnlib.codes import AbilityToShare, PrivacyNoticeSeen, ResponseCode
 from ulnlib.errors import InvalidValue
 from ulnlib.issues import Report, issue
@@ -105,9 +107,10 @@ class Span:
     clause: str
 
     def holds_on(self, as_of: dt.date) -> bool:
-        """Say whether a day is one of them."""
-        return (self.first is None or self.first <= as_of) and (
-            self.last is None or as_of <= self.last
+        """Say whether a day, or a moment of it, is one of them."""
+        day = day_of(as_of)
+        return (self.first is None or self.first <= day) and (
+            self.last is None or day <= self.last
         )
 
 
@@ -136,7 +139,7 @@ def period(as_of: dt.date) -> Period:
     """Return the period that a day belongs to.
 
     Args:
-        as_of: The day.
+        as_of: The day; a moment counts as its day.
 
     Returns:
         The one period whose days hold it.
@@ -383,23 +386,38 @@ def _held(value: Held | str | None) -> Held:
     return value if isinstance(value, Held) else _HELD.get(value, Held.UNABLE)
 
 
-# From the least to the most restrictive: an opted-out record never opens by a merge.
-_BY_RESTRICTION = (_1.value, _0.value, _2.value)
+# From the most to the least restrictive: no record opens by a merge.
+_BY_RESTRICTION: tuple[tuple[Held, str | None], ...] = (
+    (Held.UNABLE, _2.value),
+    (Held.NOT_SEEN, _0.value),
+    (Held.NONE, None),
+    (Held.ABLE, _1.value),
+)
 
 
 def most_restrictive(values: Iterable[str | None]) -> str | None:
     """Return the value that holds for a master and the ULNs merged into it.
 
+    A value that is not known closes a record, and does not open it: a value of no list
+    counts as 2, as in `change` and `decide`; no value hides the record as 0 does
+    (PG-F-9), so that it comes before 1.
+
     Args:
-        values: The values of the master and of its linked records.
+        values: The values of the master and of its linked records; None, the empty
+            text and -1 are none.
 
     Returns:
-        2 before 0 before 1; None when none is given.
+        2 before 0 before none before 1. None when one of the records has no value and
+        the others have 1, and when there is no record.
 
     Source: assumed; no document says what a merge does to the value (PG-F-11).
+
+    Examples:
+        >>> most_restrictive(["1", "9"]), most_restrictive(["1", None])
+        ('2', None)
     """
-    given = set(values)
-    return next((value for value in reversed(_BY_RESTRICTION) if value in given), None)
+    given = {_held(value) for value in values}
+    return next((value for held, value in _BY_RESTRICTION if held in given), None)
 
 
 # --- what a new learner gets ------------------------------------------------------
@@ -588,8 +606,9 @@ VIEWS: tuple[View, ...] = (
     View(_L, Thing.BASIC_DETAILS, "+FAQ-6-2", "+FAQ-6-2", "+FAQ-6-2", "+FAQ-6-2"),
     View(_L, Thing.CREDIT_CHECK, "+PG-F-10", "+PG-F-10", "+SL-S-3", "+PG-5.2.1-5"),
     _same(_L, Thing.AUDIT_LOG, "+FAQ-7-S-2"),
-    # Whom the learner nominated: the restricted view, with 1.
-    _same(_N, Thing.ULN, "+PG-5.2.1-4"),
+    # Whom the learner nominated: the restricted view, with 1, and nothing beside it.
+    # Nobody opts out of the ULN, so that no value decides; but it is no achievement.
+    _same(_N, Thing.ULN, "-FAQ-6-4"),
     _same(_N, Thing.PROFILE, "-FAQ-6-4"),
     View(_N, Thing.PLR_LINK, "-PG-F-9", "-PG-F-4", "-FAQ-6-4", "-PG-F-4"),
     View(_N, Thing.PLR, "-PG-F-9", "-PG-F-4", "-FAQ-6-4", "-PG-F-4"),
@@ -685,7 +704,7 @@ CONDITIONS: tuple[Condition, ...] = (
         things=_OF_THE_RECORD | {Thing.AUDIT_LOG},
         fact="has_level_one",
         needed=True,
-        clause="FAQ-7-S-1",
+        clause="SL-V-2",
     ),
     Condition(
         viewers=_OTHERS,
@@ -739,6 +758,15 @@ def _decisions(
 
 _DECISIONS = _decisions(VIEWS)
 
+
+@lru_cache(maxsize=16)
+def _decisions_of(
+    rows: tuple[View, ...],
+) -> Mapping[tuple[Viewer, Thing, Held], Decision]:
+    """Return a caller's table, made ready once."""
+    return _decisions(rows)
+
+
 # Refusals because of the value; of an old 2 another clause speaks since 25 May 2018.
 _BY_THE_VALUE = frozenset(
     {
@@ -755,13 +783,14 @@ _BY_THE_VALUE = frozenset(
 _OLD_OPT_OUT = Decision(allowed=False, clause="GOV-S-2")
 
 
-def decide(
+def decide(  # noqa: PLR0913  # both tables can be replaced
     viewer: Viewer,
     subject: Subject,
     thing: Thing,
     as_of: dt.date,
     *,
     conditions: Iterable[Condition] = CONDITIONS,
+    views: Iterable[View] = VIEWS,
 ) -> Decision:
     """Say whether a viewer may see a thing of a learner, and by which clause.
 
@@ -776,15 +805,22 @@ def decide(
         as_of: The day. An old 2 hides as it did, but by another clause.
         conditions: The further conditions, for a caller who knows better than our
             reading of the documents.
+        views: The table, for the same caller: a row for every viewer and thing, such
+            as `VIEWS` with some rows replaced. Its clauses are ids of
+            `ulnlib.rules.clauses`.
 
     Returns:
         The decision; it counts as true when the thing may be seen.
+
+    Raises:
+        ValueError: `views` lacks a row, or has two of the same.
 
     Source: LRS portal guide, Appendix F and sections 5.2.1 and 5.3; LRS frequently
     asked questions; LRS presentation to the SROC conference, 2011 (published; what is
     assumed says so in its clause).
     """
-    decision = _DECISIONS[viewer, thing, subject.share]
+    table = _DECISIONS if views is VIEWS else _decisions_of(tuple(views))
+    decision = table[viewer, thing, subject.share]
     if not decision.allowed:
         is_old = subject.share is Held.UNABLE and period(as_of) is not Period.OPT_OUT
         return _OLD_OPT_OUT if is_old and decision.clause in _BY_THE_VALUE else decision
@@ -880,7 +916,7 @@ _CONVERSIONS: Mapping[tuple[FileVersion, str | None], Conversion] = MappingProxy
     }
 )
 
-_DECIDED: Mapping[PrivacyNoticeSeen, Conversion] = MappingProxyType(
+_DECIDED: Mapping[str, Conversion] = MappingProxyType(
     {
         PrivacyNoticeSeen.YES: _kept(_1, "GOV-S-2"),
         PrivacyNoticeSeen.NO: _kept(_0, "PG-F-2"),
@@ -892,7 +928,7 @@ def convert(
     value: str | None,
     *,
     to: FileVersion | str,
-    opted_out_as: PrivacyNoticeSeen | None = None,
+    opted_out_as: PrivacyNoticeSeen | str | None = None,
 ) -> Conversion:
     """Return what becomes of a value in a version of the file.
 
@@ -903,14 +939,15 @@ def convert(
         value: The value; None, the empty text and -1 are none.
         to: The version of the file, 2A or 3A.
         opted_out_as: What the caller has decided that a 2 becomes in version 3A: yes
-            for a learner who has since been given the notice, no for one who is not
-            registered yet. None holds such learners back.
+            (1) for a learner who has since been given the notice, no (0) for one who
+            is not registered yet. None holds such learners back.
 
     Returns:
         The value, or that the learner is held back. A value of no list is held back.
 
     Raises:
-        InvalidValue: There is no such version.
+        InvalidValue: There is no such version, or `opted_out_as` is neither yes nor
+            no.
 
     Source: LRS release 1902.01 and the 3A batch schema; gov.uk pages about the LRS
     (published); that a 2 is held back is ours.
@@ -922,6 +959,8 @@ def convert(
         '1'
     """
     version = _version(to)
+    if opted_out_as is not None and opted_out_as not in _DECIDED:
+        raise InvalidValue("opted_out_as", "an opt-out becomes 1 (yes) or 0 (no)")
     found = _CONVERSIONS.get(
         (version, None if value in _NO_VALUE else value), _HELD_BACK
     )

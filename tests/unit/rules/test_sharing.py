@@ -277,10 +277,17 @@ def test_the_learner_tells_and_the_provider_writes(who, allowed, name):
         ([None], None),
         (["", None], None),
         (["-1"], None),
-        (["-1", "1"], "1"),
+        (["-1", "1"], None),  # none hides as 0 does
         (["1"], "1"),
         (["1", "1"], "1"),
-        (["1", None], "1"),
+        (["1", None], None),
+        (["1", ""], None),
+        (["0", None], "0"),
+        (["2", None], "2"),
+        (["9"], "2"),  # a value of no list hides like 2
+        (["1", "9"], "2"),
+        (["0", "9", None], "2"),
+        (["01", "1"], "2"),
         (["0", "1"], "0"),
         (["2", "1"], "2"),
         (["2", "0"], "2"),
@@ -366,7 +373,7 @@ RECORD = (
 # and the achievement is chosen.
 SEEN = {
     Viewer.LEARNER: ("UPLREVBCA", "UPLREVBCA", "UPLREVBCA", "UPLREVBCA"),
-    Viewer.NOMINATED_ORGANISATION: ("U", "U", "UVB", "U"),
+    Viewer.NOMINATED_ORGANISATION: ("", "", "VB", ""),
     Viewer.PROVIDER: ("UP", "UP", "UP", "UP"),
     Viewer.PROVIDER_WITH_ROLE: ("UP", "UP", "UPLREVBC", "UP"),
     Viewer.AWARDING_ORGANISATION: ("U", "U", "UC", "U"),
@@ -403,6 +410,8 @@ class TestWhoSeesWhat:
             (Viewer.LEARNER, "0", Thing.AUDIT_LOG, "FAQ-7-S-2"),
             (Viewer.NOMINATED_ORGANISATION, "1", Thing.RESTRICTED_VIEW, "FAQ-6-3"),
             (Viewer.NOMINATED_ORGANISATION, "1", Thing.PLR, "FAQ-6-4"),
+            (Viewer.NOMINATED_ORGANISATION, "1", Thing.ULN, "FAQ-6-4"),
+            (Viewer.NOMINATED_ORGANISATION, None, Thing.ULN, "FAQ-6-4"),
             (Viewer.NOMINATED_ORGANISATION, "2", Thing.RESTRICTED_VIEW, "FAQ-6-5"),
             (Viewer.PROVIDER, "1", Thing.PLR, "PG-5.3-S-1"),
             (Viewer.PROVIDER, "2", Thing.PROFILE, "PG-F-8"),
@@ -511,7 +520,7 @@ class TestSensitivity:
 
 @pytest.mark.conformance
 class TestVerificationAndChoice:
-    """FAQ-7-S-1, FAQ-6-4."""
+    """SL-V-2, FAQ-7-S-1, FAQ-6-4."""
 
     @pytest.mark.parametrize("thing", [*RECORD, Thing.AUDIT_LOG])
     @pytest.mark.parametrize("share", ["0", "1", "2"])
@@ -519,7 +528,7 @@ class TestVerificationAndChoice:
         refused = decide(
             Viewer.LEARNER, subject(share, has_level_one=False), thing, TODAY
         )
-        assert refused == Decision(allowed=False, clause="FAQ-7-S-1")
+        assert refused == Decision(allowed=False, clause="SL-V-2")
 
     @pytest.mark.parametrize("thing", [Thing.ULN, Thing.PROFILE])
     def test_a_learner_needs_no_proof_for_the_own_number_and_details(self, thing):
@@ -770,6 +779,83 @@ class TestAWholeFile:
 
     def test_the_reader_looks_at_the_right_value(self):
         assert list(FIELDS)[24] == "ability_to_share"
+
+
+# --- another table, moments, and words that are none -------------------------------
+
+
+class TestATableOfTheCallers:
+    """What is assumed in the table can be put otherwise."""
+
+    DESK = (Viewer.SERVICE_DESK, Thing.PLR)
+
+    def views(self):
+        return tuple(
+            View(*self.DESK, "-PG-F-9", "-PG-F-4", "+PG-6.1-S-2", "-PG-5.2.1-6")
+            if (row.viewer, row.thing) == self.DESK
+            else row
+            for row in sharing.VIEWS
+        )
+
+    def test_it_decides_instead_of_ours(self):
+        viewer, thing = self.DESK
+        for views in (self.views(), list(self.views()), iter(self.views())):
+            refused = decide(viewer, subject("2"), thing, OPT_OUT, views=views)
+            assert refused == Decision(allowed=False, clause="PG-5.2.1-6")
+        assert decide(viewer, subject("2"), thing, OPT_OUT)
+        assert decide(viewer, subject("1"), thing, OPT_OUT, views=self.views())
+
+    def test_an_old_opt_out_has_its_clause_there_too(self):
+        refused = decide(*self._asked("2"), TODAY, views=self.views())
+        assert refused == Decision(allowed=False, clause="GOV-S-2")
+
+    def _asked(self, share):
+        viewer, thing = self.DESK
+        return viewer, subject(share), thing
+
+    def test_it_has_to_be_whole(self):
+        with pytest.raises(ValueError, match="no row for SERVICE_DESK, AUDIT_LOG"):
+            decide(*self._asked("1"), TODAY, views=sharing.VIEWS[:-1])
+
+
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_moment_counts_as_its_day(hour):
+    for day in (OPT_OUT, OLD, OLD_END, BOTH, BOTH_END, NOW):
+        moment = dt.datetime.combine(day, dt.time(hour), dt.UTC)
+        known = Viewer.PROVIDER_WITH_ROLE, subject("2"), Thing.PLR
+
+        assert sharing.period(moment) is sharing.period(day)
+        assert sharing.change("2", "2", moment) == sharing.change("2", "2", day)
+        assert decide(*known, moment) == decide(*known, day)
+        for version in sharing.FileVersion:
+            codes = sharing.file_codes(version, day)
+            assert sharing.file_codes(version, moment) == codes
+
+
+@pytest.mark.parametrize("value", ["2", "1", None])
+@pytest.mark.parametrize("word", ["2", "yes", "Qzmk", ""])
+def test_an_opt_out_becomes_yes_or_no(value, word):
+    with pytest.raises(InvalidValue) as caught:
+        sharing.convert(value, to="3A", opted_out_as=word)
+
+    assert caught.value.args == (
+        "opted_out_as",
+        "an opt-out becomes 1 (yes) or 0 (no)",
+    )
+    assert caught.value.__context__ is None
+    assert sharing.convert("2", to="3A", opted_out_as="1").code == "1"
+
+
+@pytest.mark.parametrize("share", list(Held))
+def test_no_value_decides_whether_a_uln_is_seen(share):
+    """PG-5.2.1-4: nobody opts out of it."""
+    for viewer in Viewer:
+        asked = decide(viewer, subject(share), Thing.ULN, TODAY)
+        assert asked == decide(viewer, subject("1"), Thing.ULN, TODAY)
+
+
+def test_what_is_ours_is_not_called_the_services():
+    assert clause("PG-F-12").document == "ulnlib"
 
 
 # --- the page ---------------------------------------------------------------------
