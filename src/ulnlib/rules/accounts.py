@@ -56,18 +56,18 @@ __all__ = [
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from enum import Enum, StrEnum
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.issues import Issue, Report, issue
+from ulnlib.rules._words import Word, words
 from ulnlib.rules.clauses import Decision
 from ulnlib.rules.roles import Action, Role
 from ulnlib.rules.states import StateTable, Step
 
 
-class AccountStatus(StrEnum):
+class AccountStatus(Word):
     """What the portal shows of an account.
 
     Source: LRS portal guide, sections 3.4.4 and 3.4.6.3 (published); deleted accounts
@@ -79,12 +79,15 @@ class AccountStatus(StrEnum):
     DELETED = "deleted"
 
 
-class AccountState(StrEnum):
+class AccountState(Word):
     """Where an account stands: the portal's status, and what the next log-on needs.
 
-    Source: LRS portal guide, sections 2.3.1 and 3.4.3 to 3.4.6 (published); that an
-    account suspended by hand differs from one suspended after wrong passwords, and
-    that a one-time password stays one while the account is suspended, is derived.
+    *Suspended* is by hand, *locked* after wrong passwords; the portal shows both as
+    suspended.
+
+    Source: LRS portal guide, sections 2.3.1 and 3.4.3 to 3.4.6 (published); that the
+    two differ, and that a one-time or expired password stays one while nobody gets in,
+    is derived.
     """
 
     NOT_CREATED = "not created"
@@ -92,8 +95,11 @@ class AccountState(StrEnum):
     ACTIVE = "active"
     PASSWORD_EXPIRED = "password expired"  # noqa: S105  # a state
     SUSPENDED = "suspended"
-    LOCKED = "locked"
+    SUSPENDED_EXPIRED = "suspended, with an expired password"
     SUSPENDED_ONE_TIME = "suspended, with a one-time password"
+    LOCKED = "locked"
+    LOCKED_EXPIRED = "locked, with an expired password"
+    LOCKED_ONE_TIME = "locked, with a one-time password"
     DELETED = "deleted"
 
     @property
@@ -113,13 +119,16 @@ _STATUS: Mapping[AccountState, AccountStatus | None] = {
     AccountState.ACTIVE: AccountStatus.ACTIVE,
     AccountState.PASSWORD_EXPIRED: AccountStatus.ACTIVE,
     AccountState.SUSPENDED: AccountStatus.SUSPENDED,
-    AccountState.LOCKED: AccountStatus.SUSPENDED,
+    AccountState.SUSPENDED_EXPIRED: AccountStatus.SUSPENDED,
     AccountState.SUSPENDED_ONE_TIME: AccountStatus.SUSPENDED,
+    AccountState.LOCKED: AccountStatus.SUSPENDED,
+    AccountState.LOCKED_EXPIRED: AccountStatus.SUSPENDED,
+    AccountState.LOCKED_ONE_TIME: AccountStatus.SUSPENDED,
     AccountState.DELETED: AccountStatus.DELETED,
 }
 
 
-class AccountEvent(Enum):
+class AccountEvent(Word):
     """What happens to an account.
 
     Source: LRS portal guide, sections 2.3 and 3.4 (published).
@@ -149,8 +158,11 @@ _E = AccountEvent
     _ACTIVE,
     _EXPIRED,
     _SUSPENDED,
-    _LOCKED,
+    _SUSP_EXPIRED,
     _SUSP_ONE_TIME,
+    _LOCKED,
+    _LOCK_EXPIRED,
+    _LOCK_ONE_TIME,
     _DELETED,
 ) = AccountState
 _NONE = "there is no such account: look whether the person has one, then create it"
@@ -164,7 +176,9 @@ _RESET_TOO = "reset the password as well, if its user does not know it"
 _CHANGE_FIRST = "change the one-time password first"
 _EXPIRED_FIRST = "change the expired password first"
 _TERMS_LATER = "the terms come after the password is changed"
-_NO_QUESTION = "there may be no secret question yet: a super user resets the password"
+_QUESTION = "only who has a secret question: for others a super user resets it"
+_STILL_EXPIRED = "its password has expired still"
+_DELETE_IT = "it stays open until a super user deletes it: do so at once"
 _ANOTHER = "delete it and create a new one for the other person"
 
 TABLE: StateTable[AccountState, AccountEvent] = StateTable(
@@ -176,120 +190,165 @@ TABLE: StateTable[AccountState, AccountEvent] = StateTable(
         Step(_ACTIVE, _E.CREATE, None, "PG-3.4.3-1", _THERE),
         Step(_EXPIRED, _E.CREATE, None, "PG-3.4.3-1", _THERE),
         Step(_SUSPENDED, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
-        Step(_LOCKED, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
+        Step(_SUSP_EXPIRED, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
         Step(_SUSP_ONE_TIME, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
+        Step(_LOCKED, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
+        Step(_LOCK_EXPIRED, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
+        Step(_LOCK_ONE_TIME, _E.CREATE, None, "PG-3.4.6.1-3", _THERE_SUSPENDED),
         Step(_DELETED, _E.CREATE, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.LOG_ON, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.LOG_ON, None, "PG-2.3.1-2", _CHANGE_FIRST),
         Step(_ACTIVE, _E.LOG_ON, _ACTIVE, "PG-2.3-2"),
         Step(_EXPIRED, _E.LOG_ON, None, "PG-2.3.1-5", _EXPIRED_FIRST),
         Step(_SUSPENDED, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
-        Step(_LOCKED, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
+        Step(_SUSP_EXPIRED, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
         Step(_SUSP_ONE_TIME, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCKED, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_EXPIRED, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_ONE_TIME, _E.LOG_ON, None, "PG-3.4.6.1-3", _ASK),
         Step(_DELETED, _E.LOG_ON, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.WRONG_PASSWORD, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.WRONG_PASSWORD, _ONE_TIME, "PG-3.4.6.1-1"),
         Step(_ACTIVE, _E.WRONG_PASSWORD, _ACTIVE, "PG-3.4.6.1-1"),
         Step(_EXPIRED, _E.WRONG_PASSWORD, _EXPIRED, "PG-3.4.6.1-1"),
         Step(_SUSPENDED, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
-        Step(_LOCKED, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_SUSP_EXPIRED, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
         Step(_SUSP_ONE_TIME, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCKED, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_EXPIRED, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_ONE_TIME, _E.WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
         Step(_DELETED, _E.WRONG_PASSWORD, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.3-1", _NONE),
-        Step(_ONE_TIME, _E.LAST_WRONG_PASSWORD, _SUSP_ONE_TIME, "PG-3.4.6.1-1"),
+        Step(_ONE_TIME, _E.LAST_WRONG_PASSWORD, _LOCK_ONE_TIME, "PG-3.4.6.1-1"),
         Step(_ACTIVE, _E.LAST_WRONG_PASSWORD, _LOCKED, "PG-3.4.6.1-1"),
-        Step(_EXPIRED, _E.LAST_WRONG_PASSWORD, _LOCKED, "PG-3.4.6.1-1"),
+        Step(_EXPIRED, _E.LAST_WRONG_PASSWORD, _LOCK_EXPIRED, "PG-3.4.6.1-1"),
         Step(_SUSPENDED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
-        Step(_LOCKED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_SUSP_EXPIRED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
         Step(_SUSP_ONE_TIME, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCKED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_EXPIRED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_ONE_TIME, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
         Step(_DELETED, _E.LAST_WRONG_PASSWORD, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.DECLINE_TERMS, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.DECLINE_TERMS, None, "PG-2.3.1-6", _TERMS_LATER),
         Step(_ACTIVE, _E.DECLINE_TERMS, _ACTIVE, "PG-2.3-3"),
         Step(_EXPIRED, _E.DECLINE_TERMS, None, "PG-2.3.1-6", _TERMS_LATER),
         Step(_SUSPENDED, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
-        Step(_LOCKED, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
+        Step(_SUSP_EXPIRED, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
         Step(_SUSP_ONE_TIME, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCKED, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_EXPIRED, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_ONE_TIME, _E.DECLINE_TERMS, None, "PG-3.4.6.1-3", _ASK),
         Step(_DELETED, _E.DECLINE_TERMS, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.CHANGE_PASSWORD, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.CHANGE_PASSWORD, _ACTIVE, "PG-2.3.1-2"),
         Step(_ACTIVE, _E.CHANGE_PASSWORD, _ACTIVE, "PG-2.3.1-9"),
         Step(_EXPIRED, _E.CHANGE_PASSWORD, _ACTIVE, "PG-2.3.1-5"),
         Step(_SUSPENDED, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
-        Step(_LOCKED, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_SUSP_EXPIRED, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
         Step(_SUSP_ONE_TIME, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCKED, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_EXPIRED, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
+        Step(_LOCK_ONE_TIME, _E.CHANGE_PASSWORD, None, "PG-3.4.6.1-3", _ASK),
         Step(_DELETED, _E.CHANGE_PASSWORD, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.FORGET_PASSWORD, None, "PG-3.4.3-1", _NONE),
-        Step(_ONE_TIME, _E.FORGET_PASSWORD, None, "PG-3.4.6-2", _NO_QUESTION),
+        Step(_ONE_TIME, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1", _QUESTION),
         Step(_ACTIVE, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1"),
         Step(_EXPIRED, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1"),
         Step(_SUSPENDED, _E.FORGET_PASSWORD, None, "PG-3.4.6-3", _BY_HAND),
-        Step(_LOCKED, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1"),
+        Step(_SUSP_EXPIRED, _E.FORGET_PASSWORD, None, "PG-3.4.6-3", _BY_HAND),
         Step(_SUSP_ONE_TIME, _E.FORGET_PASSWORD, None, "PG-3.4.6-3", _BY_HAND),
+        Step(_LOCKED, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1"),
+        Step(_LOCK_EXPIRED, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1"),
+        Step(_LOCK_ONE_TIME, _E.FORGET_PASSWORD, _ONE_TIME, "PG-3.4.6-1", _QUESTION),
         Step(_DELETED, _E.FORGET_PASSWORD, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.EXPIRE_PASSWORD, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.EXPIRE_PASSWORD, _ONE_TIME, "PG-2.3.1-5"),
         Step(_ACTIVE, _E.EXPIRE_PASSWORD, _EXPIRED, "PG-2.3.1-5"),
         Step(_EXPIRED, _E.EXPIRE_PASSWORD, _EXPIRED, "PG-2.3.1-5"),
-        Step(_SUSPENDED, _E.EXPIRE_PASSWORD, _SUSPENDED, "PG-2.3.1-5"),
-        Step(_LOCKED, _E.EXPIRE_PASSWORD, _LOCKED, "PG-2.3.1-5"),
+        Step(_SUSPENDED, _E.EXPIRE_PASSWORD, _SUSP_EXPIRED, "PG-2.3.1-5"),
+        Step(_SUSP_EXPIRED, _E.EXPIRE_PASSWORD, _SUSP_EXPIRED, "PG-2.3.1-5"),
         Step(_SUSP_ONE_TIME, _E.EXPIRE_PASSWORD, _SUSP_ONE_TIME, "PG-2.3.1-5"),
+        Step(_LOCKED, _E.EXPIRE_PASSWORD, _LOCK_EXPIRED, "PG-2.3.1-5"),
+        Step(_LOCK_EXPIRED, _E.EXPIRE_PASSWORD, _LOCK_EXPIRED, "PG-2.3.1-5"),
+        Step(_LOCK_ONE_TIME, _E.EXPIRE_PASSWORD, _LOCK_ONE_TIME, "PG-2.3.1-5"),
         Step(_DELETED, _E.EXPIRE_PASSWORD, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.RESET_PASSWORD, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.RESET_PASSWORD, _ONE_TIME, "PG-3.4.6.4-1"),
         Step(_ACTIVE, _E.RESET_PASSWORD, _ONE_TIME, "PG-3.4.6.4-1"),
         Step(_EXPIRED, _E.RESET_PASSWORD, _ONE_TIME, "PG-3.4.6.4-1"),
         Step(_SUSPENDED, _E.RESET_PASSWORD, _SUSP_ONE_TIME, "PG-3.4.6.4-1"),
-        Step(_LOCKED, _E.RESET_PASSWORD, _SUSP_ONE_TIME, "PG-3.4.6.4-1"),
+        Step(_SUSP_EXPIRED, _E.RESET_PASSWORD, _SUSP_ONE_TIME, "PG-3.4.6.4-1"),
         Step(_SUSP_ONE_TIME, _E.RESET_PASSWORD, _SUSP_ONE_TIME, "PG-3.4.6.4-1"),
+        Step(_LOCKED, _E.RESET_PASSWORD, _LOCK_ONE_TIME, "PG-3.4.6.4-1"),
+        Step(_LOCK_EXPIRED, _E.RESET_PASSWORD, _LOCK_ONE_TIME, "PG-3.4.6.4-1"),
+        Step(_LOCK_ONE_TIME, _E.RESET_PASSWORD, _LOCK_ONE_TIME, "PG-3.4.6.4-1"),
         Step(_DELETED, _E.RESET_PASSWORD, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.SUSPEND, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.SUSPEND, _SUSP_ONE_TIME, "PG-3.4.6.3-3"),
         Step(_ACTIVE, _E.SUSPEND, _SUSPENDED, "PG-3.4.6.3-3"),
-        Step(_EXPIRED, _E.SUSPEND, _SUSPENDED, "PG-3.4.6.3-3"),
+        Step(_EXPIRED, _E.SUSPEND, _SUSP_EXPIRED, "PG-3.4.6.3-3"),
         Step(_SUSPENDED, _E.SUSPEND, _SUSPENDED, "PG-3.4.6.3-3"),
-        Step(_LOCKED, _E.SUSPEND, _SUSPENDED, "PG-3.4.6.3-3"),
+        Step(_SUSP_EXPIRED, _E.SUSPEND, _SUSP_EXPIRED, "PG-3.4.6.3-3"),
         Step(_SUSP_ONE_TIME, _E.SUSPEND, _SUSP_ONE_TIME, "PG-3.4.6.3-3"),
+        Step(_LOCKED, _E.SUSPEND, _SUSPENDED, "PG-3.4.6.3-3"),
+        Step(_LOCK_EXPIRED, _E.SUSPEND, _SUSP_EXPIRED, "PG-3.4.6.3-3"),
+        Step(_LOCK_ONE_TIME, _E.SUSPEND, _SUSP_ONE_TIME, "PG-3.4.6.3-3"),
         Step(_DELETED, _E.SUSPEND, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.REACTIVATE, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.REACTIVATE, None, "PG-3.4.6.3-4", _OPEN),
         Step(_ACTIVE, _E.REACTIVATE, None, "PG-3.4.6.3-4", _OPEN),
         Step(_EXPIRED, _E.REACTIVATE, None, "PG-3.4.6.3-4", _OPEN),
         Step(_SUSPENDED, _E.REACTIVATE, _ACTIVE, "PG-3.4.6.3-4"),
-        Step(_LOCKED, _E.REACTIVATE, _ACTIVE, "PG-3.4.6.3-4", _RESET_TOO),
+        Step(_SUSP_EXPIRED, _E.REACTIVATE, _EXPIRED, "PG-3.4.6.3-4", _STILL_EXPIRED),
         Step(_SUSP_ONE_TIME, _E.REACTIVATE, _ONE_TIME, "PG-3.4.6.3-4"),
+        Step(_LOCKED, _E.REACTIVATE, _ACTIVE, "PG-3.4.6.3-4", _RESET_TOO),
+        Step(_LOCK_EXPIRED, _E.REACTIVATE, _EXPIRED, "PG-3.4.6.3-4", _RESET_TOO),
+        Step(_LOCK_ONE_TIME, _E.REACTIVATE, _ONE_TIME, "PG-3.4.6.3-4", _RESET_TOO),
         Step(_DELETED, _E.REACTIVATE, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.UPDATE, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.UPDATE, _ONE_TIME, "PG-3.4.4-1"),
         Step(_ACTIVE, _E.UPDATE, _ACTIVE, "PG-3.4.4-1"),
         Step(_EXPIRED, _E.UPDATE, _EXPIRED, "PG-3.4.4-1"),
         Step(_SUSPENDED, _E.UPDATE, _SUSPENDED, "PG-3.4.4-1"),
-        Step(_LOCKED, _E.UPDATE, _LOCKED, "PG-3.4.4-1"),
+        Step(_SUSP_EXPIRED, _E.UPDATE, _SUSP_EXPIRED, "PG-3.4.4-1"),
         Step(_SUSP_ONE_TIME, _E.UPDATE, _SUSP_ONE_TIME, "PG-3.4.4-1"),
+        Step(_LOCKED, _E.UPDATE, _LOCKED, "PG-3.4.4-1"),
+        Step(_LOCK_EXPIRED, _E.UPDATE, _LOCK_EXPIRED, "PG-3.4.4-1"),
+        Step(_LOCK_ONE_TIME, _E.UPDATE, _LOCK_ONE_TIME, "PG-3.4.4-1"),
         Step(_DELETED, _E.UPDATE, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.REASSIGN, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
         Step(_ACTIVE, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
         Step(_EXPIRED, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
         Step(_SUSPENDED, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
-        Step(_LOCKED, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
+        Step(_SUSP_EXPIRED, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
         Step(_SUSP_ONE_TIME, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
+        Step(_LOCKED, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
+        Step(_LOCK_EXPIRED, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
+        Step(_LOCK_ONE_TIME, _E.REASSIGN, None, "PG-3.4.4-2", _ANOTHER),
         Step(_DELETED, _E.REASSIGN, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.LEAVE, None, "PG-3.4.3-1", _NONE),
-        Step(_ONE_TIME, _E.LEAVE, _DELETED, "PG-3.4.5-2"),
-        Step(_ACTIVE, _E.LEAVE, _DELETED, "PG-3.4.5-2"),
-        Step(_EXPIRED, _E.LEAVE, _DELETED, "PG-3.4.5-2"),
-        Step(_SUSPENDED, _E.LEAVE, _DELETED, "PG-3.4.5-2"),
-        Step(_LOCKED, _E.LEAVE, _DELETED, "PG-3.4.5-2"),
-        Step(_SUSP_ONE_TIME, _E.LEAVE, _DELETED, "PG-3.4.5-2"),
+        Step(_ONE_TIME, _E.LEAVE, _ONE_TIME, "PG-3.4.5-1", _DELETE_IT),
+        Step(_ACTIVE, _E.LEAVE, _ACTIVE, "PG-3.4.5-1", _DELETE_IT),
+        Step(_EXPIRED, _E.LEAVE, _EXPIRED, "PG-3.4.5-1", _DELETE_IT),
+        Step(_SUSPENDED, _E.LEAVE, _SUSPENDED, "PG-3.4.5-1", _DELETE_IT),
+        Step(_SUSP_EXPIRED, _E.LEAVE, _SUSP_EXPIRED, "PG-3.4.5-1", _DELETE_IT),
+        Step(_SUSP_ONE_TIME, _E.LEAVE, _SUSP_ONE_TIME, "PG-3.4.5-1", _DELETE_IT),
+        Step(_LOCKED, _E.LEAVE, _LOCKED, "PG-3.4.5-1", _DELETE_IT),
+        Step(_LOCK_EXPIRED, _E.LEAVE, _LOCK_EXPIRED, "PG-3.4.5-1", _DELETE_IT),
+        Step(_LOCK_ONE_TIME, _E.LEAVE, _LOCK_ONE_TIME, "PG-3.4.5-1", _DELETE_IT),
         Step(_DELETED, _E.LEAVE, None, "PG-3.4.5-5", _GONE),
         Step(_NOT_CREATED, _E.DELETE, None, "PG-3.4.3-1", _NONE),
         Step(_ONE_TIME, _E.DELETE, _DELETED, "PG-3.4.5-2"),
         Step(_ACTIVE, _E.DELETE, _DELETED, "PG-3.4.5-2"),
         Step(_EXPIRED, _E.DELETE, _DELETED, "PG-3.4.5-2"),
-        Step(_SUSPENDED, _E.DELETE, _DELETED, "PG-3.4.5-2"),
-        Step(_LOCKED, _E.DELETE, _DELETED, "PG-3.4.5-2"),
-        Step(_SUSP_ONE_TIME, _E.DELETE, _DELETED, "PG-3.4.5-2"),
+        Step(_SUSPENDED, _E.DELETE, _DELETED, "PG-3.4.5-4"),
+        Step(_SUSP_EXPIRED, _E.DELETE, _DELETED, "PG-3.4.5-4"),
+        Step(_SUSP_ONE_TIME, _E.DELETE, _DELETED, "PG-3.4.5-4"),
+        Step(_LOCKED, _E.DELETE, _DELETED, "PG-3.4.5-4"),
+        Step(_LOCK_EXPIRED, _E.DELETE, _DELETED, "PG-3.4.5-4"),
+        Step(_LOCK_ONE_TIME, _E.DELETE, _DELETED, "PG-3.4.5-4"),
         Step(_DELETED, _E.DELETE, None, "PG-3.4.5-5", _GONE),
     ),
 )
@@ -299,7 +358,7 @@ Source: LRS portal guide, sections 2.3 and 3.4 (published); each row names its c
 """
 
 
-class Actor(StrEnum):
+class Actor(Word):
     """Who brings an event about.
 
     Source: LRS portal guide, sections 2.1 and 3.2 (published).
@@ -352,6 +411,7 @@ def may_bring_about(
 
     Source: LRS portal guide, sections 3.2, 3.4 and 3.5 (published).
     """
+    actor, event = Actor(actor), AccountEvent(event)
     if event is AccountEvent.REASSIGN:
         return Decision(allowed=False, clause="PG-3.4.4-2")
     if (actor, event) in MAY_BRING_ABOUT:
@@ -368,7 +428,7 @@ def may_bring_about(
 # --- logging on -------------------------------------------------------------------
 
 
-class LogonStep(StrEnum):
+class LogonStep(Word):
     """What the portal asks for at a log-on.
 
     Source: LRS portal guide, sections 2.3 and 2.3.1 (published).
@@ -398,8 +458,11 @@ LOGON_STEPS: Mapping[AccountState, tuple[LogonStep, ...]] = MappingProxyType(
             LogonStep.TERMS,
         ),
         AccountState.SUSPENDED: (),
-        AccountState.LOCKED: (),
+        AccountState.SUSPENDED_EXPIRED: (),
         AccountState.SUSPENDED_ONE_TIME: (),
+        AccountState.LOCKED: (),
+        AccountState.LOCKED_EXPIRED: (),
+        AccountState.LOCKED_ONE_TIME: (),
         AccountState.DELETED: (),
     }
 )
@@ -426,7 +489,7 @@ def logon_steps(
     Source: LRS portal guide, sections 2.2, 2.3 and 2.3.1 (published); that the secret
     question is asked for whenever there is none is derived.
     """
-    steps = LOGON_STEPS[state]
+    steps = LOGON_STEPS[AccountState(state)]
     return (
         (*steps, LogonStep.SECRET_QUESTION)
         if steps and not has_secret_question
@@ -471,11 +534,11 @@ Source: LRS portal guide, section 3.4.6.1 (published).
 
 
 def _as_roles(roles: Iterable[Role]) -> frozenset[Role]:
-    return frozenset(roles)
+    return words(Role, roles)
 
 
 def _as_needs(needs: Iterable[Action] | None) -> frozenset[Action] | None:
-    return None if needs is None else frozenset(needs)
+    return None if needs is None else words(Action, needs)
 
 
 @attrs.frozen(kw_only=True)
@@ -522,7 +585,9 @@ class Account:
     needs: frozenset[Action] | None = attrs.field(
         default=None, converter=_as_needs, repr=False
     )
-    state: AccountState = attrs.field(default=AccountState.ACTIVE, repr=False)
+    state: AccountState = attrs.field(
+        default=AccountState.ACTIVE, converter=AccountState, repr=False
+    )
     created: dt.date | None = attrs.field(default=None, repr=False)
     password_set: dt.date | None = attrs.field(default=None, repr=False)
     last_used: dt.date | None = attrs.field(default=None, repr=False)
@@ -544,7 +609,10 @@ _NEW_PASSWORD = frozenset(
         AccountEvent.RESET_PASSWORD,
     }
 )
-_COUNTS_ANEW = _NEW_PASSWORD | {AccountEvent.LOG_ON, AccountEvent.REACTIVATE}
+_RIGHT_PASSWORD = frozenset({AccountEvent.LOG_ON, AccountEvent.DECLINE_TERMS})
+_COUNTS_ANEW = _NEW_PASSWORD | _RIGHT_PASSWORD | {AccountEvent.REACTIVATE}
+_CHANGED_FIRST = frozenset({_ONE_TIME, _EXPIRED})
+_QUESTION_ASKED = frozenset({_ONE_TIME, _LOCK_ONE_TIME})
 
 
 def after_event(
@@ -556,10 +624,13 @@ def after_event(
 ) -> Account:
     """Return the account as it is after an event.
 
-    A wrong password counts, and the one that fills the count suspends the account; a
-    right one, a new one and a reactivation begin the count anew. Who logs on with a
-    password that is too old has to change it first. `TABLE.step` says why an event is
-    refused.
+    A wrong password counts, and the one that fills the count suspends the account. A
+    right one begins the count anew, whatever comes of it: the terms may be declined,
+    or the password may have to be changed first. So do a new one and a reactivation.
+    Who logs on with a password that is too old has to change it first. Who leaves has
+    left, and the account stays open until somebody deletes it. `TABLE.step` says why
+    an event is refused; the forgotten-password link takes an account with a one-time
+    password only where there is a secret question.
 
     Args:
         account: The account before.
@@ -573,31 +644,40 @@ def after_event(
 
     Source: LRS portal guide, sections 2.3 and 3.4 (published); that only wrong
     passwords in a row count is said of the three (section 3.4.6.3) and assumed of
-    the ten.
+    the ten, and that a right password counts when nobody gets in by it is derived.
     """
-    wrong = account.wrong_passwords
+    event = AccountEvent(event)
+    state, wrong = account.state, account.wrong_passwords
+    counts_anew = event in _COUNTS_ANEW
     if event is AccountEvent.WRONG_PASSWORD:
         wrong += 1
         if wrong >= policy.attempts:
             event = AccountEvent.LAST_WRONG_PASSWORD
-    if (
-        event is AccountEvent.LOG_ON
-        and account.state is AccountState.ACTIVE
-        and account.password_set is not None
-        and is_password_expired(account.password_set, as_of)
-    ):
-        event = AccountEvent.EXPIRE_PASSWORD
-    state = TABLE.step(account.state, event).after
-    if state is None:
+    if event is AccountEvent.LOG_ON:
+        if state in _CHANGED_FIRST:
+            return attrs.evolve(account, wrong_passwords=0) if wrong else account
+        if state is _ACTIVE and _is_old(account, as_of):
+            event = AccountEvent.EXPIRE_PASSWORD
+    has_link = account.has_secret_question or state not in _QUESTION_ASKED
+    if event is AccountEvent.FORGET_PASSWORD and not has_link:
+        return account
+    after = TABLE.step(state, event).after
+    if after is None:
         return account
     return attrs.evolve(
         account,
-        state=state,
-        wrong_passwords=0 if event in _COUNTS_ANEW else wrong,
+        state=after,
+        wrong_passwords=0 if counts_anew else wrong,
         password_set=as_of if event in _NEW_PASSWORD else account.password_set,
         last_used=as_of if event is AccountEvent.LOG_ON else account.last_used,
         created=as_of if event is AccountEvent.CREATE else account.created,
+        has_left=account.has_left or event is AccountEvent.LEAVE,
     )
+
+
+def _is_old(account: Account, as_of: dt.date) -> bool:
+    day = account.password_set
+    return day is not None and is_password_expired(day, as_of)
 
 
 # --- passwords --------------------------------------------------------------------
@@ -750,7 +830,8 @@ def may_reset_own_password(
     Args:
         state: The account's state.
         has_email: Whether the account has an e-mail address that works.
-        answer_matched: Whether the answer to the secret question was right.
+        answer_matched: Whether the answer to the secret question was right; not so
+            where there is no question.
 
     Returns:
         The decision; when it is no, a super user has to help.
@@ -758,7 +839,7 @@ def may_reset_own_password(
     Source: LRS portal guide, sections 3.4.3 and 3.4.6 (published); that the link does
     not open an account that was suspended by hand is assumed.
     """
-    step = TABLE.step(state, AccountEvent.FORGET_PASSWORD)
+    step = TABLE.step(AccountState(state), AccountEvent.FORGET_PASSWORD)
     if not step.is_allowed:
         return Decision(allowed=False, clause=step.clause)
     if not (has_email and answer_matched):
@@ -789,7 +870,7 @@ def may_send_logon(
 # --- breaches ---------------------------------------------------------------------
 
 
-class AccountBreach(StrEnum):
+class AccountBreach(Word):
     """A breach of security that is about an account.
 
     Source: LRS portal guide, sections 1.4, 2.2, 3.4.1, 3.4.4 and 3.4.5 (published).
@@ -836,7 +917,7 @@ Source: LRS portal guide, section 2.2 (published).
 """
 
 
-class EscalationStep(StrEnum):
+class EscalationStep(Word):
     """What the service does when breaches go on.
 
     Source: LRS portal guide, section 1.4 (published).
@@ -877,5 +958,5 @@ def next_escalation(taken: Iterable[EscalationStep]) -> EscalationStep | None:
     another in the order of the list is assumed.
     """
     steps = tuple(ESCALATION)
-    last = max((steps.index(step) for step in taken), default=-1)
+    last = max(map(steps.index, words(EscalationStep, taken)), default=-1)
     return steps[last + 1] if last + 1 < len(steps) else None

@@ -40,18 +40,19 @@ __all__ = [
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib._text import fold_text
 from ulnlib.issues import Issue, Report, issue
+from ulnlib.rules._words import Word, texts, words
 from ulnlib.rules.accounts import (
     TABLE,
     Account,
     AccountEvent,
     AccountState,
+    AccountStatus,
     Actor,
     may_bring_about,
 )
@@ -101,7 +102,7 @@ def check_super_users(accounts: Iterable[Account]) -> Report:
     return Report()
 
 
-class SuperUserLoss(StrEnum):
+class SuperUserLoss(Word):
     """Why an organisation's super user cannot act any more.
 
     Source: LRS portal guide, section 3.5 (published).
@@ -110,6 +111,16 @@ class SuperUserLoss(StrEnum):
     SECRET_ANSWER_FAILED = "suspended, and the secret answer fails"  # noqa: S105
     LONG_LEAVE = "on long-term leave"
     LEFT = "has left the organisation"
+
+
+# In which status of the account each loss is one.
+_LOST_IN: Mapping[SuperUserLoss, frozenset[AccountStatus]] = MappingProxyType(
+    {
+        SuperUserLoss.SECRET_ANSWER_FAILED: frozenset({AccountStatus.SUSPENDED}),
+        SuperUserLoss.LONG_LEAVE: frozenset(AccountStatus),
+        SuperUserLoss.LEFT: frozenset(AccountStatus),
+    }
+)
 
 
 def may_request_super_user(
@@ -123,15 +134,16 @@ def may_request_super_user(
         accounts: The accounts of the organisation.
 
     Returns:
-        Yes when no other super user can act; otherwise no, for another one creates
-        the account or resets the password. A failed secret answer is a reason only
-        when the account is suspended.
+        Yes when the account is, or was, that of a super user and no other one can
+        act; otherwise no, for another one creates the account or resets the password.
+        A failed secret answer is a reason only while the account is suspended.
 
     Source: LRS portal guide, section 3.5; LRS FAQ (published).
     """
+    loss = SuperUserLoss(loss)
     if any(_can_act(account) and account.id != lost.id for account in accounts):
         return Decision(allowed=False, clause="PG-3.2-1")
-    is_lost = loss is not SuperUserLoss.SECRET_ANSWER_FAILED or not lost.state.is_open
+    is_lost = lost.is_super_user and lost.state.status in _LOST_IN[loss]
     return Decision(allowed=is_lost, clause="PG-3.5-1")
 
 
@@ -198,13 +210,14 @@ def contact(accounts: Iterable[Account]) -> Account | None:
 _TAKES_AWAY = frozenset({AccountEvent.SUSPEND, AccountEvent.DELETE, AccountEvent.LEAVE})
 
 
-def may_manage(
+def may_manage(  # noqa: PLR0913  # the last two by name
     manager: Account,
     account: Account,
     event: AccountEvent,
     accounts: Iterable[Account],
     *,
     new_roles: Iterable[Role] | None = None,
+    granted: Iterable[Role] | None = None,
 ) -> Decision:
     """Say whether a super user may do something with an account.
 
@@ -213,16 +226,21 @@ def may_manage(
         account: The account that it is about.
         event: What is to happen to it.
         accounts: All accounts of the organisation.
-        new_roles: The roles that an update leaves, None when it leaves them alone.
+        new_roles: The roles that it has afterwards, when it is created or updated;
+            None leaves them alone.
+        granted: The roles that the organisation was granted; None when not known.
 
     Returns:
-        The decision. The last super user who can act is not suspended, deleted or
+        The decision. A role that the organisation was not granted is given to nobody
+        (PG-A-11). The last super user who can act is not suspended, deleted or
         stripped of the role (PG-3.5-5): appoint another one first, and when that
         cannot be, send the form for a new super user and let the service do it.
 
-    Source: LRS portal guide, sections 3.2, 3.4 and 3.5 (published); that the last
-    super user stays is derived from the advice never to be without one.
+    Source: LRS portal guide, sections 3.2, 3.4 and 3.5 and Appendix A (published);
+    that the last super user stays is derived from the advice never to be without one.
     """
+    event = AccountEvent(event)
+    roles = None if new_roles is None else words(Role, new_roles)
     if not _can_act(manager) or manager.organisation != account.organisation:
         return Decision(allowed=False, clause="PG-3.2-1")
     actor = may_bring_about(Actor.SUPER_USER, event)
@@ -231,7 +249,9 @@ def may_manage(
     step = TABLE.step(account.state, event)
     if not step.is_allowed:
         return Decision(allowed=False, clause=step.clause)
-    is_stripped = new_roles is not None and Role.SUPER_USER not in frozenset(new_roles)
+    if granted is not None and _given(account, event, roles) - words(Role, granted):
+        return Decision(allowed=False, clause="PG-A-11")
+    is_stripped = roles is not None and Role.SUPER_USER not in roles
     if event in _TAKES_AWAY or (event is AccountEvent.UPDATE and is_stripped):
         others = (one for one in accounts if one.id != account.id)
         if _can_act(account) and not any(
@@ -240,6 +260,17 @@ def may_manage(
         ):
             return Decision(allowed=False, clause="PG-3.5-5")
     return actor
+
+
+def _given(
+    account: Account, event: AccountEvent, roles: frozenset[Role] | None
+) -> frozenset[Role]:
+    """Return the roles that an event gives to an account."""
+    if event is AccountEvent.CREATE:
+        return account.roles if roles is None else roles
+    if event is AccountEvent.UPDATE and roles is not None:
+        return roles - account.roles
+    return frozenset()
 
 
 def may_act(
@@ -325,7 +356,7 @@ def _words(text: str | None) -> list[str]:
 
 def _generic(account: Account, generic_words: Iterable[str]) -> tuple[bool, bool, bool]:
     """Say whether the name is generic, whether part of it is, and the mailbox."""
-    generic = frozenset(generic_words)
+    generic = texts(generic_words)
     names = _words(account.given_name) + _words(account.family_name)
     telling = [word for word in names if len(word) > 1]
     hits = sum(word in generic for word in telling)
@@ -578,7 +609,7 @@ def audit(  # all by name, and each has its default
     Source: LRS portal guide, sections 3.1 to 3.4 (published); after how many days an
     account is unused is assumed.
     """
-    words = frozenset(generic_words)
+    known = texts(generic_words)
     found: list[Issue] = []
     groups: dict[str, list[Account]] = {}
     first_of: dict[tuple[str, tuple[str, str, str]], int] = {}
@@ -588,7 +619,7 @@ def audit(  # all by name, and each has its default
             continue
         rows.append(account)
         roles = None if granted is None else granted.get(account.organisation, ())
-        about = list(check_account(account, granted=roles, generic_words=words))
+        about = list(check_account(account, granted=roles, generic_words=known))
         keys = [(account.organisation, key) for key in _person_keys(account)]
         same = min((first_of[key] for key in keys if key in first_of), default=None)
         if same is not None:

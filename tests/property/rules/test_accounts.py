@@ -37,20 +37,36 @@ S, E = AccountState, AccountEvent
 FIRST = dt.date(2026, 1, 1)
 POLICIES = st.sampled_from([SUSPENDED_AFTER_THREE, SUSPENDED_AFTER_TEN])
 OUTSIDE = [event for event in AccountEvent if event is not E.LAST_WRONG_PASSWORD]
+STATES = {
+    ("open", "own"): S.ACTIVE,
+    ("open", "expired"): S.PASSWORD_EXPIRED,
+    ("open", "one-time"): S.ONE_TIME_PASSWORD,
+    ("hand", "own"): S.SUSPENDED,
+    ("hand", "expired"): S.SUSPENDED_EXPIRED,
+    ("hand", "one-time"): S.SUSPENDED_ONE_TIME,
+    ("wrong", "own"): S.LOCKED,
+    ("wrong", "expired"): S.LOCKED_EXPIRED,
+    ("wrong", "one-time"): S.LOCKED_ONE_TIME,
+}
 
 
 class AnAccount(RuleBasedStateMachine):
     """One account beside a naive one: a few facts, and what the guide says of them.
 
     The naive one has no states: it knows whether there is an account, whether somebody
-    shut it by hand, whether wrong passwords did, and what kind of password it has.
+    shut it by hand, whether wrong passwords did, what kind of password it has, and
+    whether its user has left.
     """
 
-    @initialize(policy=POLICIES)
-    def begin(self, policy):
+    @initialize(policy=POLICIES, has_question=st.booleans())
+    def begin(self, policy, has_question):
         self.policy = policy
+        self.has_question = has_question
+        self.has_left = False
         self.day = FIRST
-        self.account = Account(id="1", state=S.NOT_CREATED)
+        self.account = Account(
+            id="1", state=S.NOT_CREATED, has_secret_question=has_question
+        )
         self.there = self.deleted = self.by_hand = self.by_wrong = False
         self.one_time = self.expired = False
         self.wrong = 0
@@ -87,11 +103,13 @@ class AnAccount(RuleBasedStateMachine):
     @rule()
     def log_on(self):
         self.happen(E.LOG_ON)
+        if self.gets_in:
+            self.wrong = 0
         if self.gets_in and not self.one_time and not self.expired:
             if (self.day - self.password_day).days > 44:
                 self.expired = True
             else:
-                self.wrong, self.used_day = 0, self.day
+                self.used_day = self.day
 
     @rule()
     def wrong_password(self):
@@ -99,12 +117,13 @@ class AnAccount(RuleBasedStateMachine):
         if self.gets_in:
             self.wrong += 1
             if self.wrong == self.policy.attempts:
-                # Before a password of one's own there is no link to open it with.
-                self.by_hand, self.by_wrong = self.one_time, not self.one_time
+                self.by_wrong = True
 
     @rule()
     def decline_terms(self):
         self.happen(E.DECLINE_TERMS)
+        if self.gets_in and not self.one_time and not self.expired:
+            self.wrong = 0
 
     @rule()
     def change_password(self):
@@ -115,7 +134,8 @@ class AnAccount(RuleBasedStateMachine):
     @rule()
     def follow_the_link(self):
         self.happen(E.FORGET_PASSWORD)
-        if self.there and not self.by_hand and not self.one_time:
+        has_link = self.has_question or not self.one_time
+        if self.there and not self.by_hand and has_link:
             self.by_wrong = False
             self.new_password(one_time=True)
 
@@ -123,27 +143,25 @@ class AnAccount(RuleBasedStateMachine):
     def reset(self):
         self.happen(E.RESET_PASSWORD)
         if self.there:
-            if self.by_wrong:
-                self.by_hand, self.by_wrong = True, False
             self.new_password(one_time=True)
 
     @rule()
     def expire(self):
         self.happen(E.EXPIRE_PASSWORD)
-        if self.gets_in and not self.one_time:
+        if self.there and not self.one_time:
             self.expired = True
 
     @rule()
     def suspend(self):
         self.happen(E.SUSPEND)
         if self.there:
-            self.by_hand, self.by_wrong, self.expired = True, False, False
+            self.by_hand, self.by_wrong = True, False
 
     @rule()
     def reactivate(self):
         self.happen(E.REACTIVATE)
         if self.there and self.is_shut:
-            self.by_hand = self.by_wrong = self.expired = False
+            self.by_hand = self.by_wrong = False
             self.wrong = 0
 
     @rule(event=st.sampled_from([E.UPDATE, E.REASSIGN]))
@@ -152,29 +170,29 @@ class AnAccount(RuleBasedStateMachine):
         self.happen(event)
         assert self.account == before
 
+    @rule()
+    def leave(self):
+        self.happen(E.LEAVE)
+        self.has_left |= self.there
+
     @precondition(lambda self: self.wrong > 1)
-    @rule(event=st.sampled_from([E.LEAVE, E.DELETE]))
-    def delete(self, event):
-        self.happen(event)
+    @rule()
+    def delete(self):
+        self.happen(E.DELETE)
         if self.there:
             self.there, self.deleted = False, True
 
     @invariant()
     def the_state_is_what_the_facts_say(self):
+        kinds = ("own", "expired", "one-time")
+        kind = kinds[2 if self.one_time else self.expired]
+        shut = "hand" if self.by_hand else "wrong" if self.by_wrong else "open"
         if self.deleted:
             expected = S.DELETED
         elif not self.there:
             expected = S.NOT_CREATED
-        elif self.is_shut and self.one_time:
-            expected = S.SUSPENDED_ONE_TIME
-        elif self.by_hand:
-            expected = S.SUSPENDED
-        elif self.by_wrong:
-            expected = S.LOCKED
-        elif self.one_time:
-            expected = S.ONE_TIME_PASSWORD
         else:
-            expected = S.PASSWORD_EXPIRED if self.expired else S.ACTIVE
+            expected = STATES[shut, kind]
         assert self.account.state is expected
 
     @invariant()
@@ -182,6 +200,7 @@ class AnAccount(RuleBasedStateMachine):
         assert self.account.wrong_passwords == self.wrong <= self.policy.attempts
         assert self.account.password_set == self.password_day
         assert self.account.last_used == self.used_day
+        assert self.account.has_left == self.has_left
 
 
 TestAnAccount = AnAccount.TestCase
@@ -226,7 +245,11 @@ class AnOrganisation(RuleBasedStateMachine):
         )
         if event is E.UPDATE and roles is not None:
             one = Account(
-                id=one.id, organisation=one.organisation, roles=roles, state=one.state
+                id=one.id,
+                organisation=one.organisation,
+                roles=roles,
+                state=one.state,
+                has_left=one.has_left,
             )
         self.accounts[about] = one
 

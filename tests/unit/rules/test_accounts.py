@@ -5,6 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
+from ulnlib.errors import InvalidValue
 from ulnlib.rules.accounts import (
     BREACHES,
     ESCALATION,
@@ -39,31 +40,32 @@ from ulnlib.rules.accounts import (
     password_facts,
 )
 from ulnlib.rules.clauses import clause
-from ulnlib.rules.roles import Role
+from ulnlib.rules.roles import Action, Role
 
 S, E = AccountState, AccountEvent
 DAY = dt.date(2026, 11, 21)
 
 # The whole table once more, written by hand: a letter for the state after, a dot for
 # a refusal. The columns are: Not created, One-time password, Active, eXpired,
-# Suspended, Locked, suspended with a one-Time password, Deleted.
-LETTERS = dict(zip("NOAXSLTD", AccountState, strict=True))
+# Suspended (by hand), the same with an Expired and with a one-Time password, Locked
+# (by wrong passwords), the same with an exPired and with a one-tiMe password, Deleted.
+LETTERS = dict(zip("NOAXSETLPMD", AccountState, strict=True))
 EXPECTED = {
-    E.CREATE: "O.......",
-    E.LOG_ON: "..A.....",
-    E.WRONG_PASSWORD: ".OAX....",
-    E.LAST_WRONG_PASSWORD: ".TLL....",
-    E.DECLINE_TERMS: "..A.....",
-    E.CHANGE_PASSWORD: ".AAA....",
-    E.FORGET_PASSWORD: "..OO.O..",
-    E.EXPIRE_PASSWORD: ".OXXSLT.",
-    E.RESET_PASSWORD: ".OOOTTT.",
-    E.SUSPEND: ".TSSSST.",
-    E.REACTIVATE: "....AAO.",
-    E.UPDATE: ".OAXSLT.",
-    E.REASSIGN: "........",
-    E.LEAVE: ".DDDDDD.",
-    E.DELETE: ".DDDDDD.",
+    E.CREATE: "O..........",
+    E.LOG_ON: "..A........",
+    E.WRONG_PASSWORD: ".OAX.......",
+    E.LAST_WRONG_PASSWORD: ".MLP.......",
+    E.DECLINE_TERMS: "..A........",
+    E.CHANGE_PASSWORD: ".AAA.......",
+    E.FORGET_PASSWORD: ".OOO...OOO.",
+    E.EXPIRE_PASSWORD: ".OXXEETPPM.",
+    E.RESET_PASSWORD: ".OOOTTTMMM.",
+    E.SUSPEND: ".TSESETSET.",
+    E.REACTIVATE: "....AXOAXO.",
+    E.UPDATE: ".OAXSETLPM.",
+    E.REASSIGN: "...........",
+    E.LEAVE: ".OAXSETLPM.",
+    E.DELETE: ".DDDDDDDDD.",
 }
 
 
@@ -85,7 +87,7 @@ class TestTheTable:
     @pytest.mark.parametrize("event", AccountEvent)
     @pytest.mark.parametrize("letter", LETTERS)
     def test_every_event_in_every_state(self, letter, event):
-        cell = EXPECTED[event]["NOAXSLTD".index(letter)]
+        cell = EXPECTED[event]["NOAXSETLPMD".index(letter)]
         step = TABLE.step(LETTERS[letter], event)
 
         assert step.after is LETTERS.get(cell)
@@ -94,7 +96,7 @@ class TestTheTable:
         assert step.is_allowed or step.note
 
     def test_it_is_as_large_as_its_enums(self):
-        assert len(TABLE) == len(AccountState) * len(AccountEvent) == 8 * 15
+        assert len(TABLE) == len(AccountState) * len(AccountEvent) == 11 * 15
 
     def test_an_account_is_never_handed_on(self):
         """PG-3.4.4-2."""
@@ -138,8 +140,11 @@ class TestTheTable:
         (S.ACTIVE, AccountStatus.ACTIVE, True),
         (S.PASSWORD_EXPIRED, AccountStatus.ACTIVE, True),
         (S.SUSPENDED, AccountStatus.SUSPENDED, False),
-        (S.LOCKED, AccountStatus.SUSPENDED, False),
+        (S.SUSPENDED_EXPIRED, AccountStatus.SUSPENDED, False),
         (S.SUSPENDED_ONE_TIME, AccountStatus.SUSPENDED, False),
+        (S.LOCKED, AccountStatus.SUSPENDED, False),
+        (S.LOCKED_EXPIRED, AccountStatus.SUSPENDED, False),
+        (S.LOCKED_ONE_TIME, AccountStatus.SUSPENDED, False),
         (S.DELETED, AccountStatus.DELETED, False),
     ],
 )
@@ -290,8 +295,37 @@ class TestWrongPasswords:
 
         assert (one.state, one.wrong_passwords) == (S.ACTIVE, 0)
 
-    def test_declining_the_terms_does_not(self):
-        assert after(S.ACTIVE, E.WRONG_PASSWORD, E.DECLINE_TERMS).wrong_passwords == 1
+    def test_so_does_declining_the_terms_for_the_password_was_right(self):
+        """PG-3.4.6.3-1 and PG-2.3-3."""
+        wrong = [E.WRONG_PASSWORD] * 2
+        one = after(
+            S.ACTIVE,
+            *wrong,
+            E.DECLINE_TERMS,
+            *wrong,
+            policy=SUSPENDED_AFTER_THREE,
+        )
+
+        assert (one.state, one.wrong_passwords) == (S.ACTIVE, 2)
+
+    def test_so_does_a_log_on_with_a_password_that_has_grown_old(self):
+        """PG-2.3.1-5."""
+        old = account(password_set=dt.date(2020, 1, 1), wrong_passwords=2)
+        one = after_event(old, E.LOG_ON, as_of=DAY, policy=SUSPENDED_AFTER_THREE)
+
+        assert (one.state, one.wrong_passwords) == (S.PASSWORD_EXPIRED, 0)
+        assert one.password_set == dt.date(2020, 1, 1)
+
+    @pytest.mark.parametrize("state", [S.ONE_TIME_PASSWORD, S.PASSWORD_EXPIRED])
+    def test_so_does_a_right_password_that_has_to_be_changed_first(self, state):
+        one = after(state, E.WRONG_PASSWORD, E.LOG_ON)
+
+        assert (one.state, one.wrong_passwords, one.last_used) == (state, 0, None)
+
+    def test_the_last_day_of_a_password_does_not(self):
+        one = after(S.ACTIVE, E.WRONG_PASSWORD, E.EXPIRE_PASSWORD)
+
+        assert (one.state, one.wrong_passwords) == (S.PASSWORD_EXPIRED, 1)
 
     def test_a_suspended_account_counts_no_more(self):
         assert after(S.SUSPENDED, E.WRONG_PASSWORD) == account(state=S.SUSPENDED)
@@ -305,6 +339,45 @@ class TestWrongPasswords:
 
 
 class TestAfterAnEvent:
+    def test_who_leaves_has_left_and_the_account_stays_until_it_is_deleted(self):
+        """PG-3.4.5-1 and PG-3.4.5-2."""
+        one = after(S.ACTIVE, E.LEAVE)
+
+        assert (one.state, one.has_left) == (S.ACTIVE, True)
+        assert "until a super user deletes it" in TABLE.step(S.ACTIVE, E.LEAVE).note
+        assert after(S.ACTIVE, E.LEAVE, E.UPDATE).has_left
+        assert after(S.ACTIVE, E.LEAVE, E.DELETE).state is S.DELETED
+        assert not after(S.ACTIVE, E.DELETE).has_left
+
+    def test_the_link_takes_a_one_time_password_where_there_is_a_question(self):
+        """PG-3.4.6-1 and PG-2.3.1-7: a user chooses one after the first log-on."""
+        for state in (S.ONE_TIME_PASSWORD, S.LOCKED_ONE_TIME):
+            for has in (True, False):
+                before = account(state=state, has_secret_question=has)
+                one = after_event(
+                    before, E.FORGET_PASSWORD, as_of=DAY, policy=SUSPENDED_AFTER_TEN
+                )
+                assert (one is before) is not has
+                assert (one.password_set == DAY) is has
+
+    def test_nothing_is_lost_behind_a_suspension(self):
+        """PG-2.3.1-5: an expired password has still to be changed."""
+        for event in (E.SUSPEND, E.LAST_WRONG_PASSWORD):
+            one = after(S.PASSWORD_EXPIRED, event, E.REACTIVATE)
+            assert one.state is S.PASSWORD_EXPIRED
+            one = after(S.ACTIVE, event, E.EXPIRE_PASSWORD, E.REACTIVATE)
+            assert one.state is S.PASSWORD_EXPIRED
+
+    def test_wrong_one_time_passwords_are_not_a_suspension_by_hand(self):
+        """PG-3.4.6-1 and PG-3.4.6-3."""
+        locked = after(S.ONE_TIME_PASSWORD, E.LAST_WRONG_PASSWORD).state
+        reset = after(S.LOCKED, E.RESET_PASSWORD).state
+
+        assert locked is reset is S.LOCKED_ONE_TIME
+        assert TABLE.step(locked, E.FORGET_PASSWORD).is_allowed
+        by_hand = TABLE.step(S.SUSPENDED_ONE_TIME, E.FORGET_PASSWORD)
+        assert by_hand.note.startswith("it was suspended by hand")
+
     def test_a_refused_event_leaves_the_account_as_it_was(self):
         before = account(state=S.DELETED)
 
@@ -362,6 +435,62 @@ class TestTheValue:
         )
 
         assert repr(one) == "Account(id='1')"
+
+    def test_it_takes_words(self):
+        one = account(state="active", roles=["LRB Batch User"], needs=["find learner"])
+
+        assert one.state is S.ACTIVE
+        assert one.is_super_user is False
+        assert one.roles == frozenset({Role.BATCH})
+        assert one.needs == frozenset({Action.FIND_LEARNER})
+        for facts in (
+            {"state": "Jane Smith"},
+            {"roles": ["Jane Smith"]},
+            {"needs": ["Jane Smith"]},
+        ):
+            with pytest.raises(InvalidValue, match=r"^this is none of: "):
+                account(**facts)
+        for facts in ({"roles": Role.BATCH}, {"needs": "find learner"}):
+            with pytest.raises(TypeError, match="not one text"):
+                account(**facts)
+
+    @pytest.mark.parametrize("state", AccountState)
+    @pytest.mark.parametrize("event", AccountEvent)
+    def test_every_function_takes_words(self, state, event):
+        policy = {"as_of": DAY, "policy": SUSPENDED_AFTER_TEN}
+        facts = {"has_email": True, "answer_matched": True}
+
+        assert after_event(
+            account(state=state.value), event.value, **policy
+        ) == after_event(account(state=state), event, **policy)
+        assert TABLE.step(state.value, event.value) is TABLE.step(state, event)
+        for has in (True, False):
+            assert logon_steps(state.value, has_secret_question=has) == logon_steps(
+                state, has_secret_question=has
+            )
+        assert may_reset_own_password(state.value, **facts) == (
+            may_reset_own_password(state, **facts)
+        )
+        for actor in Actor:
+            assert may_bring_about(actor.value, event.value) == (
+                may_bring_about(actor, event)
+            )
+
+    def test_another_word_is_refused_without_being_shown(self):
+        for call in (
+            lambda: after(S.ACTIVE, "Jane Smith"),
+            lambda: logon_steps("Jane Smith", has_secret_question=True),
+            lambda: may_bring_about("Jane Smith", E.CREATE),
+            lambda: may_bring_about(Actor.USER, "Jane Smith"),
+            lambda: next_escalation(["Jane Smith"]),
+            lambda: may_reset_own_password(
+                "Jane Smith", has_email=True, answer_matched=True
+            ),
+        ):
+            with pytest.raises(InvalidValue, match=r"^this is none of: "):
+                call()
+        with pytest.raises(TypeError, match="not one text"):
+            next_escalation(EscalationStep.CONTACT)
 
     def test_it_takes_any_collection_of_roles_and_needs(self):
         one = account(roles=[Role.BATCH, Role.BATCH], needs=iter(()))
@@ -467,6 +596,10 @@ class TestIdentity:
         [
             (S.ACTIVE, True, True, True, "PG-3.4.6-1"),
             (S.LOCKED, True, True, True, "PG-3.4.6-1"),
+            (S.LOCKED_ONE_TIME, True, True, True, "PG-3.4.6-1"),
+            (S.ONE_TIME_PASSWORD, True, True, True, "PG-3.4.6-1"),
+            (S.ONE_TIME_PASSWORD, True, False, False, "PG-3.4.6-2"),
+            (S.SUSPENDED_ONE_TIME, True, True, False, "PG-3.4.6-3"),
             (S.LOCKED, False, True, False, "PG-3.4.6-2"),
             (S.LOCKED, True, False, False, "PG-3.4.6-2"),
             (S.SUSPENDED, True, True, False, "PG-3.4.6-3"),

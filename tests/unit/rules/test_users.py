@@ -5,6 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
+from ulnlib.errors import InvalidValue
 from ulnlib.rules.accounts import Account, AccountEvent, AccountState
 from ulnlib.rules.clauses import clause
 from ulnlib.rules.roles import Action, Role
@@ -170,6 +171,42 @@ class TestALostSuperUser:
         )
         assert may_request_super_user(SuperUserLoss.LONG_LEAVE, still_in, [still_in])
 
+    @pytest.mark.parametrize("loss", SuperUserLoss)
+    def test_what_was_no_super_users_account_is_no_such_loss(self, loss):
+        user = account("1", state=S.SUSPENDED)
+        never = account("1", roles=SUPER, state=S.NOT_CREATED)
+
+        assert not may_request_super_user(loss, user, [user])
+        assert not may_request_super_user(loss, never, [never])
+
+    @pytest.mark.parametrize(
+        ("state", "allowed"),
+        [
+            (S.SUSPENDED, True),
+            (S.SUSPENDED_ONE_TIME, True),
+            (S.LOCKED, True),
+            (S.DELETED, False),
+            (S.NOT_CREATED, False),
+            (S.ACTIVE, False),
+        ],
+    )
+    def test_an_answer_fails_only_who_has_a_suspended_account(self, state, allowed):
+        lost = account("1", roles=SUPER, state=state)
+        decision = may_request_super_user(
+            "suspended, and the secret answer fails", lost, [lost]
+        )
+
+        assert (decision.allowed, decision.clause) == (allowed, "PG-3.5-1")
+
+    def test_who_has_left_may_have_been_deleted(self):
+        gone = account("1", roles=SUPER, state=S.DELETED)
+
+        assert may_request_super_user(SuperUserLoss.LEFT, gone, [gone])
+
+    def test_another_word_for_a_loss_is_refused_without_being_shown(self):
+        with pytest.raises(InvalidValue, match=r"^this is none of: suspended, and"):
+            may_request_super_user("Jane Smith", self.LOST, [self.LOST])
+
     @pytest.mark.parametrize(
         ("hand", "manager", "agreement", "expected"),
         [
@@ -306,6 +343,72 @@ class TestManaging:
         lost = may_manage(self.BOSS, self.BOSS, **update, new_roles=[Role.ONLINE])
 
         assert (lost.allowed, lost.clause) == (False, "PG-3.5-5")
+
+    @pytest.mark.parametrize(
+        ("new_roles", "granted", "allowed"),
+        [
+            ([Role.BATCH], [Role.ONLINE], False),
+            ([Role.BATCH], [Role.ONLINE, Role.BATCH], True),
+            (["LRB Batch User"], ["LRB Batch User"], True),
+            ([Role.ONLINE], [], True),
+            ([Role.BATCH], None, True),
+            (None, [], True),
+        ],
+    )
+    def test_only_roles_that_the_organisation_was_granted_are_given(
+        self, new_roles, granted, allowed
+    ):
+        """PG-A-11; a role that the user has already is not given anew."""
+        decision = may_manage(
+            self.BOSS,
+            self.USER,
+            E.UPDATE,
+            [self.BOSS, self.USER],
+            new_roles=new_roles,
+            granted=granted,
+        )
+
+        assert decision.allowed is allowed
+        assert decision.clause == ("PG-3.2-4" if allowed else "PG-A-11")
+
+    def test_nor_is_an_account_created_with_another_role(self):
+        """PG-A-11."""
+        new = account("9", state=S.NOT_CREATED)
+        create = {"event": "a super user creates it", "accounts": [self.BOSS]}
+
+        assert may_manage(self.BOSS, new, **create, granted=[Role.ONLINE])
+        for more in (
+            {"granted": [Role.BATCH]},
+            {"granted": [Role.ONLINE], "new_roles": [Role.BATCH]},
+        ):
+            assert may_manage(self.BOSS, new, **create, **more).clause == "PG-A-11"
+        assert may_manage(
+            self.BOSS, new, **create, granted=[Role.BATCH], new_roles=[Role.BATCH]
+        )
+
+    def test_other_events_give_no_role(self):
+        both = [self.BOSS, self.USER]
+
+        assert may_manage(self.BOSS, self.USER, E.SUSPEND, both, granted=[])
+
+    def test_one_role_is_no_collection_and_another_word_no_event(self):
+        with pytest.raises(TypeError, match="not one text"):
+            may_manage(self.BOSS, self.USER, E.UPDATE, [], new_roles=Role.BATCH)
+        with pytest.raises(TypeError, match="not one text"):
+            may_manage(
+                self.BOSS,
+                self.USER,
+                E.UPDATE,
+                [],
+                new_roles=[Role.BATCH],
+                granted=Role.BATCH,
+            )
+        with pytest.raises(TypeError, match="not one text"):
+            check_account(self.USER, generic_words="office")
+        with pytest.raises(TypeError, match="not one text"):
+            audit([self.USER], as_of=DAY, generic_words="office")
+        with pytest.raises(InvalidValue, match=r"^this is none of: a super user"):
+            may_manage(self.BOSS, self.USER, "Jane Smith", [])
 
     def test_it_may_change_its_other_roles(self):
         """PG-3.4.4-4."""
