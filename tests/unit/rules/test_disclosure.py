@@ -635,6 +635,9 @@ class TestPostcodes:
     def test_the_postcode_for_none_does_not_hide_the_next(self):
         assert words("postcode ZZ99 9ZZ, ZA1 1AA") == [("postcode", "ZA1 1AA")]
 
+    def test_a_size_that_looks_like_a_postcode_does_not_hide_the_next(self):
+        assert words("paper A4 8pt, home ZA1 1AA") == [("postcode", "ZA1 1AA")]
+
 
 class TestGender:
     @pytest.mark.parametrize(
