@@ -45,7 +45,7 @@ __all__ = [
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import attrs
@@ -85,16 +85,25 @@ _TEXT_FIELDS = tuple(
 # --- lists ----------------------------------------------------------------------------
 
 
+# Characters that nobody sees, and that would part or hide a word.
+_UNSEEN = re.compile(
+    "[\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff]"
+)
+
+
 def _tokens(text: str) -> tuple[str, ...]:
-    """Return the words of a text, folded, without punctuation."""
-    return tuple(re.sub(r"[^\w]|_", " ", fold_text(text)).split())
+    """Return the words of a text, folded, without punctuation and what is unseen."""
+    seen = _UNSEEN.sub("", text)
+    return tuple(re.sub(r"[^\w]|_", " ", fold_text(seen)).split())
 
 
 @attrs.frozen(init=False, repr=False)
 class WordList:
     """Words and phrases to look for as whole words, made ready once.
 
-    Case, punctuation and repeated spaces make no difference; an accent does.
+    Case, punctuation, repeated spaces and characters that cannot be seen make no
+    difference; an accent does.
 
     Args:
         phrases: Words, or phrases of several; one without a letter or digit is
@@ -153,24 +162,35 @@ PLACEHOLDER_NAMES = WordList(
     (
         *("baby", "baby boy", "baby girl", "infant"),
         *("unknown", "not known", "unnamed", "no name", "not given", "not provided"),
+        *("no surname", "no family name", "no last name", "no given name"),
+        *("no first name", "no forename", "no middle name", "none given"),
+        *("not applicable", "not available", "name unknown", "surname unknown"),
         *("test", "testing", "tester", "dummy", "sample"),
         *("none", "nil", "null", "n/a", "tbc", "tba", "blank", "anon", "anonymous"),
         *("learner", "student", "pupil", "trainee"),
         *("name", "given name", "first name", "forename"),
         *("family name", "last name", "surname"),
-        *("x", "xx", "xxx", "xxxx"),
+        "x",
     )
 )
 """Texts that stand for a name that is not there, each the whole of a field.
 
-They are real names too, so they are only ever warned of.
+A text written several times is the same text, and so is one in letters with dots
+(T.B.C.); several x are x. They are real names too, so they are only ever warned of.
 
 Source: assumed; ours.
 """
 
 _NO_EMAIL_BEFORE_THE_AT = frozenset(
-    {"none", "noemail", "no.email", "no-email", "no_email", "unknown"}
+    (
+        *("none", "noemail", "nomail", "noemailaddress", "noaddress", "unknown"),
+        *("null", "notknown", "notprovided", "notgiven", "notapplicable", "refused"),
+    )
 )
+_NO_EMAIL_AFTER_THE_AT = frozenset(
+    {"none", "noemail", "nomail", "null", "nowhere", "unknown", "notprovided"}
+)
+_NO_EMAIL_ON_BOTH_SIDES = frozenset({"no", "na", "nil", "x", "xx", "xxx", "test"})
 
 
 def _labelled(field: str, code: str) -> Issue:
@@ -197,12 +217,31 @@ def _is_blank(value: str | None) -> bool:
 # --- names ----------------------------------------------------------------------------
 
 _KNOWN_AS = re.compile(
-    r"\([^()]*\w[^()]*\)"
+    # in brackets or quotation marks
+    r"[(\[{<][^\w()\[\]{}<>]*\w[^()\[\]{}<>]*[)\]}>]"
     r"|[\"\u201c\u201d][^\"\u201c\u201d]+[\"\u201c\u201d]"
     r"|(?<!\w)['\u2018]\w[^'\u2018\u2019]*['\u2019](?!\w)"
-    r"|\w\s+(?:a\.?k\.?a\.?|known as|called|prefers)\s+\w",
-    re.IGNORECASE,
+    # after words; Aka is a name, aka and AKA are not
+    r"|\b(?i:known as|goes by|nick-? ?named?)\W+\w"
+    r"|\w\W*\s(?i:called|prefers)\s+\w"
+    r"|\w\W*\s(?:aka|AKA|(?i:a\.\s?k\.\s?a\.?|a/k/a))[\s:,]+\w"
 )
+# Two names; s/o and d/o (son, daughter of) are part of one.
+_TWO_NAMES = re.compile(r"\w\w\s*/\s*\w\w")
+
+
+def _is_placeholder(text: str, placeholder_names: WordList) -> bool:
+    """Say whether a name that is given is none: no letter, or a word for nothing."""
+    if _is_blank(text):
+        return False
+    words = _tokens(re.sub(r"(?<![0-9])[0-9]+\b", " ", text))
+    if not any(character.isalpha() for word in words for character in word):
+        return True
+    words = tuple(re.sub(r"^x+$", "x", word) for word in words)
+    joined = "".join(words) if all(len(word) == 1 for word in words) else ""
+    once = words[0] if len(set(words)) == 1 else ""
+    whole = " ".join(words)
+    return any(map(placeholder_names.is_all_of, (whole, joined, once)))
 
 
 def check_names(
@@ -211,7 +250,8 @@ def check_names(
     """Check the legal names: no nickname beside them, no placeholder instead of them.
 
     That a name is a nickname cannot be seen from the name; what can be seen is one in
-    brackets or quotation marks, or after a word such as *known as*.
+    brackets or quotation marks, after a word such as *known as*, or, but for middle
+    names, after an oblique. A name without any letter is a placeholder too.
 
     Args:
         learner: The learner as given.
@@ -225,11 +265,13 @@ def check_names(
     """
     found = []
     for name in _LEGAL_NAMES:
-        value = getattr(learner, name) or ""
-        if _KNOWN_AS.search(value):
-            found.append(_labelled(name, "name-with-nickname"))
-        if placeholder_names.is_all_of(re.sub(r"[0-9]+\b", " ", value)):
+        value = _UNSEEN.sub("", getattr(learner, name) or "")
+        if _is_placeholder(value, placeholder_names):
             found.append(_labelled(name, "name-placeholder"))
+        elif _KNOWN_AS.search(value) or (
+            name != "middle_names" and _TWO_NAMES.search(value)
+        ):
+            found.append(_labelled(name, "name-with-nickname"))
     return Report(found)
 
 
@@ -363,7 +405,22 @@ def with_previous_family_name(before: Learner, after: Learner) -> Learner:
 
 # --- school, e-mail, address, place of birth ------------------------------------------
 
-_SCHOOL_WORD = re.compile(r"-?\b(?:school|college)\b", re.IGNORECASE)
+# As a word of its own, with a plural or a genitive; and in highschool and the like,
+# which are two words written as one. Preschool is a word of its own, and stays.
+_SCHOOL_WORD = re.compile(
+    r"(?:-?\b|(?<=high)|(?<=grammar)|(?<=primary)|(?<=secondary)|(?<=junior)"
+    r"|(?<=infant)|(?<=infants)|(?<=middle))"
+    r"(?:school|college)(?:['\u2019]s|s['\u2019]?)?(?!\w)",
+    re.IGNORECASE,
+)
+_NO_SCHOOLS_NAME = frozenset(
+    (
+        *("the", "of", "for", "and", "at", "in", "a", "an", "s", "st", "saint"),
+        *("boy", "boys", "girl", "girls", "high", "primary", "secondary", "grammar"),
+        *("junior", "infant", "infants", "middle", "upper", "lower", "pre"),
+        *("sixth", "form", "6th"),
+    )
+)
 
 
 def check_school(learner: Learner) -> Report:
@@ -389,15 +446,19 @@ def proposed_school(text: str) -> str | None:
         text: The name as given.
 
     Returns:
-        The name, or None when nothing of it is left.
+        The name, or None when what is left is no name, such as *High* or *for Boys*.
 
-    Source: LRS portal guide, Appendix C, school age (published).
+    Source: LRS portal guide, Appendix C, school age (published); what is no name is
+    ours.
     """
     bare = squeeze(_SCHOOL_WORD.sub(" ", text))
     bare = re.sub(r" (?=[,.;:)])|(?<=\() ", "", bare)
     bare = squeeze(bare.replace("()", " "))
     bare = re.sub(r"^(?:the )?of (?:the )?|^the$", "", bare, flags=re.IGNORECASE)
-    return bare.strip(" ,;:-&/") or None
+    bare = re.sub(r"\.\.+", ".", bare).strip(" ,;:-&/")
+    words = _tokens(bare)
+    is_no_name = words[:1] == ("for",) or _NO_SCHOOLS_NAME.issuperset(words)
+    return None if is_no_name else bare
 
 
 def check_email(learner: Learner, *, before: Learner | None = None) -> Report:
@@ -422,9 +483,21 @@ def check_email(learner: Learner, *, before: Learner | None = None) -> Report:
     text = (value or "").strip().casefold()
     if found := _of_value("email", text, "email-none"):
         return Report(found)
-    if text.partition("@")[0] in _NO_EMAIL_BEFORE_THE_AT:
-        return Report([issue("email-made-up", "email")])
-    return Report()
+    return Report([issue("email-made-up", "email")] if _is_made_up(text) else [])
+
+
+def _is_made_up(email: str) -> bool:
+    """Say whether an address is one of a word for none: none@..., no@no.com."""
+    local, _, domain = email.partition("@")
+    bare = re.sub(r"[^\w]|_", "", local)
+    name, _, top = domain.partition(".")
+    # One label, and the country or organisation: com, org, co.uk.
+    is_whole = re.fullmatch(r"[a-z]{2,4}(?:\.[a-z]{2})?", top) is not None
+    return (
+        bare in _NO_EMAIL_BEFORE_THE_AT
+        or (is_whole and re.sub(r"[^\w]|_", "", name) in _NO_EMAIL_AFTER_THE_AT)
+        or (local == name and local in _NO_EMAIL_ON_BOTH_SIDES)
+    )
 
 
 def check_address(learner: Learner, *, before: Learner | None = None) -> Report:
@@ -468,40 +541,97 @@ def check_place_of_birth(learner: Learner) -> Report:
         learner: The learner as given.
 
     Returns:
-        A warning for a postcode, for digits, and for the code of a country or the name
-        of a part of the United Kingdom. A code counts in capitals or small letters
-        only: Au is a town, AU is Australia.
+        A warning for a postcode, for digits, for a word that stands for nothing, for a
+        country by its code or name, alone or after a town, and for a hospital. A code
+        counts in capitals or small letters only: Au is a town, AU is Australia. The
+        names of countries that are towns' too, such as Singapore, are taken.
 
     Source: LRS portal guide, Appendix C, place of birth (published); codes: ISO 3166-1
-    (published) and ours (assumed).
+    (published) and ours (assumed); names and the rest: ours (assumed).
     """
-    value = squeeze(learner.place_of_birth or "")
-    found = None
-    if postcode.is_valid(value):
-        found = "a postcode"
-    elif any(character.isdigit() for character in value):
-        found = "a text with digits"
-    elif _is_country(value):
-        found = "a country"
+    value = squeeze(_UNSEEN.sub("", learner.place_of_birth or ""))
+    found = next((what for what, is_it in _NO_TOWN if value and is_it(value)), None)
     if found is None:
         return Report()
     return Report([issue("place-of-birth-not-town", "place_of_birth", found=found)])
 
 
+_NO_PLACE = WordList(
+    (
+        *("unknown", "not known", "none", "nil", "null", "n/a", "na", "tbc", "tba"),
+        *("not given", "not provided", "not applicable", "not available", "blank"),
+        *("none given", "none provided", "not stated", "not sure", "refused", "x"),
+        *("place of birth", "town", "city", "abroad", "overseas", "hospital unknown"),
+    )
+)
+_BIRTH_HOUSES = WordList(
+    (
+        *("hospital", "infirmary", "maternity", "clinic", "nursing home"),
+        *("birth centre", "birthing centre", "medical centre", "health centre"),
+        *("birth center", "birthing center", "medical center", "general hosp"),
+    )
+)
+_BESIDE = re.compile(r"[,;/()]| - ")
+_LAST_WORD = re.compile(r"(?<=\w )(?:UK|USA)$")
+
+
+def _has_digits(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _is_no_place(text: str) -> bool:
+    return _is_placeholder(text, _NO_PLACE)
+
+
 def _is_country(text: str) -> bool:
     codes, names = _countries()
-    is_code = text.upper() in codes and (text.isupper() or text.islower())
-    return is_code or fold_text(text) in names
+    code = text.replace(".", "")
+    is_code = code.upper() in codes and (code.isupper() or code.islower())
+    return is_code or _country_key(text) in names
+
+
+def _is_beside_country(text: str) -> bool:
+    """Say whether a town is followed by a country, by its name or as UK and the like.
+
+    Other codes are left alone: IN after a comma is Indiana as well as India.
+    """
+    parts = [part.strip() for part in _BESIDE.split(text) if part.strip()]
+    _, names = _countries()
+    is_part = len(parts) > 1 and _country_key(parts[-1]) in names
+    return is_part or _LAST_WORD.search(text.replace(".", "")) is not None
+
+
+def _is_hospital(text: str) -> bool:
+    # Hospital is a village in Ireland.
+    return _BIRTH_HOUSES.is_in(text) and _tokens(text) != ("hospital",)
+
+
+_NO_TOWN: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("a postcode", postcode.is_valid),
+    ("a text with digits", _has_digits),
+    ("a word for nothing", _is_no_place),
+    ("a country", _is_country),
+    ("a text with a country", _is_beside_country),
+    ("a hospital", _is_hospital),
+)
+
+
+def _country_key(text: str) -> str:
+    """Return the words of a country's name, without accents, dots, *the* and *and*."""
+    decomposed = unicodedata.normalize("NFKD", text.replace(".", ""))
+    plain = "".join(one for one in decomposed if not unicodedata.combining(one))
+    words = (word for word in _tokens(plain) if word not in {"the", "and"})
+    return " ".join("st" if word == "saint" else word for word in words)
 
 
 @cache
 def _countries() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes in capitals and the names folded."""
+    """Return the codes in capitals and the keys of the names."""
     rows = _tables.load("countries").rows
     codes = {
         code for row in rows for line in row.get("codes", ()) for code in line.split()
     }
-    names = {fold_text(name) for row in rows for name in row.get("names", ())}
+    names = {_country_key(name) for row in rows for name in row.get("names", ())}
     return frozenset(codes), frozenset(names)
 
 
@@ -589,10 +719,18 @@ def _word_list(words: WordList | Iterable[str]) -> WordList:
     return words if isinstance(words, WordList) else WordList(words)
 
 
-def _folded(postcodes: Iterable[str]) -> frozenset[str]:
+def _texts(postcodes: Iterable[str]) -> Iterator[str]:
+    """Return postcodes with single spaces; what is no text is a fault of the caller."""
     if isinstance(postcodes, str):
         raise TypeError("give several postcodes, not one text")
-    return frozenset(filter(None, map(fold_postcode, postcodes)))
+    for one in postcodes:
+        if not isinstance(one, str):
+            raise TypeError("a postcode is a text")
+        yield squeeze(one)
+
+
+def _folded(postcodes: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(fold_postcode, _texts(postcodes))))
 
 
 def check_prohibited_postcode(
@@ -609,7 +747,8 @@ def check_prohibited_postcode(
         An error when it is one of them; `allowed_postcode` has another.
 
     Raises:
-        TypeError: One text is given where several are due.
+        TypeError: One text is given where several are due, or something else than a
+            text among them.
 
     Source: LRS portal guide, Appendix C (published).
     """
@@ -629,20 +768,19 @@ def allowed_postcode(
 
     Returns:
         The first of them that the service takes and that is not prohibited, as it is
-        written; else ZZ99 9ZZ.
+        written, spaces around it apart; else ZZ99 9ZZ.
 
     Raises:
-        TypeError: One text is given where several are due.
+        TypeError: One text is given where several are due, or something else than a
+            text among them.
 
     Source: LRS portal guide, Appendix C (published).
     """
-    if isinstance(last_known, str):
-        raise TypeError("give several postcodes, not one text")
     prohibited = _folded(prohibited_postcodes)
     return next(
         (
             postcode.format(text)
-            for text in last_known
+            for text in _texts(last_known)
             if postcode.is_valid(text) and fold_postcode(text) not in prohibited
         ),
         postcode.DEFAULT,

@@ -40,7 +40,16 @@ _DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_EXCEL = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?: [0-9:]{4,8})?")
 _DATE_SHORT = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}")
 _DATE_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?")
-_NO_EMAIL = frozenset({"none", "n/a", "na", "no", "nil", "no email", "unknown", "-"})
+_NO_EMAIL = frozenset(
+    (
+        *("none", "n a", "na", "no", "nil", "null", "unknown", "nothing", "blank"),
+        *("no email", "no e mail", "no mail", "no address", "no email address"),
+        *("no email provided", "no email given", "none given", "none provided"),
+        *("not known", "not given", "not provided", "not supplied", "not available"),
+        *("not applicable", "not disclosed", "refused", "declined", "withheld"),
+        *("does not have one", "tbc", "tba", "x", "xx", "xxx"),
+    )
+)
 _GENDER_WORDS = frozenset(
     ("m", "f", "u", "w", "male", "female", "man", "woman", "unknown", "other")
 )
@@ -202,9 +211,17 @@ def _explain_email(field: Field, value: str, _: tuple[str, ...]) -> list[Issue]:
         return too_long
     if re.fullmatch(str(field.pattern), value):
         return []
-    if value.strip().casefold() in _NO_EMAIL:
-        return [issue("email-none", field.name)]
-    return [issue("email-format", field.name)]
+    code = "email-none" if _is_no_email(value) else "email-format"
+    return [issue(code, field.name)]
+
+
+def _is_no_email(value: str) -> bool:
+    """Say whether a word, or nothing but marks, stands where an address is due."""
+    if "@" in value:
+        return False
+    words = re.sub(r"[^\w]|_", " ", value.casefold()).split()
+    is_repeated = len(set(words)) == 1 and words[0] in _NO_EMAIL
+    return not words or is_repeated or " ".join(words) in _NO_EMAIL
 
 
 def _explain_identifier(field: Field, value: str, _: tuple[str, ...]) -> list[Issue]:
