@@ -18,7 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_COPIED = ("src", "tests", "examples", "conftest.py", "pyproject.toml", "README.md")
+_COPIED = (
+    *("src", "tests", "examples", "docs", "benchmarks", "tools"),
+    *("conftest.py", "pyproject.toml", "README.md", "mkdocs.yml", "CHANGELOG.md"),
+)
 
 _TESTS = {
     "src/ulnlib/uln.py": ("tests/unit/test_uln*.py", "tests/property/test_uln.py"),
@@ -122,9 +125,13 @@ def _run(copy: Path, module: Module) -> Found:
     settings = {
         "source_paths": ["src"],
         "only_mutate": [path],
-        "also_copy": ["conftest.py", "examples", "README.md"],
+        "also_copy": [name for name in _COPIED if name not in {"src", "tests"}],
         "pytest_add_cli_args_test_selection": tests,
-        "pytest_add_cli_args": ["-p", "no:randomly", "-p", "no:cacheprovider"],
+        "pytest_add_cli_args": [
+            *("-p", "no:randomly", "-p", "no:cacheprovider"),
+            # They feed megabytes: a mutant that only they would notice is a slow one.
+            *("-k", "not hostile and not megabyte"),
+        ],
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
     with (copy / "pyproject.toml").open("a", encoding="utf-8") as config:
