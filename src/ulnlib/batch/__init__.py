@@ -27,6 +27,7 @@ __all__ = [
     "Happening",
     "Layout",
     "LearnerRegister",
+    "Matching",
     "Reader",
     "Record",
     "RecordResult",
@@ -57,7 +58,7 @@ from ulnlib.batch.lrb import (
 )
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
-from ulnlib.batch.process import LearnerRegister, run
+from ulnlib.batch.process import LearnerRegister, Matching, run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult

@@ -13,8 +13,9 @@ __all__ = ["EXCEPTION_DAYS", "LearnerRegister", "run"]
 import datetime as dt
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from hashlib import sha256
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from ulnlib._dates import add_days, day_of
 from ulnlib.batch.checker import RowRules, check_learner
@@ -30,11 +31,11 @@ from ulnlib.batch.outcomes import (
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
 from ulnlib.batch.stored import stored_results, stored_text
 from ulnlib.codes import JobType, ResponseCode
-from ulnlib.errors import InvalidData, RegisterRefused
+from ulnlib.errors import InvalidData, InvalidValue, RegisterRefused
 from ulnlib.fields import FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner, Profile
-from ulnlib.matching import Outcome, Query, SearchResult
+from ulnlib.matching import Outcome, Policy, Query, SearchResult
 from ulnlib.rules import registration, sharing, updates
 from ulnlib.uln import Uln
 
@@ -47,6 +48,24 @@ Source: LRS portal guide, section 4.3 (published).
 When = dt.datetime | dt.date | str | None
 
 
+class Matching(StrEnum):
+    """How learners of a file are searched for.
+
+    Source: LRS portal guide, Appendix B (published: tolerances, for people who
+    search); what the real batch process does is not public (assumed).
+    """
+
+    SERVICE = "service"
+    APPENDIX_B = "appendix-b"
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        # The standard error would print the caller's text.
+        del value
+        words = ", ".join(member.value for member in cls)
+        raise InvalidValue("matching", f"this is none of: {words}")
+
+
 class LearnerRegister(Protocol):
     """What the process needs of a register; `ulnlib.Register` is one."""
 
@@ -54,7 +73,9 @@ class LearnerRegister(Protocol):
     def is_synthetic(self) -> bool:
         """Whether the register makes its own numbers, which are not real."""
 
-    def search(self, query: Query | Learner, /) -> SearchResult:
+    def search(
+        self, query: Query | Learner, policy: Policy | None = None, /
+    ) -> SearchResult:
         """Find a learner by the demographics."""
 
     def profile(self, uln: Uln, /) -> Profile | None:
@@ -82,6 +103,7 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
     *,
     job: JobType | str,
     as_of: dt.date,
+    matching: Matching | str = Matching.SERVICE,
     at: When = None,
     return_codes: ReturnCodes = DEFAULT_RETURN_CODES,
     lenient: bool = False,
@@ -94,6 +116,9 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
         register: Where learners are found and registered.
         job: `FUL` registers and updates, `CHK` writes nothing.
         as_of: The day of the upload: ages and the due date are counted from it.
+        matching: `service` goes by what is known of the real service. `appendix-b`
+            searches again for those whom it finds nowhere, with all tolerances: it
+            may add exceptions with candidates, never a match.
         at: The time to be stored with every change.
         return_codes: Which code says what happened.
         lenient: Whether to go on although the file as a whole has errors, such as a
@@ -107,11 +132,12 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
             `lenient` is not set. Nothing was written.
         RegisterError: The register failed. Nothing was written.
         ValueError: There is no such job type.
+        InvalidValue: There is no such way of matching.
 
     Source: LRS portal guide, section 4.3 (published); gov.uk, LRS release 1902.01
     (published: optional fields); the rest is assumed, see the decision record.
     """
-    job = JobType(job)
+    job, matching = JobType(job), Matching(matching)
     fatal = Report(i for i in file.report.errors if _is_about_file(i))
     if file.layout is None or (fatal and not lenient):
         raise InvalidData(fatal)
@@ -122,10 +148,12 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
     due = add_days(day, EXCEPTION_DAYS)
     is_writing = job is JobType.FULL
     with register.transaction() if is_writing else nullcontext():
-        key = _key(file, file.layout, job)
+        key = _key(file, file.layout, job, matching)
         stored = register.stored_run(key) if is_writing else None
         if stored is None:
-            clerk = _Clerk(register, day, at=at, is_writing=is_writing)
+            clerk = _Clerk(
+                register, day, matching=matching, at=at, is_writing=is_writing
+            )
             results = _process(file, rules, clerk)
             if is_writing:
                 register.store_run(key, stored_text(results, due), at=at)
@@ -146,13 +174,14 @@ def _is_about_file(item: Issue) -> bool:
     return item.kind == "file"
 
 
-def _key(file: BatchFile, layout: Layout, job: JobType) -> bytes:
+def _key(file: BatchFile, layout: Layout, job: JobType, matching: Matching) -> bytes:
     """Return what a run is stored under: what the file says, and the job.
 
     The same bytes have the same key. It is made of what the records hold, so that a
     file that was changed after reading, or read with another layout, has another.
     """
-    digest = sha256(f"{job.value}\0{layout}\0".encode())
+    way = "" if matching is Matching.SERVICE else f"{matching.value}\0"
+    digest = sha256(f"{job.value}\0{layout}\0{way}".encode())
     for record in file.records:
         text = "\0".join(value or "" for value in record.learner.values())
         digest.update(f"{record.row}\0{text}\n".encode("utf-8", "surrogatepass"))
@@ -200,9 +229,18 @@ class _Clerk:
     """Deals with one sound record after another."""
 
     def __init__(
-        self, register: LearnerRegister, as_of: dt.date, *, at: When, is_writing: bool
+        self,
+        register: LearnerRegister,
+        as_of: dt.date,
+        *,
+        matching: Matching,
+        at: When,
+        is_writing: bool,
     ) -> None:
         self._register = register
+        self._policies = [Policy(narrow=True)]
+        if matching is Matching.APPENDIX_B:
+            self._policies.append(Policy())
         self._as_of = as_of
         self._at = at
         self._is_writing = is_writing
@@ -218,7 +256,7 @@ class _Clerk:
     def _without_uln(self, record: Record) -> RecordResult:
         """Find the learner by the demographics, or register a new one."""
         learner = record.learner
-        answer = self._register.search(Query.of(learner))
+        answer = self._search(learner)
         if answer.outcome is Outcome.EXACT:
             match = answer.matches[0]
             changes = updates.changes_by_file(
@@ -286,12 +324,20 @@ class _Clerk:
 
     def _is_record_of(self, learner: Learner, uln: Uln) -> bool:
         """Say whether the details are those of a linked ULN's own record."""
-        matches = self._register.search(Query.of(learner)).matches
+        matches = self._search(learner).matches
         return any(m.linked_from == uln and not m.tolerances for m in matches)
 
     def _finds(self, learner: Learner, uln: Uln) -> bool:
-        answer = self._register.search(Query.of(learner))
-        return any(match.uln == uln for match in answer.matches)
+        return any(match.uln == uln for match in self._search(learner).matches)
+
+    def _search(self, learner: Learner) -> SearchResult:
+        """Search as the policies say, the next where the one before finds nobody."""
+        query = Query.of(learner)
+        for policy in self._policies[:-1]:
+            answer = self._register.search(query, policy)
+            if answer.outcome is not Outcome.NONE:
+                return answer
+        return self._register.search(query, self._policies[-1])
 
     def _may_share(self, profile: Profile | None, learner: Learner) -> bool:
         """Say whether ability to share may become what the row says, on the day."""

@@ -17,6 +17,7 @@ from rich.table import Table
 from ulnlib.batch import (
     BatchFile,
     Happening,
+    Matching,
     Reader,
     Record,
     RunResult,
@@ -299,6 +300,14 @@ def _findings_table(issues: Sequence[Issue]) -> bytes:
     help="CHK writes nothing to the register; FUL registers and updates.",
 )
 @click.option(
+    "--matching",
+    type=click.Choice([way.value for way in Matching]),
+    default=Matching.SERVICE.value,
+    show_default=True,
+    help="service: as the real service, as far as it is known; appendix-b: with every "
+    "tolerance of the guide, which may add exceptions with candidates.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -315,6 +324,7 @@ def run_command(  # noqa: PLR0913  # the options of the command
     path: Path,
     register_path: Path,
     job: str,
+    matching: str,
     output: Path | None,
     as_of: dt.date | None,
     *,
@@ -347,7 +357,15 @@ def run_command(  # noqa: PLR0913  # the options of the command
         to_load = stack.enter_context(whole_file(out))
         to_do = stack.enter_context(whole_file(exceptions))
         try:
-            result = run(file, register, job=job, as_of=day, at=now(), lenient=lenient)
+            result = run(
+                file,
+                register,
+                job=job,
+                as_of=day,
+                matching=matching,
+                at=now(),
+                lenient=lenient,
+            )
         except InvalidData as refused:
             _show_refusal(path, refused.report, as_json=as_json)
             raise SystemExit(2) from None

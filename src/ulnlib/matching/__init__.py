@@ -4,36 +4,48 @@ from __future__ import annotations
 
 __all__ = [
     "CANDIDATE_LIMIT",
+    "KEY_VERSION",
+    "PER_KEY_LIMIT",
+    "TOLERANCES",
+    "Candidate",
+    "CandidateSource",
+    "Comparison",
+    "Conflict",
+    "Finding",
     "Five",
+    "Level",
     "Match",
     "Outcome",
+    "Policy",
     "Query",
     "SearchResult",
     "Tolerance",
-    "answer",
-    "compare",
+    "Weights",
+    "blocking_keys",
+    "default_weights",
     "exact_key",
     "five_of",
-    "near_keys",
-    "search_keys",
-    "stored_keys",
+    "is_near",
+    "rank",
+    "search",
 ]
 
-from ulnlib.matching.demographics import (
-    Five,
-    Tolerance,
-    compare,
-    exact_key,
-    five_of,
-    near_keys,
-    search_keys,
-    stored_keys,
-)
+from ulnlib.matching.compare import Comparison, Finding, Policy
+from ulnlib.matching.demographics import Five, exact_key, five_of, is_near
+from ulnlib.matching.keys import KEY_VERSION, blocking_keys
+from ulnlib.matching.levels import Level
 from ulnlib.matching.search import (
     CANDIDATE_LIMIT,
+    PER_KEY_LIMIT,
+    Candidate,
+    CandidateSource,
+    Conflict,
     Match,
     Outcome,
     Query,
     SearchResult,
-    answer,
+    rank,
+    search,
 )
+from ulnlib.matching.tolerances import TOLERANCES, Tolerance
+from ulnlib.matching.weights import Weights, default_weights

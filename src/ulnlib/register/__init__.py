@@ -16,7 +16,6 @@ Examples:
 from __future__ import annotations
 
 __all__ = [
-    "LOOKUP_LIMIT",
     "TEST_RANGE",
     "FormerValue",
     "Register",
@@ -24,4 +23,4 @@ __all__ = [
 ]
 
 from ulnlib.register.numbers import TEST_RANGE, synthetic_ulns
-from ulnlib.register.store import LOOKUP_LIMIT, FormerValue, Register
+from ulnlib.register.store import FormerValue, Register

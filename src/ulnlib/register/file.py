@@ -19,7 +19,9 @@ from ulnlib.errors import (
 )
 from ulnlib.register.schema import (
     APPLICATION_ID,
+    FROM_1,
     OBJECTS,
+    OBJECTS_OF_1,
     SCHEMA,
     SYNTHETIC_NOTICE,
     VERSION,
@@ -146,7 +148,7 @@ class RegisterFile:
         run("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
         run("PRAGMA cache_size = -65536")  # at most 64 MiB
 
-    def _create(self, *, synthetic: bool, folding: int) -> None:
+    def _create(self, *, synthetic: bool, keys: int) -> None:
         """Make the tables, all in one transaction, where there are none yet."""
         self._begin()
         try:
@@ -157,7 +159,7 @@ class RegisterFile:
                 for statement in SCHEMA:
                     run(statement)
                 facts: list[tuple[str, int | str]] = [
-                    ("folding", folding),
+                    ("keys", keys),
                     ("synthetic", int(synthetic)),
                 ]
                 if synthetic:
@@ -184,7 +186,8 @@ class RegisterFile:
             )
         objects = self._objects()
         strange = {kind for kind, _ in objects} - {"table", "index"}
-        if version < 1 or not objects >= OBJECTS or strange:
+        needed = {1: OBJECTS_OF_1, 2: OBJECTS}.get(version)
+        if needed is None or not objects >= needed or strange:
             raise NotARegister(
                 f"{self._name} is no register: {_DAMAGED[sqlite3.SQLITE_ERROR]}"
             )
@@ -208,15 +211,15 @@ class RegisterFile:
         return row[0]
 
     @translated
-    def _open(self, *, synthetic: bool, folding: int, read_only: bool) -> int:
+    def _open(self, *, synthetic: bool, keys: int, read_only: bool) -> int:
         """Check a file, or make the tables in an empty one.
 
         Returns:
-            The version of the folding that made its keys.
+            The version of its keys; 0 when it has none yet.
         """
         self._set_up()
         if self._path is None:
-            self._create(synthetic=synthetic, folding=folding)
+            self._create(synthetic=synthetic, keys=keys)
         elif _is_cut(self._path, self._pragma("page_count"), self._pragma("page_size")):
             raise NotARegister(
                 f"{self._name} is no register: {_DAMAGED[sqlite3.SQLITE_CORRUPT]}"
@@ -224,12 +227,20 @@ class RegisterFile:
         elif self._pragma("page_count") == 0:
             if read_only:
                 raise NotARegister(f"{self._name} is no register: it is empty")
-            self._create(synthetic=synthetic, folding=folding)
+            self._create(synthetic=synthetic, keys=keys)
         self._check()
         if not read_only and self._path is not None:
             self._prefer_wal()
         self._is_synthetic = bool(self._meta("synthetic"))
-        return self._meta("folding")
+        return 0 if self._pragma("user_version") == 1 else self._meta("keys")
+
+    def _move_from_1(self) -> None:
+        """Give a file of the first version the tables of today, without keys."""
+        run = self._connection.execute
+        table = run("SELECT * FROM learner LIMIT 0").description
+        columns = [name for name, *_ in table if name != "exact_key"]
+        for statement in FROM_1:
+            run(statement.format(columns=", ".join(columns)))
 
     def _prefer_wal(self) -> None:
         """Let readers read while somebody writes, where the file system can."""

@@ -1,17 +1,26 @@
-"""The tables of a register file, version 1, and the marks that make it ours.
+"""The tables of a register file, version 2, and the marks that make it ours.
 
-The text below never changes: it is what every file of version 1 holds. A later
-version adds its own text and the statements that lead from one to the next.
+The text below never changes: it is what every file of version 2 holds. A later
+version adds its own text and the statements that lead from one to the next, as
+`FROM_1` does from the first version.
 """
 
 from __future__ import annotations
 
-__all__ = ["APPLICATION_ID", "OBJECTS", "SCHEMA", "SYNTHETIC_NOTICE", "VERSION"]
+__all__ = [
+    "APPLICATION_ID",
+    "FROM_1",
+    "OBJECTS",
+    "OBJECTS_OF_1",
+    "SCHEMA",
+    "SYNTHETIC_NOTICE",
+    "VERSION",
+]
 
 APPLICATION_ID = 0x554C4E52
 """What SQLite's header says of the program that the file belongs to: `ULNR`."""
 
-VERSION = 1
+VERSION = 2
 """The schema version that this release writes, kept as SQLite's `user_version`."""
 
 SYNTHETIC_NOTICE = "The ULNs in this file are not real. They come from a test range."
@@ -58,12 +67,8 @@ CREATE TABLE learner (
   last_amended TEXT,
   master INTEGER,
   linked_to INTEGER,
-  linked_at TEXT,
-  exact_key INTEGER
+  linked_at TEXT
 )""",
-    """\
-CREATE INDEX learner_exact_key ON learner (exact_key)
-  WHERE exact_key IS NOT NULL""",
     """\
 CREATE INDEX learner_master ON learner (master)
   WHERE master IS NOT NULL""",
@@ -71,10 +76,10 @@ CREATE INDEX learner_master ON learner (master)
 CREATE INDEX learner_linked_to ON learner (linked_to)
   WHERE linked_to IS NOT NULL""",
     """\
-CREATE TABLE near_key (
+CREATE TABLE search_key (
   key INTEGER NOT NULL,
-  uln INTEGER NOT NULL,
-  PRIMARY KEY (key, uln)
+  nine INTEGER NOT NULL,
+  PRIMARY KEY (key, nine)
 ) WITHOUT ROWID""",
     """\
 CREATE TABLE former_value (
@@ -99,17 +104,17 @@ CREATE TABLE run (
 """The statements that make the tables.
 
 `master` is the ULN at the top, `linked_to` the ULN that this one was merged into;
-they differ when that one was itself merged later.
+they differ when that one was itself merged later. `nine` is a ULN without its check
+digit, which fits into four bytes.
 """
 
 OBJECTS = frozenset(
     {
         ("table", "meta"),
         ("table", "learner"),
-        ("index", "learner_exact_key"),
         ("index", "learner_master"),
         ("index", "learner_linked_to"),
-        ("table", "near_key"),
+        ("table", "search_key"),
         ("table", "former_value"),
         ("index", "former_value_uln"),
         ("table", "deleted"),
@@ -117,3 +122,27 @@ OBJECTS = frozenset(
     }
 )
 """Type and name of everything that the schema makes."""
+
+OBJECTS_OF_1 = OBJECTS - {("table", "search_key")} | {
+    ("index", "learner_exact_key"),
+    ("table", "near_key"),
+}
+"""The same of the first version, which kept two kinds of key."""
+
+FROM_1 = (
+    "DROP TABLE near_key",
+    "DROP INDEX learner_exact_key",
+    "DROP INDEX learner_master",
+    "DROP INDEX learner_linked_to",
+    "ALTER TABLE learner RENAME TO learner_of_1",
+    *(text for text in SCHEMA if " learner " in text or " ON learner " in text),
+    "INSERT INTO learner SELECT {columns} FROM learner_of_1",
+    "DROP TABLE learner_of_1",
+    *(text for text in SCHEMA if "TABLE search_key" in text),
+    "UPDATE meta SET name = 'keys', value = 0 WHERE name = 'folding'",
+    "PRAGMA user_version = 2",
+)
+"""The statements that lead from version 1 to 2; then the keys are made anew.
+
+`{columns}` stands for the columns of the table of learners.
+"""

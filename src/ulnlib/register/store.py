@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["LOOKUP_LIMIT", "FormerValue", "Register"]
+__all__ = ["FormerValue", "Register"]
 
 import datetime as dt
 import os
@@ -19,20 +19,13 @@ from ulnlib import _text
 from ulnlib.errors import InvalidUln, NotARegister, RegisterRefused, RegisterUnavailable
 from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner, Profile
-from ulnlib.matching import (
-    Match,
-    Outcome,
-    Query,
-    SearchResult,
-    answer,
-    compare,
-    exact_key,
-    five_of,
-    near_keys,
-    search_keys,
-    stored_keys,
-)
+from ulnlib.matching.demographics import exact_key, five_of
+from ulnlib.matching.keys import KEY_VERSION
+from ulnlib.matching.person import Person
+from ulnlib.matching.search import Candidate, Query, SearchResult
+from ulnlib.matching.search import search as search_in
 from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
+from ulnlib.register.keys import BulkKeys, SearchKeys, keys_of
 from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
 from ulnlib.rules import updates
 from ulnlib.rules.sharing import most_restrictive
@@ -41,16 +34,8 @@ from ulnlib.uln import Uln
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ulnlib.matching import Tolerance
+    from ulnlib.matching.compare import Policy
     from ulnlib.rules.updates import Refusal
-
-LOOKUP_LIMIT = 100
-"""How many records a search reads for one key, at most.
-
-More than ten learners are too many to name, so that a hundred records decide every
-question but one: a learner with a hundred merged ULNs of the same demographics.
-`SearchResult.found` counts no further than the records that were read.
-"""
 
 At = dt.datetime | dt.date | str | None
 """When something is done, as the caller says it; kept as text, and never compared."""
@@ -67,17 +52,14 @@ _SELECT = (
 )
 # Names of columns are ours, every value is a parameter.
 _INSERT = (
-    f"INSERT INTO learner ({_COLUMNS}, version, created, last_amended, exact_key) "  # noqa: S608
-    f"VALUES ({', '.join('?' * (len(_NAMES) + 4))})"
+    f"INSERT INTO learner ({_COLUMNS}, version, created, last_amended) "  # noqa: S608
+    f"VALUES ({', '.join('?' * (len(_NAMES) + 3))})"
 )
 _UPDATE = (
     f"UPDATE learner SET {', '.join(name + ' = ?' for name in _NAMES[1:])}, "  # noqa: S608
-    "version = version + 1, last_amended = ?, exact_key = ? WHERE uln = ?"
+    "version = version + 1, last_amended = ? WHERE uln = ?"
 )
 _TOUCH = "UPDATE learner SET version = version + 1, last_amended = ? WHERE uln = ?"
-_BY_KEY = "SELECT uln FROM (SELECT uln FROM {table} WHERE {key} = ? LIMIT {limit})"
-_BY_EXACT_KEY = _BY_KEY.format(table="learner", key="exact_key", limit=LOOKUP_LIMIT)
-_BY_NEAR_KEY = _BY_KEY.format(table="near_key", key="key", limit=LOOKUP_LIMIT)
 
 
 class _Record(NamedTuple):
@@ -131,7 +113,8 @@ class Register(RegisterFile):
 
     def __init__(self, *, synthetic: bool = False) -> None:
         self._attach(connect_memory(), None)
-        self._open(synthetic=synthetic, folding=_text.VERSION, read_only=False)
+        self._keys = SearchKeys(self._connection)
+        self._open(synthetic=synthetic, keys=KEY_VERSION, read_only=False)
 
     @classmethod
     def open(
@@ -167,14 +150,15 @@ class Register(RegisterFile):
         text = os.path.abspath(path)  # noqa: PTH100  # the path may be any text
         self = cls.__new__(cls)
         self._attach(connect(text, read_only=read_only, timeout=timeout), text)
+        self._keys = SearchKeys(self._connection)
         try:
-            folding = self._open(
-                synthetic=bool(synthetic), folding=_text.VERSION, read_only=read_only
+            keys = self._open(
+                synthetic=bool(synthetic), keys=KEY_VERSION, read_only=read_only
             )
             if synthetic is not None:
                 self._check_sort(synthetic=synthetic)
-            if folding != _text.VERSION:
-                self._renew_keys(folding, read_only=read_only)
+            if keys != KEY_VERSION:
+                self._renew_keys(keys, read_only=read_only)
         except BaseException:
             with suppress(sqlite3.Error):
                 self._connection.close()
@@ -193,9 +177,9 @@ class Register(RegisterFile):
             )
 
     @translated
-    def _renew_keys(self, folding: int, *, read_only: bool) -> None:
-        """Make the keys again that another version of the folding made."""
-        if folding > _text.VERSION:
+    def _renew_keys(self, version: int, *, read_only: bool) -> None:
+        """Make the keys again that another release made, or the first version."""
+        if version > KEY_VERSION:
             raise NotARegister(
                 f"{self._name} was written by a newer release of ulnlib: update ulnlib"
             )
@@ -205,19 +189,19 @@ class Register(RegisterFile):
                 "once for writing, so that its keys are made anew"
             )
         with self.transaction():
-            run = self._connection.execute
-            run("DELETE FROM near_key")
+            if version == 0 and self._pragma("user_version") == 1:
+                self._move_from_1()
+            self._keys.clear()
+            bulk = BulkKeys(self._connection)
             last = -1
             while page := self._records_after(last):
-                for record in page:
-                    exact, near = stored_keys(five_of(record.learner))
-                    run(
-                        "UPDATE learner SET exact_key = ? WHERE uln = ?",
-                        (exact, record.number),
-                    )
-                    self._insert_near(record.number, near)
+                for candidate in self._candidates(page):
+                    bulk.add(int(candidate.uln), keys_of(_person(candidate)))
                 last = page[-1].number
-            run("UPDATE meta SET value = ? WHERE name = 'folding'", (_text.VERSION,))
+            bulk.write()
+            self._connection.execute(
+                "UPDATE meta SET value = ? WHERE name = 'keys'", (KEY_VERSION,)
+            )
 
     @property
     def is_synthetic(self) -> bool:
@@ -265,13 +249,18 @@ class Register(RegisterFile):
         """
         stamp = _stamp(at)
         with self.transaction():
-            return _uln(self._load([learner], None, stamp)[0])
+            bulk = BulkKeys(self._connection)
+            (number,) = self._load([learner], None, stamp, bulk)
+            bulk.write()
+        return _uln(number)
 
     def add_many(self, learners: Iterable[Learner], *, at: At = None) -> Iterator[Uln]:
         """Load many learners who have ULNs, all of them or none.
 
         Everything is loaded when this returns, whether or not the result is used.
-        Memory stays bounded, apart from eight bytes for each ULN.
+        Memory stays bounded, apart from eight bytes for each ULN: a few hundred
+        megabytes are used for millions of learners, whose search keys are written in
+        their own order.
 
         Args:
             learners: The records, in any order; a stream is read once.
@@ -292,13 +281,19 @@ class Register(RegisterFile):
         numbers = array("Q")
         source = iter(learners)
         with self.transaction():
+            bulk = BulkKeys(self._connection)
             while chunk := list(islice(source, _CHUNK)):
-                numbers.extend(self._load(chunk, len(numbers), stamp))
+                numbers.extend(self._load(chunk, len(numbers), stamp, bulk))
+            bulk.write()
         return map(_uln, numbers)
 
     @translated
     def _load(
-        self, learners: Sequence[Learner], before: int | None, stamp: str | None
+        self,
+        learners: Sequence[Learner],
+        before: int | None,
+        stamp: str | None,
+        bulk: BulkKeys,
     ) -> list[int]:
         """Insert records inside a transaction.
 
@@ -306,9 +301,9 @@ class Register(RegisterFile):
             learners: The records.
             before: How many records of the input came before, None for a lone one.
             stamp: When.
+            bulk: Gathers the search keys.
         """
         rows: list[tuple[str | int | None, ...]] = []
-        keys: list[tuple[int, int]] = []
         numbers: dict[int, None] = {}
         run = self._connection.execute
         any_deleted = run("SELECT EXISTS (SELECT 1 FROM deleted)").fetchone()[0]
@@ -331,12 +326,10 @@ class Register(RegisterFile):
                     "ULN is never used again",
                 )
             numbers[number] = None
-            exact, near = stored_keys(five_of(learner))
-            rows.append((number, *_stored(learner, where), 1, stamp, stamp, exact))
-            keys.extend([(key, number) for key in near])
+            rows.append((number, *_stored(learner, where), 1, stamp, stamp))
+            bulk.add(number, keys_of(Person(learner)))
         order = list(numbers)
         rows.sort(key=itemgetter(0))
-        keys.sort()
         taken = False
         try:
             with self.transaction():
@@ -345,7 +338,6 @@ class Register(RegisterFile):
             taken = True
         if taken:
             raise self._first_present(order, before)
-        self._connection.executemany("INSERT INTO near_key VALUES (?, ?)", keys)
         if self._is_synthetic and numbers:
             self._raise_highest(rows[-1][0])
         return order
@@ -360,11 +352,6 @@ class Register(RegisterFile):
     def _raise_highest(self, number: object) -> None:
         self._connection.execute(
             "UPDATE meta SET value = max(value, ?) WHERE name = 'highest'", (number,)
-        )
-
-    def _insert_near(self, number: int, keys: Iterable[int]) -> None:
-        self._connection.executemany(
-            "INSERT INTO near_key VALUES (?, ?)", [(key, number) for key in keys]
         )
 
     @translated
@@ -405,16 +392,15 @@ class Register(RegisterFile):
             )
         _raise(updates.refuse_registration(learner))
         values = _stored(learner, "")
-        five = five_of(learner)
+        person = Person(learner)
         with self.transaction():
-            key = exact_key(five)
             # Keys are hashes: only the values themselves decide.
-            rows = self._connection.execute(_SELECT + "WHERE exact_key = ?", (key,))
-            held = (_of_row(row).learner for row in rows)
+            numbers = self._keys.find(exact_key(person.five), ())
+            held = (record.learner for record in self._records(numbers))
             _raise(updates.refuse_duplicate(learner, held))
             number = self._next_number()
-            self._connection.execute(_INSERT, (number, *values, 1, stamp, stamp, key))
-            self._insert_near(number, near_keys(five))
+            self._connection.execute(_INSERT, (number, *values, 1, stamp, stamp))
+            self._keys.add(number, keys_of(person))
             self._raise_highest(number)
         return _uln(number)
 
@@ -484,58 +470,112 @@ class Register(RegisterFile):
             return None if record is None else self._profile(record)
 
     @translated
-    def search(self, query: Query | Learner) -> SearchResult:
-        """Search for a learner by the five key demographics.
+    def search(
+        self, query: Query | Learner, policy: Policy | None = None
+    ) -> SearchResult:
+        """Search for a learner, with the tolerances of the guide's Appendix B.
 
-        Records are exact when all five are equal, and near when four are, or when
-        given and family name have changed places. A linked record stands for its
-        master. One search takes a bounded time, however common the demographics are:
-        see `LOOKUP_LIMIT`.
+        A linked record stands for its master. Former family names and postcodes are
+        searched too. One search takes a bounded time, however frequent the
+        demographics are: see `ulnlib.matching.PER_KEY_LIMIT`.
 
         Args:
-            query: What is known. Other fields than the five are not looked at, nor
-                are a query's other postcodes.
+            query: What is known.
+            policy: Which tolerances are on, and what agreement weighs; all and the
+                default weights when it is not given.
 
         Returns:
-            The answer; `insufficient` when two or more of the five are missing.
+            The answer; `insufficient` when there is nothing to search by.
 
         Raises:
             RegisterUnavailable: The file is locked or cannot be read.
 
-        Source: web-service notes, section 6, point 2 (outcomes, observed). What makes
-        records near is assumed.
+        Source: web-service notes, section 6, point 2 (outcomes, observed); LRS portal
+        guide, Appendix B (tolerances, published).
         """
-        asked = five_of(query.learner if isinstance(query, Query) else query)
-        if asked.missing >= 2:
-            return SearchResult(outcome=Outcome.INSUFFICIENT)
-        exact, near = search_keys(asked)
-        found = " UNION ".join(
-            [_BY_EXACT_KEY] * len(exact) + [_BY_NEAR_KEY] * len(near)
-        )
-        matches = []
-        with self._snapshot() as connection:
-            for row in connection.execute(
-                f"{_SELECT} JOIN ({found}) USING (uln)", (*exact, *near)
-            ):
-                record = _of_row(row)
-                tolerances = compare(asked, five_of(record.learner))
-                if tolerances is not None:
-                    matches.append(_provisional(record, tolerances))
-            result = answer(matches)
-            if not result.matches:
-                return result
-            masters = [self._record(int(match.uln)) for match in result.matches]
-            profiles = self._profiles([m for m in masters if m is not None])
-        return attrs.evolve(
-            result,
-            matches=tuple(
-                attrs.evolve(
-                    match,
-                    profile=attrs.evolve(profile, master_substituted=match.linked),
+        with self._snapshot():
+            return search_in(query, self, policy)
+
+    @translated
+    def candidates(self, exact: int | None, keys: Sequence[int], /) -> list[Candidate]:
+        """Return the records that have one of the keys; see `CandidateSource`.
+
+        Args:
+            exact: The key of equal demographics.
+            keys: Blocking keys.
+
+        Returns:
+            The records by ULN, with the former names and postcodes that were changed
+            here; of a key with more than `PER_KEY_LIMIT` records the first so many.
+
+        Raises:
+            RegisterUnavailable: The file is locked or cannot be read.
+        """
+        with self._snapshot():
+            return self._candidates(self._records(self._keys.find(exact, keys)))
+
+    @translated
+    def profiles(self, ulns: Sequence[Uln | str], /) -> list[Profile]:
+        """Return the profiles of ULNs, in the same order.
+
+        Args:
+            ulns: The ULNs of records that are there.
+
+        Returns:
+            One for each, the master's for a linked one.
+
+        Raises:
+            InvalidUln: A text is no ULN.
+            RegisterRefused: `WSRC0019`: a ULN is not there.
+            RegisterUnavailable: The file is locked or cannot be read.
+        """
+        with self._snapshot():
+            records = [self._held(_number(uln)) for uln in ulns]
+            return self._profiles([self._master(record) for record in records])
+
+    def _candidates(self, records: Sequence[_Record]) -> list[Candidate]:
+        """Return records with the values that they had before."""
+        former = self._former([record.number for record in records])
+        found = []
+        for record in records:
+            master = None if record.master is None else _uln(record.master)
+            values = former.get(record.number, ())
+            found.append(
+                Candidate(
+                    _uln(record.number),
+                    record.learner,
+                    master,
+                    tuple(v for field, v in values if field == "family_name"),
+                    tuple(v for field, v in values if field == "postcode"),
                 )
-                for match, profile in zip(result.matches, profiles, strict=True)
-            ),
-        )
+            )
+        return found
+
+    def _former(self, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """Return the former values of records, by ULN, oldest first."""
+        run = self._connection.execute
+        found: dict[int, list[tuple[str, str]]] = {}
+        if run("SELECT 1 FROM former_value LIMIT 1").fetchone() is None:
+            return found
+        for page in _pages(numbers):
+            for number, field, value in run(
+                "SELECT uln, field, value FROM former_value "  # noqa: S608
+                f"WHERE uln IN ({', '.join('?' * len(page))}) ORDER BY rowid",
+                page,
+            ):
+                found.setdefault(number, []).append((field, value))
+        return found
+
+    def _records(self, numbers: Sequence[int]) -> list[_Record]:
+        """Return the records of ULNs, in the order of the ULNs."""
+        found = []
+        for page in _pages(numbers):
+            rows = self._connection.execute(
+                f"{_SELECT} WHERE uln IN ({', '.join('?' * len(page))}) ORDER BY uln",
+                page,
+            )
+            found += [_of_row(row) for row in rows]
+        return found
 
     def learners(self) -> Iterator[Profile]:
         """Yield every record in the order of the ULNs.
@@ -694,12 +734,7 @@ class Register(RegisterFile):
             changed = updates.updated(held.learner, learner)
             was, now = five_of(held.learner), five_of(changed)
             run = self._connection.execute
-            if was != now:
-                self._connection.executemany(
-                    "DELETE FROM near_key WHERE key = ? AND uln = ?",
-                    [(key, held.number) for key in near_keys(was)],
-                )
-                self._insert_near(held.number, near_keys(now))
+            before = self._keys_held(held)
             for name in _KEPT_WHEN_CHANGED:
                 value = getattr(held.learner, name)
                 if value is not None and getattr(was, name) != getattr(now, name):
@@ -707,8 +742,16 @@ class Register(RegisterFile):
                         "INSERT INTO former_value VALUES (?, ?, ?, ?)",
                         (held.number, name, value, stamp),
                     )
-            run(_UPDATE, (*changed.values()[1:], stamp, exact_key(now), held.number))
+            run(_UPDATE, (*changed.values()[1:], stamp, held.number))
+            after = self._keys_held(self._held(held.number))
+            self._keys.remove(held.number, before - after)
+            self._keys.add(held.number, after - before)
             return self._profile(self._held(number))
+
+    def _keys_held(self, record: _Record) -> set[int]:
+        """Return the keys of a record with the values that it had before."""
+        (candidate,) = self._candidates([record])
+        return keys_of(_person(candidate))
 
     @translated
     def merge(self, linked: Uln | str, *, into: Uln | str, at: At = None) -> Profile:
@@ -841,10 +884,7 @@ class Register(RegisterFile):
                     (held.master, number),
                 )
                 run(_TOUCH, (stamp, held.master))
-            self._connection.executemany(
-                "DELETE FROM near_key WHERE key = ? AND uln = ?",
-                [(key, number) for key in near_keys(five_of(held.learner))],
-            )
+            self._keys.remove(number, self._keys_held(held))
             run("DELETE FROM former_value WHERE uln = ?", (number,))
             run("DELETE FROM learner WHERE uln = ?", (number,))
             run("INSERT INTO deleted VALUES (?, ?)", (number, stamp))
@@ -904,6 +944,18 @@ class Register(RegisterFile):
             self._connection.execute(
                 "INSERT INTO run VALUES (?, ?, ?)", (bytes(key), result, stamp)
             )
+
+
+def _person(candidate: Candidate) -> Person:
+    """Return a record as it is compared, with the values that it had before."""
+    return Person(
+        candidate.learner, families=candidate.families, postcodes=candidate.postcodes
+    )
+
+
+def _pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield pieces that one statement can ask for."""
+    return (numbers[n : n + _PAGE] for n in range(0, len(numbers), _PAGE))
 
 
 def _raise(refusal: Refusal | None) -> None:
@@ -999,16 +1051,4 @@ def _names(record: _Record) -> tuple[str, str]:
     return (
         _text.fold_text(learner.given_name or ""),
         _text.fold_text(learner.family_name or ""),
-    )
-
-
-def _provisional(record: _Record, tolerances: tuple[Tolerance, ...]) -> Match:
-    """Return a match that has its ULNs and no more: enough to rank it."""
-    number = record.master or record.number
-    return Match(
-        profile=Profile(
-            learner=Learner(uln=str(number)), created=None, last_amended=None, version=0
-        ),
-        tolerances=tolerances,
-        linked_from=None if record.master is None else _uln(record.number),
     )

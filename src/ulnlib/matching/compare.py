@@ -1,0 +1,391 @@
+"""Two records compared: the level of every field, their weight, the probability.
+
+Correlated fields count once: names that have changed places are one event, an address
+says little beside its postcode. With another given name, or none, the probability
+has a ceiling, whatever else agrees: twins share all else.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Comparison", "Finding", "Policy", "compare_persons"]
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import attrs
+
+from ulnlib.fields import FIELDS
+from ulnlib.matching.details import (
+    address_level,
+    date_levels,
+    gender_levels,
+    middle_level,
+    postcode_levels,
+    text_level,
+)
+from ulnlib.matching.levels import Level, levels_of
+from ulnlib.matching.names import family_levels, given_levels
+from ulnlib.matching.person import Person
+from ulnlib.matching.plain import plain
+from ulnlib.matching.tolerances import TOLERANCES, Tolerance
+from ulnlib.matching.weights import Weights, default_weights, probability_of
+
+_FLOOR = 0.1
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """How a search compares, and what it lets through.
+
+    Attributes:
+        tolerances: The tolerances that are on; all of them by default.
+        floor: The lowest probability of a candidate.
+        strict: Whether an exact match that something speaks against is only possible.
+        narrow: Whether to go by what is known of the real service alone: four of the
+            five key demographics equal, or the names changed over.
+        names_too_many: Whether candidates are named even when there are more than
+            ten; the service does not, so that nobody can trawl.
+        weights: What agreement weighs.
+    """
+
+    tolerances: frozenset[Tolerance] = attrs.field(
+        default=TOLERANCES, converter=frozenset
+    )
+    floor: float = _FLOOR
+    strict: bool = False
+    narrow: bool = False
+    names_too_many: bool = False
+    weights: Weights = attrs.field(factory=default_weights)
+
+
+class Finding(NamedTuple):
+    """How far one field agrees, and what that weighs in hundredths of a bit."""
+
+    level: Level
+    weight: int
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Comparison:
+    """Two records compared.
+
+    Attributes:
+        findings: One of each of the five key demographics, in order, and of each
+            refiner that both have.
+        weight: The sum of the findings and of the prior, in hundredths of a bit.
+        probability: The probability that both are one person.
+        is_equal: Whether all five key demographics are equal.
+        asked: What was asked.
+        held: What it was compared with.
+    """
+
+    findings: tuple[Finding, ...]
+    weight: int
+    probability: float
+    is_equal: bool
+    asked: Person
+    held: Person
+
+    def level(self, field: str) -> Level | None:
+        """Return the level of a field; None for a refiner that was not compared."""
+        return next((f.level for f in self.findings if f.level.field == field), None)
+
+    @property
+    def tolerances(self) -> tuple[Tolerance, ...]:
+        """What differs, in the order of the fields."""
+        found = dict.fromkeys(
+            one
+            for finding in self.findings
+            if (one := _tolerance(finding.level)) is not None
+        )
+        return tuple(found)
+
+    def __repr__(self) -> str:
+        return f"Comparison(weight={self.weight}, tolerances={len(self.tolerances)})"
+
+
+_UNEXPLAINED = {
+    name: Tolerance(name)
+    for name in ("given_name", "family_name", "date_of_birth", "gender", "postcode")
+}
+
+
+def _tolerance(level: Level) -> Tolerance | None:
+    """Return what a level says that differs, None for an equal field or a refiner."""
+    if level.tolerance is not None or level.name.startswith("equal"):
+        return level.tolerance
+    return _UNEXPLAINED.get(level.field)
+
+
+class _Names(NamedTuple):
+    given: Finding
+    family: Finding
+
+
+def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
+    """Compare what is asked with a record.
+
+    Args:
+        asked: What is known of somebody.
+        held: A record.
+        policy: Which tolerances are on, and what agreement weighs.
+
+    Returns:
+        The levels, their weights and the probability.
+
+    Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
+    """
+    names = _names(asked, held, policy)
+    findings = [
+        names.given,
+        names.family,
+        _date(asked, held, policy),
+        _gender(asked, held, policy),
+        _postcode(asked, held, policy),
+        *_refiners(asked, held, policy),
+    ]
+    weight = policy.weights.prior + sum([finding.weight for finding in findings])
+    probability = probability_of(weight)
+    if names.given.level.name in {"other", "not_given"}:
+        probability = min(probability, policy.weights.ceiling)
+    return Comparison(
+        findings=tuple(findings),
+        weight=weight,
+        probability=probability,
+        is_equal=_is_equal(asked, held),
+        asked=asked,
+        held=held,
+    )
+
+
+def _is_equal(asked: Person, held: Person) -> bool:
+    return (
+        asked.given == held.given
+        and asked.family == held.family
+        and asked.born == held.born
+        and asked.gender == held.gender
+        and asked.postcode == held.postcode
+        and bool(asked.given and asked.family and asked.born)
+        and bool(asked.gender and asked.postcode)
+    )
+
+
+# --- names ------------------------------------------------------------------------
+
+
+def _names(asked: Person, held: Person, policy: Policy) -> _Names:
+    given = _given(asked, held, policy)
+    family = _family(asked, held, policy)
+    if given.weight < 0 or family.weight < 0:
+        swapped = _swapped(asked, held, policy)
+        if (
+            swapped is not None
+            and swapped.given.weight + swapped.family.weight
+            > given.weight + family.weight
+        ):
+            return swapped
+    return _Names(given, family)
+
+
+def _best(field: str, found: Iterator[tuple[str, str, str]], policy: Policy) -> Finding:
+    """Return the strongest of levels that are allowed, each with its two names."""
+    levels, weights = levels_of(field), policy.weights
+    best = Finding(levels["other"], weights.weight(levels["other"]))
+    for name, one, other in found:
+        level = levels[name]
+        if level.tolerance is not None and level.tolerance not in policy.tolerances:
+            continue
+        weight = weights.weight(level, _rarity(field, one, other, weights))
+        if weight > best.weight:
+            best = Finding(level, weight)
+    return best
+
+
+def _rarity(field: str, one: str, other: str, weights: Weights) -> int:
+    """Return how rare the more frequent of two names is: the rarer may be a slip."""
+    rarity = weights.rarity(field, plain(one))
+    if one == other:
+        return rarity
+    return min(rarity, weights.rarity(field, plain(other)))
+
+
+def _not_given(field: str) -> Finding:
+    return Finding(levels_of(field)["not_given"], 0)
+
+
+def _given(asked: Person, held: Person, policy: Policy) -> Finding:
+    if not asked.given or not held.given:
+        return _not_given("given_name")
+    return _best("given_name", _given_found(asked, held), policy)
+
+
+def _given_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
+    if asked.given == held.given:
+        yield "equal", asked.given, held.given
+        return
+    for level in given_levels(asked.given, held.given):
+        yield level, asked.given, held.given
+    one, other = plain(asked.given), plain(held.given)
+    preferred, preferred_2 = asked.preferred, held.preferred
+    if preferred and preferred in {other, preferred_2}:
+        yield "preferred", preferred, preferred
+    if preferred_2 and preferred_2 == one:
+        yield "preferred", one, one
+    if one in held.middles:
+        yield "middle", one, one
+    if other in asked.middles:
+        yield "middle", other, other
+
+
+def _family(asked: Person, held: Person, policy: Policy) -> Finding:
+    if not asked.family or not held.family:
+        return _not_given("family_name")
+    return _best("family_name", _family_found(asked, held), policy)
+
+
+def _family_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
+    if asked.family == held.family:
+        yield "equal", asked.family, held.family
+        return
+    for level in family_levels(asked.family, held.family):
+        yield level, asked.family, held.family
+    one, other = plain(asked.family), plain(held.family)
+    for former in held.other_families:
+        yield from _former(one, former)
+    for former in asked.other_families:
+        yield from _former(other, former)
+        if former in held.other_families:
+            yield "previous", former, former
+
+
+def _former(name: str, former: str) -> Iterator[tuple[str, str, str]]:
+    if name == former:
+        yield "previous", name, former
+    elif any(level not in {"other", "near"} for level in family_levels(name, former)):
+        yield "previous_near", name, former
+
+
+def _swapped(asked: Person, held: Person, policy: Policy) -> _Names | None:
+    """Return the names as changed over, when one of them at least is equal so."""
+    if not (asked.given and asked.family and held.given and held.family):
+        return None
+    one = _crossed("given_name", asked.family, held.given)
+    other = _crossed("family_name", asked.given, held.family)
+    if one is None or other is None or "swapped" not in {one, other}:
+        return None
+    given = _best("given_name", iter([(one, asked.family, held.given)]), policy)
+    family = _best("family_name", iter([(other, asked.given, held.family)]), policy)
+    if "swapped" not in given.level.name or "swapped" not in family.level.name:
+        return None
+    return _Names(given, family)
+
+
+def _crossed(field: str, one: str, other: str) -> str | None:
+    """Return the level of a name that stands in the other's place."""
+    if one == other or plain(one) == plain(other):
+        return "swapped"
+    levels = (given_levels if field == "given_name" else family_levels)(one, other)
+    return "swapped_near" if set(levels) - {"other", "near", "initial"} else None
+
+
+# --- the other key demographics ---------------------------------------------------
+
+
+def _strongest(field: str, found: tuple[str, ...], policy: Policy) -> Finding:
+    levels, weights, on = levels_of(field), policy.weights, policy.tolerances
+    best = None
+    for name in found:
+        level = levels[name]
+        if level.tolerance is None or level.tolerance in on:
+            weight = weights.by_level[field][name]
+            if best is None or weight > best.weight:
+                best = Finding(level, weight)
+    return best or Finding(levels["other"], weights.by_level[field]["other"])
+
+
+def _date(asked: Person, held: Person, policy: Policy) -> Finding:
+    if not asked.born or not held.born:
+        return _not_given("date_of_birth")
+    return _strongest("date_of_birth", date_levels(asked.born, held.born), policy)
+
+
+def _gender(asked: Person, held: Person, policy: Policy) -> Finding:
+    if not asked.gender or not held.gender:
+        return _not_given("gender")
+    return _strongest("gender", gender_levels(asked.gender, held.gender), policy)
+
+
+def _postcode(asked: Person, held: Person, policy: Policy) -> Finding:
+    if not asked.postcode or not held.postcode:
+        return _not_given("postcode")
+    found = postcode_levels(
+        asked.postcode, held.postcode, asked.other_postcodes, held.other_postcodes
+    )
+    return _strongest("postcode", found, policy)
+
+
+# --- refiners ---------------------------------------------------------------------
+
+_WITH_POSTCODE = {"equal": "with_postcode", "near": "near_with_postcode"}
+
+
+def _address(person: Person) -> str:
+    learner = person.learner
+    return f"{learner.address_line_1 or ''} {learner.address_line_2 or ''}".strip()
+
+
+_PLAIN: tuple[tuple[str, Callable[[str, str], str]], ...] = tuple(
+    (name, text_level) for name in ("place_of_birth", "school_at_16", "email", "county")
+)
+_NUMBERS = ("upn", "uci", "scottish_candidate_number")
+_POSITION = {name: n for n, name in enumerate(FIELDS)}
+_REFINING = tuple(
+    _POSITION[name]
+    for name in (
+        "middle_names",
+        "place_of_birth",
+        "school_at_16",
+        "email",
+        "address_line_1",
+        "town",
+        "county",
+        *_NUMBERS,
+    )
+)
+
+
+def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
+    """Compare what both have beside the five."""
+    one, other = asked.learner.values(), held.learner.values()
+    if not any([one[n] and other[n] for n in _REFINING]):
+        return []
+    found = []
+    weights = policy.weights.by_level
+
+    def add(field: str, name: str) -> None:
+        found.append(Finding(levels_of(field)[name], weights[field][name]))
+
+    middles, middles_2 = asked.middles, held.middles
+    if middles and middles_2:
+        add("middle_names", middle_level(middles, middles_2))
+    for field, level_of in _PLAIN:
+        text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
+        if text and text_2:
+            add(field, level_of(text, text_2))
+    has_postcode = bool(asked.postcode) and asked.postcode == held.postcode
+    address, address_2 = _address(asked), _address(held)
+    is_placed = has_postcode
+    if address and address_2:
+        level = address_level(address, address_2)
+        is_placed = is_placed or level != "other"
+        add("address", _WITH_POSTCODE.get(level, level) if has_postcode else level)
+    town, town_2 = asked.learner.town, held.learner.town
+    if town and town_2:
+        level = text_level(town, town_2)
+        add("town", "with_address" if is_placed and level == "equal" else level)
+    for field in _NUMBERS:
+        number, number_2 = one[_POSITION[field]], other[_POSITION[field]]
+        if number and number_2:
+            equal = number.strip().casefold() == number_2.strip().casefold()
+            add(field, "equal" if equal else "other")
+    return found

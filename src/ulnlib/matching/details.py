@@ -1,0 +1,177 @@
+"""How far dates, genders, postcodes and refiners agree: levels of two values.
+
+Every function takes two values that are both given, folded where the text says so,
+and returns the names of the levels that apply, `other` among them when they differ.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "address_level",
+    "date_levels",
+    "gender_levels",
+    "middle_level",
+    "postcode_levels",
+    "text_level",
+]
+
+import re
+from functools import lru_cache
+
+from ulnlib.codes import Gender
+from ulnlib.matching.plain import plain
+from ulnlib.postcode import DEFAULT, is_valid
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NOT_KNOWN = frozenset({Gender.NOT_KNOWN.value, Gender.NOT_SPECIFIED.value})
+_DEFAULT = DEFAULT.replace(" ", "").casefold()
+_NEAR_YEARS = 2
+
+
+def _one_place(one: str, other: str) -> bool:
+    """Say whether one character differs, or two neighbours are changed over."""
+    if len(one) != len(other):
+        return False
+    places = [
+        n for n, pair in enumerate(zip(one, other, strict=True)) if len(set(pair)) > 1
+    ]
+    if len(places) == 1:
+        return True
+    return (
+        len(places) == 2
+        and places[1] - places[0] == 1
+        and one[places[0]] == other[places[1]]
+        and one[places[1]] == other[places[0]]
+    )
+
+
+@lru_cache(maxsize=65_536)
+def date_levels(one: str, other: str) -> tuple[str, ...]:
+    """Return the levels of two dates of birth.
+
+    Args:
+        one: A date as `YYYY-MM-DD`; any other text is only equal or not.
+        other: Another.
+
+    Source: LRS portal guide, Appendix B (published); one digit and a year off are
+    ours (assumed).
+    """
+    if one == other:
+        return ("equal_first_of_january" if one.endswith("-01-01") else "equal",)
+    found = []
+    if _DATE.fullmatch(one) and _DATE.fullmatch(other):
+        year, month, day = one[:4], one[5:7], one[8:]
+        year_2, month_2, day_2 = other[:4], other[5:7], other[8:]
+        between = abs(int(year) - int(year_2))
+        if not between and month == day_2 and day == month_2:
+            found.append("day_month_swapped")
+        if between == 1 and month == month_2 and day == day_2:
+            found.append("year_off")
+        if not between and month == month_2 and "01" in {day, day_2}:
+            found.append("first_of_month")
+        if "01-01" in {one[5:], other[5:]} and between <= _NEAR_YEARS:
+            found.append("first_of_january_near" if between else "first_of_january")
+        if _one_place(one.replace("-", ""), other.replace("-", "")):
+            found.append("digit")
+    return (*found, "other")
+
+
+def gender_levels(one: str, other: str) -> tuple[str, ...]:
+    """Return the levels of two codes of gender.
+
+    Source: LRS portal guide, Appendix B (assumed: it does not name gender).
+    """
+    if one == other and one not in _NOT_KNOWN:
+        return ("equal",)
+    if one in _NOT_KNOWN or other in _NOT_KNOWN:
+        return ("not_known", "other")
+    return ("miskeyed", "other")
+
+
+def postcode_levels(
+    one: str, other: str, further: tuple[str, ...], further_other: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the levels of two postcodes.
+
+    Args:
+        one: A postcode, folded.
+        other: Another, folded.
+        further: Former and further postcodes that go with the first.
+        further_other: The same of the other.
+
+    Source: LRS portal guide, Appendix B (published); one character and the area are
+    ours (assumed).
+    """
+    if _DEFAULT not in (one, other):
+        if one == other:
+            return ("equal",) if _is_postcode(one) else ("equal_elsewhere",)
+        found = []
+        if _meet(one, other, further, further_other):
+            found.append("other_postcode")
+        if _one_place(one, other):
+            found.append("character")
+        if len(one) > 4 and one[:-3] == other[:-3]:
+            found.append("area")
+        return (*found, "moved", "other")
+    if _meet(one, other, further, further_other):
+        return ("other_postcode", "default", "other")
+    return ("default", "other")
+
+
+@lru_cache(maxsize=65_536)
+def _is_postcode(folded: str) -> bool:
+    return is_valid(folded.upper())
+
+
+def _meet(
+    one: str, other: str, further: tuple[str, ...], further_other: tuple[str, ...]
+) -> bool:
+    if not further and not further_other:
+        return False
+    both = {one, *further} & {other, *further_other}
+    return bool(both - {_DEFAULT})
+
+
+def middle_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """Return the level of two lists of middle names, in plain letters.
+
+    Source: ours (assumed).
+    """
+    if one == other:
+        return "equal"
+    if set(one) & set(other):
+        return "some"
+    pairs = list(zip(one, other, strict=False))
+    if all(a[0] == b[0] and 1 in {len(a), len(b)} for a, b in pairs):
+        return "initial"
+    return "other"
+
+
+def text_level(one: str, other: str) -> str:
+    """Return the level of two texts: equal in plain letters, or another."""
+    return "equal" if plain(one) == plain(other) else "other"
+
+
+_NO_STREET = frozenset({"road", "street", "avenue", "close", "lane", "flat", "the"})
+
+
+def address_level(one: str, other: str) -> str:
+    """Return the level of the lines of two addresses.
+
+    They are near when at least half of the words of one are in the other, a number
+    or the name of a street among them.
+
+    Source: ours (assumed).
+    """
+    words, words_2 = set(_words(one)), set(_words(other))
+    if words == words_2:
+        return "equal"
+    shared = words & words_2
+    if 2 * len(shared) >= min(len(words), len(words_2)) and shared - _NO_STREET:
+        return "near"
+    return "other"
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", text.casefold()[:300]))

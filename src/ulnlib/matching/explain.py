@@ -1,0 +1,66 @@
+"""A comparison as a table that a registrar reads.
+
+The table shows a person's details: it is made only where it is asked for by name.
+"""
+
+from __future__ import annotations
+
+__all__ = ["explain"]
+
+from collections.abc import Iterable
+
+from ulnlib.fields import FIELDS
+from ulnlib.matching.compare import Comparison, Finding
+
+_HEADINGS = ("Field", "Asked", "Held", "Agreement", "Tolerance", "Bits")
+_ADDRESS = ("address_line_1", "address_line_2")
+_WIDEST = 40
+
+
+def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
+    """Return what agrees and what differs, field by field, and what it weighs.
+
+    Args:
+        comparison: The comparison.
+        notes: Sentences to stand below the table.
+
+    Returns:
+        Lines of text, a row for each field that was compared. It holds personal
+        details.
+    """
+    rows = [_HEADINGS, *(_row(comparison, one) for one in comparison.findings)]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADINGS))]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if n == len(widths) - 1 else cell.ljust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+    percent = f"{comparison.probability:.1%}"
+    if comparison.probability > 0.9995:
+        percent = "over 99.9%"
+    lines.append(f"Probability {percent}.")
+    lines += [f"But {note}." for note in notes]
+    return "\n".join(lines)
+
+
+def _row(comparison: Comparison, finding: Finding) -> tuple[str, ...]:
+    level = finding.level
+    tolerance = level.tolerance
+    source = "" if tolerance is None else f"{tolerance.label} ({tolerance.source})"
+    return (
+        "Address" if level.field == "address" else FIELDS[level.field].label,
+        _text(comparison.asked.learner, level.field),
+        _text(comparison.held.learner, level.field),
+        level.label,
+        source,
+        f"{finding.weight / 100:+.1f}",
+    )
+
+
+def _text(learner: object, field: str) -> str:
+    names = _ADDRESS if field == "address" else (field,)
+    text = ", ".join(filter(None, (getattr(learner, name) for name in names)))
+    shown = "".join(c if c.isprintable() else "?" for c in text)
+    return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"

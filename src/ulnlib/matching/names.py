@@ -1,0 +1,121 @@
+"""How far names agree: the levels that apply to a pair of given or family names.
+
+Several levels may apply to one pair: Czaja and Chaja sound alike and differ by a
+letter. A search takes the strongest of those that its policy allows.
+"""
+
+from __future__ import annotations
+
+__all__ = ["OTHER", "family_levels", "given_levels", "is_known"]
+
+from functools import lru_cache
+
+from ulnlib.matching import given_names, nicknames, surnames
+from ulnlib.matching.distance import Closeness, closeness
+from ulnlib.matching.given_names import GivenRelation
+from ulnlib.matching.nicknames import NameRelation
+from ulnlib.matching.plain import plain
+from ulnlib.matching.sound import alike
+from ulnlib.matching.surnames import SurnameRelation
+from ulnlib.matching.weights import default_weights
+
+OTHER = "other"
+"""The level that is left when no other applies."""
+
+_CLOSE = {
+    Closeness.SLIP: "slip",
+    Closeness.ONE: "letter",
+    Closeness.TWO: "letters",
+    Closeness.NEAR: "near",
+}
+_OF_GIVEN = {
+    GivenRelation.RUN_TOGETHER: "together",
+    GivenRelation.FIRST_ONLY: "first_only",
+    GivenRelation.INITIAL: "initial",
+    GivenRelation.CUT: "cut",
+}
+_OF_NICKNAME = {
+    NameRelation.SAME: "marks",
+    NameRelation.VARIANT: "variant",
+    NameRelation.NICKNAME: "nickname",
+    NameRelation.SHARED: "shared",
+    NameRelation.EQUIVALENT: "equivalent",
+}
+_OF_SURNAME = {
+    SurnameRelation.SAME: "marks",
+    SurnameRelation.AFFIX: "affix",
+    SurnameRelation.HALF: "half",
+    SurnameRelation.HALVES_SWAPPED: "halves_swapped",
+    SurnameRelation.CUT: "cut",
+}
+
+
+def is_known(field: str, name: str) -> bool:
+    """Say whether a name in plain letters is one of the frequent ones."""
+    return name in default_weights().rarities[field]
+
+
+def _spelling(field: str, one: str, other: str) -> str | None:
+    """Return the level of two spellings.
+
+    Two frequent names that differ by a letter are two names (Jack and Jake) sooner
+    than one misspelt.
+    """
+    close = closeness(one, other)
+    if close is None:
+        return None
+    both_known = is_known(field, one) and is_known(field, other)
+    return "near" if both_known else _CLOSE[close]
+
+
+@lru_cache(maxsize=65_536)
+def given_levels(one: str, other: str) -> tuple[str, ...]:
+    """Return the levels that apply to two different given names.
+
+    Args:
+        one: A given name, folded.
+        other: Another, folded and not equal to it.
+
+    Returns:
+        Names of levels of the field `given_name`; `other` alone when none applies.
+
+    Source: see each level.
+    """
+    plain_one, plain_other = plain(one), plain(other)
+    if not plain_one or not plain_other:
+        return (OTHER,)
+    if plain_one == plain_other:
+        return ("marks",)
+    found = [
+        _OF_GIVEN.get(given_names.relation(one, other)),  # type: ignore[arg-type]
+        _OF_NICKNAME.get(nicknames.relation(one, other)),  # type: ignore[arg-type]
+        _spelling("given_name", plain_one, plain_other),
+        "sound" if alike(one, other) else None,
+    ]
+    return tuple(level for level in found if level is not None) or (OTHER,)
+
+
+@lru_cache(maxsize=65_536)
+def family_levels(one: str, other: str) -> tuple[str, ...]:
+    """Return the levels that apply to two different family names.
+
+    Args:
+        one: A family name, folded.
+        other: Another, folded and not equal to it.
+
+    Returns:
+        Names of levels of the field `family_name`; `other` alone when none applies.
+
+    Source: see each level.
+    """
+    plain_one, plain_other = plain(one), plain(other)
+    if not plain_one or not plain_other:
+        return (OTHER,)
+    if plain_one == plain_other:
+        return ("marks",)
+    found = [
+        _OF_SURNAME.get(surnames.relation(one, other)),  # type: ignore[arg-type]
+        _spelling("family_name", plain_one, plain_other),
+        "sound" if alike(one, other) else None,
+    ]
+    return tuple(level for level in found if level is not None) or (OTHER,)

@@ -1,0 +1,93 @@
+"""A learner made ready for comparing: folded once, the rest worked out when needed.
+
+The same shape holds what is asked and what a register holds. It is made for each
+candidate of each search, so it does little.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Person"]
+
+from collections.abc import Iterable
+
+from ulnlib._text import fold_postcode, fold_text
+from ulnlib.learner import Learner
+from ulnlib.matching.demographics import Five
+from ulnlib.matching.plain import plain, tokens
+
+
+class Person:
+    """What is compared of one learner.
+
+    Attributes:
+        learner: The learner as given.
+        given: The given name, folded; empty when it is not given. So are the others.
+        family: The family name, folded.
+        born: The date of birth.
+        gender: The gender's code.
+        postcode: The postcode, folded.
+        other_families: Former family names, in plain letters.
+        other_postcodes: Former and further postcodes, folded.
+    """
+
+    __slots__ = (
+        "born",
+        "family",
+        "gender",
+        "given",
+        "learner",
+        "other_families",
+        "other_postcodes",
+        "postcode",
+    )
+
+    def __init__(
+        self,
+        learner: Learner,
+        *,
+        families: Iterable[str] = (),
+        postcodes: Iterable[str] = (),
+    ) -> None:
+        self.learner = learner
+        self.given = fold_text(learner.given_name or "")
+        self.family = fold_text(learner.family_name or "")
+        self.born = fold_text(learner.date_of_birth or "")
+        self.gender = fold_text(learner.gender or "")
+        self.postcode = fold_postcode(learner.postcode or "")
+        former = (learner.previous_family_name, learner.family_name_at_16, *families)
+        self.other_families = tuple(
+            dict.fromkeys(name for name in map(plain, filter(None, former)) if name)
+        )
+        self.other_postcodes = tuple(
+            dict.fromkeys(code for code in map(fold_postcode, postcodes) if code)
+        )
+
+    @property
+    def five(self) -> Five:
+        """The five key demographics, folded; None where one is not given."""
+        return Five(
+            self.given or None,
+            self.family or None,
+            self.born or None,
+            self.gender or None,
+            self.postcode or None,
+        )
+
+    @property
+    def other_givens(self) -> tuple[str, ...]:
+        """The preferred name and the middle names, in plain letters."""
+        preferred = self.preferred
+        return (*((preferred,) if preferred else ()), *self.middles)
+
+    @property
+    def preferred(self) -> str:
+        """The preferred given name, in plain letters."""
+        return plain(self.learner.preferred_given_name or "")
+
+    @property
+    def middles(self) -> tuple[str, ...]:
+        """The middle names, in plain letters."""
+        return tokens(self.learner.middle_names or "")
+
+    def __repr__(self) -> str:
+        return "Person()"

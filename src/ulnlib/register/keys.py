@@ -1,0 +1,153 @@
+"""The table of search keys: under which numbers a register finds its learners.
+
+A key is kept with the first nine digits of the ULN: both are cut to what tells
+records apart, because a register has some fifteen keys for each of its learners. Two
+records may meet under one number by chance; a search compares the records themselves.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BulkKeys", "SearchKeys", "keys_of", "whole_number"]
+
+from array import array
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ulnlib.matching.demographics import exact_key
+from ulnlib.matching.keys import person_keys
+from ulnlib.matching.search import PER_KEY_LIMIT
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ulnlib.matching.person import Person
+
+_SHIFT = 16  # 48 bits of a key tell a thousand million entries apart
+_INSERT = "INSERT OR IGNORE INTO search_key VALUES (?, ?)"
+_DELETE = "DELETE FROM search_key WHERE key = ? AND nine = ?"
+_ONE_KEY = f"SELECT nine FROM search_key WHERE key = ? LIMIT {PER_KEY_LIMIT}"  # noqa: S608
+_MOST_ROWS = 2_000
+_PARAMETERS = 900  # SQLite takes at least 999
+
+
+def keys_of(person: Person) -> set[int]:
+    """Return the numbers under which a record is kept."""
+    keys = {key >> _SHIFT for key in person_keys(person)}
+    exact = exact_key(person.five)
+    if exact is not None:
+        keys.add(exact >> _SHIFT)
+    return keys
+
+
+@cache
+def _weighted(first: int) -> tuple[int, ...]:
+    """Return the weighted sums of all numbers of three digits, by the first weight."""
+    return tuple(
+        number // 100 * first
+        + number // 10 % 10 * (first - 1)
+        + number % 10 * (first - 2)
+        for number in range(1_000)
+    )
+
+
+def whole_number(nine: int) -> int:
+    """Return a ULN as a number from its first nine digits.
+
+    They are those of a ULN that a register holds, so that they have a check digit.
+    """
+    first, rest = divmod(nine, 1_000_000)
+    second, third = divmod(rest, 1_000)
+    remainder = _weighted(10)[first] + _weighted(7)[second] + _weighted(4)[third]
+    remainder %= 11
+    return nine * 10 + 10 - remainder
+
+
+class SearchKeys:
+    """The keys of a register that is open."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, number: int, keys: Iterable[int]) -> None:
+        """Keep a record under its keys; those it has already stay."""
+        nine = number // 10
+        self._connection.executemany(_INSERT, [(key, nine) for key in sorted(keys)])
+
+    def remove(self, number: int, keys: Iterable[int]) -> None:
+        """Take a record away from under keys."""
+        nine = number // 10
+        self._connection.executemany(_DELETE, [(key, nine) for key in sorted(keys)])
+
+    def clear(self) -> None:
+        """Take all records away."""
+        self._connection.execute("DELETE FROM search_key")
+
+    def find(self, exact: int | None, keys: Sequence[int]) -> list[int]:
+        """Return the ULNs of the records under any of the keys, in order.
+
+        Of a key with more than `PER_KEY_LIMIT` records only the first so many count.
+        """
+        wanted = {key >> _SHIFT for key in keys}
+        if exact is not None:
+            wanted.add(exact >> _SHIFT)
+        found: set[int] = set()
+        ordered = sorted(wanted)
+        for start in range(0, len(ordered), _PARAMETERS):
+            found.update(self._find(ordered[start : start + _PARAMETERS]))
+        return [whole_number(nine) for nine in sorted(found)]
+
+    def _find(self, keys: Sequence[int]) -> Iterable[int]:
+        rows = self._connection.execute(
+            "SELECT nine, key FROM search_key WHERE key IN "  # noqa: S608
+            f"({', '.join('?' * len(keys))}) LIMIT {_MOST_ROWS}",
+            keys,
+        ).fetchall()
+        if len(rows) <= PER_KEY_LIMIT:
+            return [nine for nine, _ in rows]
+        # One of the keys may have more than it may give.
+        run = self._connection.execute
+        return [nine for key in keys for (nine,) in run(_ONE_KEY, (key,))]
+
+
+class BulkKeys:
+    """Keys of many new records, gathered and then written in their order.
+
+    Writing them as the records come would visit the whole table for each record.
+
+    Args:
+        connection: Where they go.
+    """
+
+    _PARTS = 1_024
+    _MOST = 40_000_000  # entries at once: twelve bytes each
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._empty()
+
+    def _empty(self) -> None:
+        self._parts = [(array("q"), array("i")) for _ in range(self._PARTS)]
+        self._count = 0
+
+    def add(self, number: int, keys: Iterable[int]) -> None:
+        """Gather the keys of a record."""
+        nine, parts, half = number // 10, self._parts, self._PARTS // 2
+        count = 0
+        for key in keys:
+            of_keys, of_nines = parts[(key >> 38) + half]
+            of_keys.append(key)
+            of_nines.append(nine)
+            count += 1
+        self._count += count
+        if self._count >= self._MOST:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is gathered."""
+        self._connection.executemany(_INSERT, self._sorted())
+        self._empty()
+
+    def _sorted(self) -> Iterator[tuple[int, int]]:
+        for of_keys, of_nines in self._parts:
+            yield from sorted(zip(of_keys, of_nines, strict=True))
