@@ -41,7 +41,12 @@ def test_proposed_middle_names_have_no_finding(text):
 
 @given(
     st.lists(
-        st.sampled_from(["St", "Mary's", "School,", "(College)", "of", "the", "&", "-"])
+        st.sampled_from(
+            [
+                *("St", "Mary's", "School,", "(College)", "of", "the", "&", "-", "for"),
+                *("Schools", "Highschool", "School's", "Schools'", ".", "Preschool"),
+            ]
+        )
     ).map(" ".join)
     | st.text(max_size=40)
 )
@@ -81,6 +86,18 @@ def test_a_list_agrees_with_a_naive_search(phrases, text):
     naive = any(f" {phrase} " in f" {text} " for phrase in phrases)
 
     assert WordList(phrases).is_in(text) == naive
+
+
+UNSEEN = st.sampled_from(["\u200b", "\u200d", "\u2060", "\ufeff", "\xad", ""])
+
+
+@given(st.sampled_from(["prisoner", "hm prison"]), st.lists(UNSEEN, min_size=9))
+def test_what_cannot_be_seen_makes_no_difference(phrase, unseen):
+    text = "".join(map("".join, zip(phrase, unseen, strict=False)))
+    text += phrase[len(unseen) :]
+
+    assert WordList([phrase]).is_in(text)
+    assert WordList([text]) == WordList([phrase])
 
 
 @given(st.text(max_size=60), st.text(max_size=20))

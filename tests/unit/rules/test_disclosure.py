@@ -718,7 +718,7 @@ class TestAccounts:
             "password", "your password", "password:", "password is required",
             "Password: please ring", "password: ****", "password: xxxx",
             "password: [sent apart]", "passwords expire", "the password is the one",
-            "password is swordfish today", "password:\n\nTr4c", "password:\nRegards",
+            "password is swordfish today", "password:\n\n\nTr4c", "password:\nRegards",
             "password: n/a", "Password: (by phone)", "password: <sent apart>",
             "password: {sent apart}", "password: XXXX", "password: XxXx",
             "password is SWORDFISH today", "password='[PASSWORD]'",

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
@@ -174,8 +176,9 @@ _MARKS = re.compile("|".join(re.escape(kind.mark) for kind in Kind))
 # One character for one: a position in the result is the position in the message.
 _PLAIN = str.maketrans(
     {
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-        **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
+        # The wide forms of ASCII, and the wide space.
+        **{chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)},
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "),
         **dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2212", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc", "'"),
         **dict.fromkeys("\u201c\u201d", '"'),
@@ -205,21 +208,34 @@ def _without(text: str, places: Iterable[_Place]) -> str:
 
 
 class _Signs:
-    """Words that say what stands after them, in order of their place."""
+    """Words that say what stands after them, in order of their place.
+
+    They are looked for when the first is asked for: most messages need few kinds.
+    """
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        found = [
-            (m.start(), m.end(), m.lastgroup or "") for m in pattern.finditer(text)
-        ]
-        self.starts = [start for start, _, _ in found]
-        self.found = found
+        self.pattern = pattern
+        self.text = text
 
-    def before(self, place: int, floor: int) -> tuple[int, str] | None:
-        """Return the end and the group of the last word between two places."""
+    @cached_property
+    def found(self) -> list[tuple[int, int, str]]:
+        """Start, end and group of every word."""
+        return [
+            (m.start(), m.end(), m.lastgroup or "")
+            for m in self.pattern.finditer(self.text)
+        ]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each of them begins."""
+        return [start for start, _, _ in self.found]
+
+    def before(self, place: int, floor: int) -> tuple[int, int, str] | None:
+        """Return start, end and group of the last word between two places."""
         at = bisect_left(self.starts, place) - 1
         if at < 0 or self.starts[at] < floor or self.found[at][1] > place:
             return None
-        return self.found[at][1:]
+        return self.found[at]
 
 
 class _Search:
@@ -235,11 +251,12 @@ class _Search:
         self.dates = [
             (*m.span(), days)
             for m in patterns.DATE.finditer(self.text)
-            if (days := _days(m, self.today))
+            if (days := _days(m, "1234", self.today))
         ]
         self.found: list[tuple[int, int, Kind]] = []
         self.ends: list[int] = []
         self.taken = bytearray(len(text))
+        self.secrets = {kind: bytearray(len(text)) for kind in _ACCOUNT}
 
     def run(self) -> list[tuple[int, int, Kind]]:
         """Return start, end and kind of everything, in order."""
@@ -247,6 +264,8 @@ class _Search:
         self._take(self._ulns(), Kind.ULN)
         self._take(self._values(patterns.PASSWORD), Kind.PASSWORD)
         self._take(self._values(patterns.USER_NAME), Kind.USER_NAME)
+        for place, kind in (*self._pairs(), *self._columns()):
+            self._take([place], kind)
         self._take_names()
         self._sort()
         self._take(list(self._births()), Kind.DATE_OF_BIRTH)
@@ -259,11 +278,11 @@ class _Search:
 
     def _take(self, places: Iterable[_Place], kind: Kind) -> None:
         for start, end in places:
-            if kind in _ACCOUNT:  # a learner's name may be one, and is both
+            # A learner's name may be a user name, and is both.
+            taken = self.secrets.get(kind, self.taken)
+            if taken.find(1, start, end) < 0:
                 self.found.append((start, end, kind))
-            elif self.taken.find(1, start, end) < 0:
-                self.found.append((start, end, kind))
-                self.taken[start:end] = b"\1" * (end - start)
+                taken[start:end] = b"\1" * (end - start)
 
     def _sort(self) -> None:
         """Sort what was found, so that the neighbours of a place can be looked up."""
@@ -298,20 +317,31 @@ class _Search:
             token = patterns.TOKEN.match(self.text, start)
             if token is not None and _has_uln(token[0]):
                 yield token.span()
+        for shape in patterns.REFERENCE_SHAPE.finditer(self.text):
+            if uln.is_valid(shape["digits"]):
+                yield shape.span()
 
     def _ulns(self) -> Iterator[_Place]:
-        # A date beside a number is no part of it.
+        # A date beside a number is no part of it, nor is the number of an account.
         text = _without(self.text, [(start, end) for start, end, _ in self.dates])
+        text = patterns.IBAN.sub(_blank, text)
+        for labelled in patterns.LABELLED_ULN.finditer(text):
+            if uln.is_valid(digits_of(labelled["value"])):
+                yield labelled.span("value")
         signs = _Signs(patterns.NUMBER_WORDS, text)
         floor = 0
+        last = _NOTHING
         for run in patterns.RUN.finditer(text):
+            start, end = run.span()
             groups = _groups(text, run)
-            if groups:
-                low = max(floor, self._line(run.start(), _NEAR))
-                named = _named(text, signs, low, groups[0][0])
-                if named != "other":
-                    yield from _tiles(text, groups, is_named=named == "uln")
-            floor = run.end()
+            low = max(floor, self._line(start, _NEAR))
+            named = _named(text, signs, low, groups[0][0] if groups else start)
+            if named.group == "" and last.is_inherited(text[floor:start]):
+                named = last
+            if named.group not in _OTHERS:
+                is_named = named.group == "uln"
+                yield from _tiles(text, groups, is_named=is_named)
+            floor, last = end, named
 
     # --- accounts -------------------------------------------------------------------
 
@@ -323,25 +353,94 @@ class _Search:
             if value["quoted"]:
                 if "\0" not in value["quoted"]:
                     yield value.span("quoted")
-                continue
-            start, end = value.span("bare")
-            is_field = named["link"] in {":", "="}
-            if label is patterns.USER_NAME:
-                first = patterns.FIRST_OF_A_VALUE.match(self.text, start, end)
-                end = first.end() if first else start
+            elif value["inside"]:
+                if _is_strong(value["inside"]):
+                    yield value.span("inside")
+            elif named["link"] in {"|", "\t"}:
+                if self._is_beside(label, named, value):
+                    yield value.span("bare")
+            else:
+                yield from self._bare(label, named, value)
+
+    def _bare(
+        self, label: re.Pattern[str], named: re.Match[str], value: re.Match[str]
+    ) -> Iterator[_Place]:
+        """Yield a value that stands by itself after its label, if it is one."""
+        start, end = value.span("bare")
+        is_field = named["link"] in {":", "="}
+        if label is patterns.USER_NAME:
+            first = patterns.FIRST_OF_A_VALUE.match(self.text, start, end)
+            end = first.end() if first else start
+        end = start + len(self.text[start:end].rstrip(".,;:!?)\"'"))
+        is_below = value["break"] is not None
+        if not _is_secret(self.text, start, end, is_field=is_field, is_below=is_below):
+            return
+        if named["phrase"] and is_field:
+            rest = patterns.REST_OF_LINE.match(self.text, start)
+            end = start + len(rest[0].rstrip()) if rest else end
+        yield start, end
+
+    def _is_beside(
+        self, label: re.Pattern[str], named: re.Match[str], value: re.Match[str]
+    ) -> bool:
+        """Say whether the next cell of a table is the value of the one before.
+
+        A password has to look like one. A user name may be a plain word, where the
+        two cells are all of their line.
+        """
+        cell = value["bare"]
+        if value["break"] is not None or "\0" in cell or _is_label(cell):
+            return False
+        if label is patterns.PASSWORD or _is_strong(cell):
+            return _is_strong(cell)
+        before = self.text[max(0, named.start() - 9) : named.start()]
+        after = self.text[value.end() : value.end() + 9]
+        if named.start() > 9 and "\n" not in before:
+            return False
+        if value.end() + 9 < len(self.text) and "\n" not in after:
+            return False
+        around = before.rpartition("\n")[2] + after.partition("\n")[0]
+        return not around.strip(" |\t\r") and cell.lower() not in _NO_VALUES
+
+    def _pairs(self) -> Iterator[tuple[_Place, Kind]]:
+        """Yield a user name and a password that stand side by side on a line."""
+        for pair in patterns.PAIR.finditer(self.text):
+            start, end = pair.span("password")
             end = start + len(self.text[start:end].rstrip(".,;:!?)\"'"))
-            if not _is_secret(
-                self.text,
-                start,
-                end,
-                is_field=is_field,
-                is_below=value["break"] is not None,
-            ):
+            secret, user = self.text[start:end], pair["user"]
+            if "\0" in secret + user or user.lower() in _NO_VALUES:
                 continue
-            if named["phrase"] and is_field:
-                rest = patterns.REST_OF_LINE.match(self.text, start)
-                end = start + len(rest[0].rstrip()) if rest else end
-            yield start, end
+            is_field = pair["link"] in {":", "="}
+            if _is_strong(secret) or (
+                is_field and _is_secret(self.text, start, end, is_field=True)
+            ):
+                yield pair.span("user"), Kind.USER_NAME
+                yield (start, end), Kind.PASSWORD
+
+    def _columns(self) -> Iterator[tuple[_Place, Kind]]:
+        """Yield what stands below the headings of user name and password."""
+        done = -1
+        for word in patterns.PASSWORD_WORD.finditer(self.text):
+            if word.start() < done:
+                continue
+            start = self.text.rfind("\n", 0, word.start()) + 1
+            end = done = _line_end(self.text, word.end())
+            rule, columns = _headings(self.text[start:end])
+            if rule is None:
+                continue
+            while columns and end < len(self.text):
+                start, end = end + 1, _line_end(self.text, end + 1)
+                line = self.text[start:end]
+                if patterns.RULER.fullmatch(line) and line.strip():
+                    continue
+                cells = _cells(rule, line)
+                if len(cells) <= max(columns):
+                    break
+                done = end
+                for column, kind in columns.items():
+                    low, high = cells[column]
+                    if _is_cell_secret(line[low:high], kind):
+                        yield (start + low, start + high), kind
 
     # --- the five -------------------------------------------------------------------
 
@@ -359,8 +458,8 @@ class _Search:
         signs = _Signs(patterns.DATE_WORDS, self.text)
         for start, end, days in self.dates:
             sign = signs.before(start, self._line(start, _NEAR))
-            if sign is not None and not self._has_detail(sign[0], start):
-                group = sign[1]
+            if sign is not None and not self._has_detail(sign[1], start):
+                group = sign[2]
             else:
                 group = ""
             if group == "birth":
@@ -372,10 +471,7 @@ class _Search:
             if is_birth:
                 yield start, end
         for date in patterns.LABELLED_DATE.finditer(self.text):
-            day = _day(date["y"], date["m"], date["d"]) or _day(
-                date["y1"], date["m1"], date["d1"]
-            )
-            if day is not None and day <= self.today:
+            if any(day <= self.today for day in _days(date, "567890", self.today)):
                 yield date.span("value")
 
     def _postcodes(self) -> Iterator[_Place]:
@@ -388,13 +484,16 @@ class _Search:
             sign = signs.before(
                 start, max(floor, self.text.rfind("\n\n", floor, start))
             )
-            if sign is None or self._has_detail(sign[0], start):
+            if sign is None or self._has_detail(sign[1], start):
                 group = ""
-            elif sign[1] == "product" and "\n" in self.text[sign[0] : start]:
+            elif sign[2] == "product" and "\n" in self.text[sign[1] : start]:
                 group = ""  # a product's code stands on the line of its name
             else:
-                group = sign[1]
-            if group in {"", "home"}:
+                group = sign[2]
+            # Broken by a hyphen or the end of a line it may be anything.
+            is_whole = not (code["gap"] or "").strip(" \t")
+            is_whole = is_whole and "\n" not in (code["gap"] or "")
+            if group == "home" or (group == "" and is_whole):
                 yield code.span()
 
     def _genders(self) -> Iterator[_Place]:
@@ -449,6 +548,7 @@ _SHAPES = (
     (4, 4, 2),
     (2, 4, 4),
     (3, 3, 3, 1),
+    (9, 1),
 )
 _SHAPES_OF = {
     first: tuple(shape for shape in _SHAPES if shape[0] == first)
@@ -512,29 +612,69 @@ def _fits(text: str, groups: list[_Place], at: int, shape: tuple[int, ...]) -> b
     )
 
 
-def _named(text: str, signs: _Signs, floor: int, start: int) -> str:
-    """Return what the words directly before a number call it: uln, other or nothing."""
+class _Named(NamedTuple):
+    """What the words before a number call it: a group of words, or nothing.
+
+    Attributes:
+        group: The group of the word.
+        is_plural: Whether the words are about several numbers.
+    """
+
+    group: str
+    is_plural: bool
+
+    def is_inherited(self, between: str) -> bool:
+        """Say whether the next number is another one of the same sort."""
+        if self.group not in _OTHERS or len(between) > 20:
+            return False
+        if self.is_plural:
+            return patterns.NEXT_OF_A_LIST.fullmatch(between) is not None
+        return self.group == "phone" and bool(patterns.OR_ELSE.fullmatch(between))
+
+
+_NOTHING = _Named("", is_plural=False)
+_OTHERS = frozenset({"phone", "other"})
+
+
+def _named(text: str, signs: _Signs, floor: int, start: int) -> _Named:
+    """Return what the words directly before a number call it.
+
+    An order number *for* somebody's number is not that number.
+    """
     sign = signs.before(start, floor)
-    if sign is None or patterns.LINKS.fullmatch(text, sign[0], start) is None:
-        return ""
-    return sign[1]
+    if sign is None or patterns.LINKS.fullmatch(text, sign[1], start) is None:
+        return _NOTHING
+    if sign[2] in _OTHERS and patterns.FOR.search(text, sign[1], start):
+        return _NOTHING
+    return _Named(sign[2], patterns.PLURAL.search(text, sign[0], start) is not None)
 
 
 def _is_of_token(character: str) -> bool:
     return character.isalnum() or character in "/-"
 
 
+def digits_of(text: str) -> str:
+    """Return the digits of a text, wide ones as plain ones."""
+    return "".join(str(int(c)) for c in text if c.isdecimal())
+
+
 def _has_uln(token: str) -> bool:
-    digits = "".join(c for c in token if c in "0123456789")
+    digits = digits_of(token)
     return any(uln.is_valid(digits[n : n + 10]) for n in range(len(digits) - 9))
 
 
 # --- dates --------------------------------------------------------------------------
 
 
-def _days(found: re.Match[str], today: dt.date) -> tuple[dt.date, ...]:
-    """Return the days that a date may mean: none, one, or one of each century."""
-    n = next(n for n in "1234" if found[f"d{n}"])
+def _days(found: re.Match[str], forms: str, today: dt.date) -> tuple[dt.date, ...]:
+    """Return the days that a date may mean: none, one, or one of each century.
+
+    Args:
+        found: The match.
+        forms: The numbers of the forms in which its pattern has a date.
+        today: The last day of the past.
+    """
+    n = next(n for n in forms if found[f"d{n}"])
     year, month, day = (found[f"{part}{n}"] for part in "ymd")
     month = str(patterns.MONTHS.get(month.lower(), month))
     year = year.removeprefix("'")
@@ -566,7 +706,7 @@ _END_OF_CLAUSE = re.compile(r"[ \t]*(?:[.,;!?)\r\n\"']|\Z)|[ ](?:and|but)\b")
 
 
 def _is_secret(
-    text: str, start: int, end: int, *, is_field: bool, is_below: bool
+    text: str, start: int, end: int, *, is_field: bool, is_below: bool = False
 ) -> bool:
     """Say whether what stands after the word password (or user name) is one.
 
@@ -593,3 +733,88 @@ def _is_secret(
     if not is_plain or is_capital_inside or is_field:
         return True
     return _END_OF_CLAUSE.match(text, end) is not None
+
+
+def _is_strong(value: str) -> bool:
+    """Say whether a word looks like a password wherever it stands.
+
+    It has a letter and a digit, and is long enough.
+    """
+    return (
+        len(value) >= _LEAST
+        and any(c.isdigit() for c in value)
+        and any(c.isalpha() for c in value)
+        and value.lower() not in _NO_VALUES
+    )
+
+
+_LEAST = 4
+
+
+def _is_label(cell: str) -> bool:
+    """Say whether a cell is a heading of a user name or a password."""
+    return bool(
+        patterns.PASSWORD_CELL.fullmatch(cell) or patterns.USER_CELL.fullmatch(cell)
+    )
+
+
+# --- tables -------------------------------------------------------------------------
+
+_RULES = tuple(re.compile(rule) for rule in (r"\t", r"\|", ";", ",", r"[ ]{2,}"))
+"""What may stand between two cells, the surest first."""
+_LABELS = (
+    (patterns.USER_CELL, Kind.USER_NAME),
+    (patterns.PASSWORD_CELL, Kind.PASSWORD),
+)
+_AROUND = " \t\r\"'*"
+_WIDEST = 1000
+
+
+def _line_end(text: str, place: int) -> int:
+    """Return where the line of a place ends."""
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
+def _cells(rule: re.Pattern[str], line: str) -> list[_Place]:
+    """Return where the cells of a line stand, without what is around each."""
+    edges = [0]
+    for m in rule.finditer(line, 0, _WIDEST):
+        edges += m.span()
+    edges.append(len(line))
+    cells = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        cell = line[start:end]
+        low = start + len(cell) - len(cell.lstrip(_AROUND))
+        cells.append((low, max(low, low + len(cell.strip(_AROUND)))))
+    return cells
+
+
+def _headings(line: str) -> tuple[re.Pattern[str] | None, dict[int, Kind]]:
+    """Return what parts the cells, and the columns that hold details of an account."""
+    for rule in _RULES:
+        cells = _cells(rule, line)
+        columns = {
+            n: kind
+            for n, (start, end) in enumerate(cells)
+            for label, kind in _LABELS
+            if label.fullmatch(line, start, end)
+        }
+        if len(cells) > 1 and Kind.PASSWORD in columns.values():
+            return rule, columns
+    return None, {}
+
+
+def _is_cell_secret(cell: str, kind: Kind) -> bool:
+    """Say whether a cell below such a heading holds what the heading says."""
+    words_of = cell.split()
+    is_secret = (
+        bool(words_of)
+        and words_of[0].lower() not in _NO_VALUES
+        and "\0" not in cell
+        and cell[0] not in "[<{("
+        and any(c.isalnum() for c in cell)
+        and not set(cell) <= {"x", "X"}
+        and not _is_label(cell)
+    )
+    return is_secret and (len(words_of) == 1 or kind is Kind.PASSWORD)

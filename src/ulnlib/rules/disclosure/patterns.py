@@ -15,23 +15,35 @@ __all__ = [
     "ENQUIRY",
     "EVENT_AFTER",
     "FIRST_OF_A_VALUE",
+    "FOR",
     "GENDERS",
     "GENDER_LETTER",
+    "IBAN",
     "JOINED_AFTER",
     "JOINED_BEFORE",
     "LABELLED_DATE",
+    "LABELLED_ULN",
     "LINKS",
     "MONTHS",
     "NAME_FIELD",
+    "NEXT_OF_A_LIST",
     "NUMBER_WORDS",
+    "OR_ELSE",
+    "PAIR",
     "PASSWORD",
+    "PASSWORD_CELL",
+    "PASSWORD_WORD",
+    "PLURAL",
     "POSTCODE",
+    "REFERENCE_SHAPE",
     "REFERENCE_WORD",
     "REST_OF_LINE",
+    "RULER",
     "RUN",
     "TELEPHONE_BEFORE",
     "TOKEN",
     "ULN_BEFORE",
+    "USER_CELL",
     "USER_NAME",
     "VALUE",
 ]
@@ -50,7 +62,8 @@ def _any(phrases: str) -> str:
 def _words(**groups: str) -> re.Pattern[str]:
     """Return a pattern for whole words of several groups, each under its name."""
     each = "|".join(f"(?P<{name}>{_any(phrases)})" for name, phrases in groups.items())
-    return re.compile(rf"(?<![\w'])(?:{each})(?![\w'])", re.IGNORECASE)
+    # The look ahead saves the trial of every phrase where no word begins.
+    return re.compile(rf"(?<![\w'])(?=[a-z])(?:{each})(?![\w'])", re.IGNORECASE)
 
 
 # --- numbers ------------------------------------------------------------------------
@@ -60,17 +73,37 @@ DIGITS = re.compile(r"[0-9]+")
 ULN_BEFORE = re.compile(r"(?:\b|_)ulns?[ :#_/-]?\Z", re.IGNORECASE)
 JOINED_BEFORE = re.compile(r"(?:[^\W_]|[0-9][.]|\b[A-Z]{1,5}-|[\u00a3$\u20ac])\Z")
 JOINED_AFTER = re.compile(r"[^\W_]|[.][0-9]")
-TELEPHONE_BEFORE = re.compile(r"(?:\+|[0-9]\) ?)\Z")
+TELEPHONE_BEFORE = re.compile(r"(?:\+|[0-9]\) ?|(?<![\w'])[TtMm]: {0,3})\Z")
 ENQUIRY = re.compile(
     r"\b(?:data[ -]challenge|enquiry|inquiry|challenge)\b([^0-9\n]{1,45})",
     re.IGNORECASE,
 )
 REFERENCE_WORD = re.compile(r"\b(?:refs?|reference|number|no|id)\b", re.IGNORECASE)
 TOKEN = re.compile(r"[A-Za-z0-9/-]{10,60}")
-NUMBER_WORDS = _words(uln=words.ULN_WORDS, other=words.OTHER_NUMBERS)
-LINKS = re.compile(
-    rf"(?:[\s()#:=.,-]|\b(?:{_any(words.LINKING_WORDS)})\b)*", re.IGNORECASE
+REFERENCE_SHAPE = re.compile(
+    r"(?<![^\W_])(?:DC|ENQ)[/-]?(?P<digits>[0-9]{10})(?:[/-][0-9]{1,6})?(?![^\W_])",
+    re.IGNORECASE,
 )
+NUMBER_WORDS = _words(
+    uln=words.ULN_WORDS, phone=words.TELEPHONE_WORDS, other=words.OTHER_NUMBERS
+)
+_LINK_WORD = rf"\b(?:{_any(words.LINKING_WORDS)})\b"
+LINKS = re.compile(rf"(?:[\s()#:=.,-]|{_LINK_WORD})*", re.IGNORECASE)
+LABELLED_ULN = re.compile(
+    r"(?:(?<![^\W_])ulns?|\b(?:unique )?learner(?:'s)? (?:number|no|id)s?)(?![^\W_])"
+    rf"(?:[\s()#:=.,*|\"'-]|{_LINK_WORD}){{0,12}}"
+    r"(?P<value>[0-9](?:[\s./,_-]{0,4}[0-9]){9})(?![0-9])",
+    re.IGNORECASE,
+)
+IBAN = re.compile(
+    r"\biban\b[\s:=.-]{0,4}[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]){8,30}", re.IGNORECASE
+)
+PLURAL = re.compile(r"\b(?!(?:is|this|us|was)\b)[a-z]+s\b", re.IGNORECASE)
+NEXT_OF_A_LIST = re.compile(
+    r"\s{0,3}(?:[,;&+/|]|and\b|or\b)?\s{0,3}(?:(?:and|or)\b\s{0,3})?", re.IGNORECASE
+)
+OR_ELSE = re.compile(r"\s{0,3}(?:/|or\b)\s{0,3}", re.IGNORECASE)
+FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 
 # --- dates --------------------------------------------------------------------------
 
@@ -99,27 +132,43 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = "(?:18|19|20)[0-9]{2}"
 DATE = re.compile(
     rf"""
-    (?<![^\W_]) (?<![0-9][./-])
+    (?<![^\W_]) (?<![0-9][./-]) (?=[0-9adfjmnos])
     (?: (?P<y1>{_YEAR}) (?P<s1>[./-]) (?P<m1>[0-9]{{1,2}}) (?P=s1) (?P<d1>[0-9]{{1,2}})
         (?:T00:00:00)?
       | (?P<d2>[0-9]{{1,2}}) (?P<s2>[./-]) (?P<m2>[0-9]{{1,2}}) (?P=s2)
         (?P<y2>{_YEAR}|[0-9]{{2}})
-      | (?P<d3>[0-9]{{1,2}}) (?:st|[nr]d|th)? (?:[ ]of)? [ -]?
-        (?P<m3>{_MONTH})[.]? (?:,?[ ]|-)
+      | (?P<d3>[0-9]{{1,2}}) (?:st|[nr]d|th)? (?:[ \t]{{1,4}}of)? (?:[ \t]{{1,4}}|-)?
+        (?P<m3>{_MONTH})[.]? (?:,?[ \t]{{1,4}}|-|(?={_YEAR}))
         (?P<y3>{_YEAR}|(?<=-)[0-9]{{2}}|'[0-9]{{2}})
-      | (?P<m4>{_MONTH})[.]? [ ] (?P<d4>[0-9]{{1,2}}) (?:st|[nr]d|th)? ,?[ ]
-        (?P<y4>{_YEAR})
+      | (?P<m4>{_MONTH})[.]? [ \t]{{1,4}} (?P<d4>[0-9]{{1,2}}) (?:st|[nr]d|th)?
+        ,?[ \t]{{1,4}} (?P<y4>{_YEAR})
     )
     (?![^\W_]) (?![./-][0-9])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_GAP = r"[ \t]{0,3}[ \t./-][ \t]{0,3}"
 LABELLED_DATE = re.compile(
-    r"(?<![\w'])(?:d\.?o\.?b\.?|date[ _]?of[ _]?birth|born)[\"']?[ \t]{0,3}"
-    r"(?:[:=]|is|on)?[ \t]{0,3}"
-    r"(?P<value>(?P<d>[0-9]{2})(?P<s> ?)(?P<m>[0-9]{2})(?P=s)(?P<y>(?:19|20)[0-9]{2})"
-    r"|(?P<y1>(?:19|20)[0-9]{2})(?P<m1>[0-9]{2})(?P<d1>[0-9]{2}))(?![^\W_])",
-    re.IGNORECASE,
+    rf"""
+    (?<![\w'])
+    (?:d[.]?[ ]?o[.]?[ ]?b[.]?|date[ _]?of[ _]?birth|birth[ _]?date|birthday|born)
+    ["'*)\]]{{0,2}} [ \t]{{0,3}} (?:[:=|]|is\b|was\b|on\b)? ["'*]{{0,2}}
+    [ \t]{{0,3}} (?:\r?\n[ \t]{{0,3}})?
+    (?P<value>
+        (?P<d5>[0-9]{{1,2}}) {_GAP} (?P<m5>[0-9]{{1,2}}) {_GAP}
+        (?P<y5>{_YEAR}|[0-9]{{2}})
+      | (?P<y6>{_YEAR}) {_GAP} (?P<m6>[0-9]{{1,2}}) {_GAP} (?P<d6>[0-9]{{1,2}})
+      | (?P<d7>[0-9]{{2}}) (?P<m7>[0-9]{{2}}) (?P<y7>{_YEAR})
+      | (?P<y8>{_YEAR}) (?P<m8>[0-9]{{2}}) (?P<d8>[0-9]{{2}})
+      | (?P<d9>[0-9]{{1,2}}) (?:st|[nr]d|th)? [ \t]{{0,3}} (?:of[ \t]{{1,3}})?
+        [./-]? [ \t]{{0,3}} (?P<m9>{_MONTH}) [.,]? [ \t]{{0,3}}
+        [./-]? [ \t]{{0,3}} (?P<y9>{_YEAR}|'?[0-9]{{2}})
+      | (?P<m0>{_MONTH}) [.]? [ \t]{{1,3}} (?P<d0>[0-9]{{1,2}}) (?:st|[nr]d|th)?
+        ,? [ \t]{{1,3}} (?P<y0>{_YEAR}|'?[0-9]{{2}})
+    )
+    (?![^\W_]) (?![.:/-][0-9])
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 DATE_WORDS = _words(birth=words.BIRTH_WORDS, event=words.EVENT_WORDS)
 EVENT_AFTER = re.compile(
@@ -135,7 +184,8 @@ POSTCODE = re.compile(
     (?<![^\W_]) (?<![#&/-])
     (?: [A-PR-UWYZ] (?: [0-9]{1,2} | [0-9][A-HJKPSTUW]
                       | [A-HK-Y][0-9]{1,2} | [A-HK-Y][0-9][ABEHMNPRV-Y] )
-        [ ]{0,2} [0-9] (?P<inward>[ABD-HJLNP-UW-Z]{2})
+        (?P<gap> [ \t]{0,4} | [ \t]{0,2}-[ \t]{0,2} | [ \t]{0,3}\r?\n[ \t]{0,3} )
+        [0-9] (?P<inward>[ABD-HJLNP-UW-Z]{2})
       | BFPO [ ]? [0-9]{1,4} )
     (?![^\W_]) (?![/-][A-Za-z0-9])
     """,
@@ -154,20 +204,30 @@ _CELL = (
     r"(?=[\"']?[ \t]{0,3}(?:[,;|\t):.\r\n]|\Z))(?![\"']?[ \t]{0,3}[,;|\t][ \t]{0,3}"
     r"(?:male|female|not|other|unknown)\b)"
 )
+_AFTER_MALE = (
+    r"(?=[ \t]*(?:[,;:.!?)\r\n]|\Z)|[ ](?:but|according|on|in|not|which|so|for|"
+    r"while|although|because|by|at|with|here|there|now)\b)"
+)
+_AFTER_A_WORD = r"(?=[ \t]*(?:[,;:.!?)\r\n]|\Z)|[ ](?:and|born|aged|but|so)\b)"
+_GENDER = "male|female|man|woman|boy|girl|masc|fem|m|f"
 GENDERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         (
-            r"\b(?:gender|sex)\b[\"']?[ \t]{0,3}(?:[:=-][ \t]{0,3}[\"']?|is |was )?"
-            r"(?P<value>male|female|man|woman|boy|girl|m|f|(?<=[:= \"'])[12])\b"
+            r"\b(?:gender|sex)\b[\"']?[ \t]{0,3}(?:[:=(-][ \t]{0,3}[\"'(]?|is |was )?"
+            rf"(?P<value>{_GENDER}|(?<=[:=( \"'])[12])\b"
             r"(?![ \t]?(?:/|,? or | and |&))"
         ),
         (
-            r"\b(?:is|was|as|am)[ ](?:a[ ])?(?P<value>male|female)\b"
-            r"(?=[ \t]*(?:[,;:.!?)\r\n]|\Z)|[ ](?:but|according|on|in|not|which|so|for|"
-            r"while|although|because|by|at|with|here|there|now)\b)"
+            r"\b(?:gender|sex)\b[\"']?[ \t]{0,3}[:=]?[ \t]{0,3}\r?\n[ \t]{0,3}"
+            rf"(?P<value>{_GENDER}|[12])\b(?=[.]?[ \t]{{0,3}}(?:[\r\n]|\Z))"
         ),
-        rf"\b(?:a|an|this|the|our|one)[ ](?P<value>male|female)[ ](?:{_LEARNER})\b",
+        rf"\b(?:is|was|as|am)[ ](?:a[ ])?(?P<value>male|female)\b{_AFTER_MALE}",
+        rf"\b(?:is|was|as|am)[ ]an?[ ](?P<value>girl|boy|woman|man)\b{_AFTER_A_WORD}",
+        (
+            r"(?<!and )(?<!any )(?<!per )(?<!each )(?<!every )(?<!no )(?<!other )"
+            rf"(?<![\w&/'-])(?P<value>male|female)[ ](?:{_LEARNER})\b(?!')"
+        ),
         _CELL,
     )
 )
@@ -187,21 +247,36 @@ NAME_FIELD = re.compile(
 
 _LINK = (
     r"(?:[ \t](?:for|to|of)\b[^\n:=]{0,40}?)?[ \t]{0,3}"
-    r"(?P<link>[:=]|-(?=[ \t])|\b(?:is|was)\b)"
+    r"(?P<link>[:=|\t]|-(?=[ \t])"
+    r"|\b(?:has been|is|was|now)[ ](?:now[ ])?(?:re)?(?:set|changed)[ ]to\b"
+    r"|\b(?:is|was)\b)"
 )
+_PASSWORD = r"pass[ _-]?word|passwd|pwd|pass[ _-]?code|pw"  # noqa: S105  # a label
+_USER = r"user[ _-]?(?:name|id)|log[ -]?(?:in|on)(?:[ _](?:name|id))?|account[ _]name"
 PASSWORD = re.compile(
-    r"(?<![^\W_])(?:(?P<phrase>pass[ -]?phrase)|pass[ -]?word|passwd|pwd|pass[ -]?code"
-    rf"|pw)[\"']?{_LINK}",
+    rf"(?<![^\W_])(?:(?P<phrase>pass[ -]?phrase)|{_PASSWORD})[\"']?{_LINK}",
     re.IGNORECASE,
 )
 USER_NAME = re.compile(
-    r"(?<![^\W_])(?P<phrase>(?!))?(?:user[ _-]?(?:name|id)|log[ -]?(?:in|on)"
-    rf"(?:[ ](?:name|id))?|account[ ]name)[\"']?{_LINK}",
+    rf"(?<![^\W_])(?P<phrase>(?!))?(?:{_USER})[\"']?{_LINK}", re.IGNORECASE
+)
+PASSWORD_CELL = re.compile(
+    rf"(?:(?:initial|new|temporary|one[ -]time|default)[ _])?(?:{_PASSWORD}|pass)",
     re.IGNORECASE,
 )
+USER_CELL = re.compile(rf"{_USER}|user|account", re.IGNORECASE)
+PAIR = re.compile(
+    rf"(?<![^\W_])(?:{_USER})[\"']?[ \t]{{0,3}}(?:[:=|]|is\b)?[ \t]{{0,3}}"
+    r"(?P<user>[^\s,;|:=]{1,60})[ \t]{0,3}[,;/|]?[ \t]{0,3}(?:(?:and|with)[ \t])?"
+    rf"(?:(?:the|your)[ \t])?(?:{_PASSWORD}|pass)\b[\"']?[ \t]{{0,3}}"
+    r"(?P<link>[:=|]|is\b)?[ \t]{0,3}(?P<password>[^\s|]{1,80})",
+    re.IGNORECASE,
+)
+PASSWORD_WORD = re.compile(rf"(?<![^\W_])(?:{_PASSWORD}|pass)(?![^\W_])", re.IGNORECASE)
+RULER = re.compile(r"[-:|+=\s]+")
 VALUE = re.compile(
-    r"[ \t]{0,4}(?P<break>\r?\n[ \t]{0,4})?"
-    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n]{1,80})(?P=quote)|(?P<bare>\S{1,80}))"
+    r"[ \t]{0,4}(?P<break>(?:\r?\n[ \t]{0,4}){1,2})?"
+    r"(?:\((?P<inside>[^\s()]{1,80})\)|(?P<quote>[\"'])(?P<quoted>[^\"'\n]{1,80})(?P=quote)|(?P<bare>\S{1,80}))"
 )
 REST_OF_LINE = re.compile(r"[^\r\n]{1,80}")
 FIRST_OF_A_VALUE = re.compile(r"[^\s&,;]+")

@@ -17,6 +17,7 @@ __all__ = [
     "OTHER_NUMBERS",
     "PLACE_WORDS",
     "PRODUCT_WORDS",
+    "TELEPHONE_WORDS",
     "ULN_WORDS",
 ]
 
@@ -64,10 +65,15 @@ PRODUCT_WORDS = """
 """
 
 OTHER_NUMBERS = """
-    account account+no a/c barcode booking call delivery extension fax invoice isbn
-    meter mobile mob nhs order parcel phone policy product purchase+order po ring
-    serial shipment sort+code stock tel telephone text ticket tracking utr vat voucher
-    whatsapp
+    account accounts account+no a/c barcode booking bookings case cases claim delivery
+    iban invoice invoices isbn job jobs meter nhs order orders parcel parcels policy
+    product purchase+order po requisition sap serial shipment sort+code stock ticket
+    tickets tracking utr vat voucher
+"""
+
+TELEPHONE_WORDS = """
+    call extension fax mobile mobiles mob ph phone phones ring tel tels telephone
+    telephones text whatsapp
 """
 
 ULN_WORDS = "uln ulns unique+learner learner learner's student pupil candidate"

@@ -1,0 +1,269 @@
+"""Disclosure: how people lay out what they write, after a label and without one."""
+
+import datetime as dt
+import time
+
+import pytest
+
+from ulnlib.rules.disclosure import Names, find, redact
+
+AS_OF = dt.date(2026, 11, 21)
+NAMES = Names(["Ada"], ["Quill"])
+
+
+def words(text):
+    return [
+        (one.kind.value, one.reveal(text))
+        for one in find(text, names=NAMES, as_of=AS_OF)
+    ]
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        "label",
+        ["ULN: ", "ulns ", "ULN no. ", "(ULN) ", "Unique Learner Number (ULN): ",
+         "learner number is ", '"ULN","'],
+    )  # fmt: skip
+    @pytest.mark.parametrize(
+        "number",
+        ["9900.000.004", "9900  000  004", "99 00 00 00 04", "9 9 0 0 0 0 0 0 0 4",
+         "99000\n00004", "9900/000/004", "9,900,000,004", "9900 - 000 - 004"],
+    )  # fmt: skip
+    def test_after_its_label_a_uln_may_be_parted_in_any_way(self, label, number):
+        assert words(f"{label}{number}") == [("uln", number)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "ULN: 9900.000.005", "ULN: 9900.000.0041", "ULN: 9900.000.00",
+            "ULN 12 of 40 on 21/11/2026", "the ULN list of 2026/11/21 12 30",
+            "9900.000.004", "9 9 0 0 0 0 0 0 0 4", "uln 9900      000004",
+            "consulns 9900.000.004",
+        ],
+    )  # fmt: skip
+    def test_other_digits_are_none(self, text):
+        assert words(text) == []
+
+    def test_a_last_digit_that_stands_apart_is_one_of_the_shapes(self):
+        assert words("the 990000000 4 is") == [("uln", "990000000 4")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Order numbers 9900000012, 9900000004",
+            "Invoices: 9900000012; 9900000020 and 9900000004",
+            "Telephone numbers: 9900000012 and 9900000004",
+            "Tel: 01234 567890 / 9900000004", "Tel: 01234 567890 or 9900000004",
+            "T: 9900000004", "m: 9900000004",
+            "job number 9900000004", "SAP ref 9900000004", "Case 9900000004",
+            "IBAN GB29 NWBK 9900 0000 04", "IBAN: GB29NWBK60161331926819",
+        ],
+    )  # fmt: skip
+    def test_another_number_is_none_and_so_are_the_next_of_its_list(self, text):
+        assert words(text) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "invoice for {}", "account for {}", "ticket for {}", "order no. for: {}",
+            "tel 01234 567890, {}", "order 12 and {}", "orders 12, 13. Then {}",
+            "numbers 12, {}", "orders 12, ULN {}", "order is 12, {}", "AT: {}",
+        ],
+    )  # fmt: skip
+    def test_a_word_for_another_number_says_nothing_of_a_learners(self, text):
+        number = "9900000004"
+        assert words(text.format(number)) == [("uln", number)]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["DC-9900000004-01", "DC9900000004-01", "dc/9900000004", "ENQ9900000004/2"],
+    )
+    def test_a_reference_is_known_by_its_shape(self, text):
+        assert words(f"about {text}.") == [("reference", text)]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["DC9900000005-01", "ADC9900000004", "DC9900000004X", "DC99000000041",
+         "DC 12"],
+    )  # fmt: skip
+    def test_another_code_is_none(self, text):
+        assert words(f"about {text}.") == []
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("label", "date"),
+        [
+            ("born ", "4 May 07"), ("", "4  May  2007"), ("", "4\tMay\t2007"),
+            ("dob ", "4 5 2007"), ("DOB ", "2007 05 04"), ("", "04May2007"),
+            ("date of birth: ", "04 /05/ 2007"), ("Date of birth:\n", "4 5 2007"),
+            ("d.o.b. ", "4.5.07"), ("born ", "4th of May, 2007"),
+            ("DOB | ", "4-May-07"), ("born on ", "May 4, '07"),
+            ("birthday is ", "4 5 07"), ("*DOB:* ", "2007-5-4"),
+            ("", "May  4,  2007"),
+        ],
+    )  # fmt: skip
+    def test_it_is_found(self, label, date):
+        assert words(f"{label}{date}") == [("date_of_birth", date)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "4 May 07", "4 5 2007", "2007 05 04", "04 /05/ 2007", "born 4 13 2007",
+            "born 4 5 2031", "born 4 May 07:30", "reborn 4 5 07", "born in 2007",
+            "dob 4 5 07 1", "dob 4 5 2007/3",
+        ],
+    )  # fmt: skip
+    def test_it_is_none(self, text):
+        found = words(text)
+        assert found == ([("date_of_birth", "4 5 07")] if text[-4:] == "07 1" else [])
+
+
+class TestGender:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("she is a girl", "girl"), ("the learner is a woman.", "woman"),
+            ("is a boy and", "boy"), ("was a man, born", "man"),
+            ("gender (F)", "F"), ("Gender: Fem.", "Fem"), ("Gender\nF", "F"),
+            ("Gender:\r\nFemale\r\n", "Female"), ("Sex = masc", "masc"),
+            ("female learner", "female"), ("Male student, 17", "Male"),
+            ("sex (male)", "male"), ("gender (2)", "2"),
+        ],
+    )  # fmt: skip
+    def test_it_is_found(self, text, found):
+        assert words(text) == [("gender", found)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "is a girl guide", "a boy band", "each female learner", "any male pupil",
+            "male and female learners", "gender (M/F)", "Gender\nM/F", "Gender\nFees",
+            "female learners", "the female learner's room", "male or female student",
+            "non-male pupil", "is a man made of",
+        ],
+    )  # fmt: skip
+    def test_it_is_none(self, text):
+        assert words(text) == []
+
+
+class TestPostcodes:
+    @pytest.mark.parametrize(
+        ("label", "code"),
+        [
+            ("postcode ", "ZA1\n1AA"), ("home postcode: ", "ZA1-1AA"),
+            ("lives at ", "ZA1 \r\n 1AA"), ("", "ZA1    1AA"), ("", "ZA1\t1AA"),
+            ("", "\uff3a\uff21\uff11 \uff11\uff21\uff21"), ("", "ZA1\u30001AA"),
+        ],
+    )  # fmt: skip
+    def test_it_is_found(self, label, code):
+        assert words(f"{label}{code}.") == [("postcode", code)]
+
+    @pytest.mark.parametrize(
+        "text", ["ZA1-1AA", "room ZA1\n1AA", "ZA1\n1AA", "ZA1     1AA", "ZA1\n\n1AA"]
+    )
+    def test_it_is_none(self, text):
+        assert words(text) == []
+
+
+BOTH = [("user_name", "jsmith"), ("password", "Summer19")]
+
+
+class TestLogOns:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "username\tpassword\njsmith\tSummer19",
+            "| Username | Password |\n|---|---|\n| jsmith | Summer19 |\n\nBye",
+            "+---+---+\n| User | Password |\n+---+---+\n| jsmith | Summer19 |\n+---+",
+            "username,password\njsmith,Summer19",
+            '"User name","Role","Password"\r\n"jsmith","clerk","Summer19"\r\n',
+            "Login;New password\njsmith;Summer19\nx",
+            "user name    password\njsmith       Summer19",
+            "username jsmith password Summer19",
+            "userid jsmith; pass: Summer19",
+            "login jsmith and the password is Summer19",
+            "Username\tjsmith\nPassword\tSummer19",
+            "Username | jsmith\nPassword | Summer19",
+            "| Username | jsmith |\n| Password | Summer19 |",
+            "Username: jsmith\nPassword: (Summer19)",
+            "Username: jsmith. Your password has been set to Summer19",
+            "User name: jsmith\nThe password was changed to Summer19.",
+            "username: jsmith\npassword is now set to Summer19",
+            "User id: jsmith\nPassword:\n\nSummer19",
+        ],
+    )  # fmt: skip
+    def test_both_are_found_in_every_layout(self, text):
+        assert words(text) == BOTH
+
+    def test_every_row_of_a_table_is_read(self):
+        text = "user,pass\na.b,swordfish\n\nc.d,Winter20\nkdoe,tractor\n"
+        assert words(text) == [("user_name", "a.b"), ("password", "swordfish")]
+        text = text.replace("\n\n", "\n")
+        assert [shown for _, shown in words(text)] == [
+            "a.b", "swordfish", "c.d", "Winter20", "kdoe", "tractor",
+        ]  # fmt: skip
+
+    def test_a_plain_password_counts_where_a_colon_says_so(self):
+        assert words("login jsmith, pass: swordfish") == [
+            ("user_name", "jsmith"),
+            ("password", "swordfish"),
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "| Username | Password | Role |\n|---|---|---|\n| by post | sent apart | |",
+            "username,password\n,\n", "username,password\n[USER NAME],[PASSWORD]\n",
+            "username\tpassword\nxxxx\n", "username;password\nusername;password\n",
+            "user,password\nby post,****", "Password\tRole\tX",
+            "the password has been changed.", "password is set to expire in 44 days",
+            "boarding pass: A12 gate", "Pass: 40 marks",
+            "user name and password 2 weeks",
+            "Forgotten your username or password?", "Username and password\nare lost",
+            "username jsmith password reset", "Password: (b19)", "password: (sent)",
+            "password: (see 19b)",
+            "password,policy\n", "username\tpassword", "Username | Role",
+        ],
+    )  # fmt: skip
+    def test_what_has_no_password_has_none(self, text):
+        assert "password" not in [kind for kind, _ in words(text)]
+
+    def test_a_user_name_alone_in_its_row_may_be_a_plain_word(self):
+        assert words("Hello\n\nUsername | jsmith |\nBye") == [("user_name", "jsmith")]
+        assert words("Username | jsmith | x") == []
+        assert words("The new Username | jsmith") == []
+        assert words("Username | please") == []
+
+    def test_one_place_is_found_once(self):
+        assert words("username: jsmith, password: Summer19") == BOTH
+
+
+MIXED = (
+    "Ada Quill, ULN 9900000004, born 4 May 2007, ZA1 1AA, female\n"
+    "username jsmith password Summer19, order 12, 9900000012; tel 01632 960001\n"
+)
+HOSTILE = {
+    "mixed": MIXED,
+    "labelled digits": "ULN 9 ",
+    "labels": "ULN: ",
+    "headings": "username,password\n",
+    "headings in a line": "username\tpassword\t",
+    "pairs": "username a ",
+    "births": "born 4 ",
+    "genders": "gender\n",
+    "lists": "orders 12, ",
+    "accounts": "IBAN GB29 ",
+    "half references": "DC9900000004",
+}
+MEGABYTE = 1_000_000
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_the_time_to_redact_grows_with_the_length_alone(piece):
+    """A bound that only an explosion breaks, of a fifth of a megabyte."""
+    text = piece * (MEGABYTE // 5 // len(piece))
+    begun = time.process_time()
+    safe = redact(text, names=NAMES, as_of=AS_OF)
+    assert time.process_time() - begun < 20
+    assert "9900000004" not in safe.replace("DC9900000004", "")
