@@ -13,9 +13,8 @@ __all__ = ["EXCEPTION_DAYS", "LearnerRegister", "run"]
 import datetime as dt
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from enum import StrEnum
 from hashlib import sha256
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 from ulnlib._dates import add_days, day_of
 from ulnlib.batch.checker import RowRules, check_learner
@@ -31,12 +30,13 @@ from ulnlib.batch.outcomes import (
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
 from ulnlib.batch.stored import stored_results, stored_text
 from ulnlib.codes import JobType, ResponseCode
-from ulnlib.errors import InvalidData, InvalidValue, RegisterRefused
+from ulnlib.errors import InvalidData, RegisterRefused
 from ulnlib.fields import FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching import Outcome, Policy, Query, SearchResult
 from ulnlib.rules import registration, sharing, updates
+from ulnlib.rules._words import Word
 from ulnlib.uln import Uln
 
 EXCEPTION_DAYS = 45
@@ -48,7 +48,7 @@ Source: LRS portal guide, section 4.3 (published).
 When = dt.datetime | dt.date | str | None
 
 
-class Matching(StrEnum):
+class Matching(Word):
     """How learners of a file are searched for.
 
     Source: LRS portal guide, Appendix B (published: tolerances, for people who
@@ -57,13 +57,6 @@ class Matching(StrEnum):
 
     SERVICE = "service"
     APPENDIX_B = "appendix-b"
-
-    @classmethod
-    def _missing_(cls, value: object) -> NoReturn:
-        # The standard error would print the caller's text.
-        del value
-        words = ", ".join(member.value for member in cls)
-        raise InvalidValue("matching", f"this is none of: {words}")
 
 
 class LearnerRegister(Protocol):

@@ -320,7 +320,7 @@ def _findings_table(issues: Sequence[Issue]) -> bytes:
     help="Go on although the file as a whole has errors (headings, record count).",
 )
 @JSON_OPTION
-def run_command(  # noqa: PLR0913  # the options of the command
+def run_command(  # noqa: PLR0913, PLR0917  # the options of the command
     path: Path,
     register_path: Path,
     job: str,

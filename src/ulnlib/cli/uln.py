@@ -4,15 +4,12 @@ from __future__ import annotations
 
 __all__ = ["uln"]
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from ulnlib.batch.cells import join_minimal, split
-from ulnlib.batch.headings import other_separator
-from ulnlib.batch.rows import Row, Rows, without_end
-from ulnlib.batch.source import file_kind
+from ulnlib.cli.columns import CsvTable
 from ulnlib.cli.files import whole_file
 from ulnlib.cli.screen import (
     JSON_OPTION,
@@ -98,29 +95,20 @@ def _as_dict(value: str, found: Diagnosis) -> dict[str, object]:
     }
 
 
-class _Unusable(click.ClickException):
-    exit_code = 2
-
-    def show(self, file: object = None) -> None:  # noqa: ARG002
-        click.echo(f"ulnlib: {self.message}", err=True)
-
-
 def _check_file(path: Path, column: str, output: Path, *, as_json: bool) -> None:
     counts: dict[str, int] = {}
-    rows = Rows(path)
-    try:
-        head = rows.lines.head()
-        kind = file_kind(head)
-        if kind is not None:
-            raise _Unusable(f"{path}: this is {kind}, not a CSV text file")
-        if b"\n" not in head and b"\r" in head:
-            rows.split_at_cr()
-        position = _find_column(rows, path, column)
+    with CsvTable(path) as rows:
+        if column not in rows.headings:
+            raise rows.missing("the column that was asked for; capitals count")
+        position = rows.headings.index(column)
+
+        def judge(cells: Sequence[str] | None) -> Sequence[str]:
+            return _verdict(cells, position, counts)
+
+        lines = rows.with_added(["verdict", "reason"], judge)
         with whole_file(output) as out:
-            for line in progress(_checked(rows, position, counts), "Checking ULNs"):
+            for line in progress(lines, "Checking ULNs"):
                 out.write(line)
-    finally:
-        rows.close()
     valid = counts.pop("", 0)
     blank = counts.pop("blank", 0)
     wrong = sum(counts.values())
@@ -165,74 +153,13 @@ def _why(reason: str) -> str:
     return Reason(reason).message
 
 
-def _find_column(rows: Rows, path: Path, column: str) -> int:
-    """Read the heading row and return the column's position; keep the row."""
-    line = rows.take()
-    if line is None:
-        raise _Unusable(f"{path}: the file is empty")
-    raw, text = line
-    row = rows.assemble(raw, text.removeprefix("\ufeff"), 0)
-    headings = [heading.strip() for heading in row.split.cells]
-    if column not in headings:
-        separator = other_separator(row.split.cells)
-        if separator is not None:
-            raise _Unusable(
-                f"{path}: its cells are separated by {separator}, not by commas; save "
-                "it as CSV (comma delimited)"
-            )
-        raise _Unusable(
-            f"{path}: none of its {plural(len(headings), 'heading')} is the column "
-            "that was asked for; capitals count"
-        )
-    rows.give_back([(row.raw, row.text)])
-    return headings.index(column)
-
-
-def _checked(rows: Rows, position: int, counts: dict[str, int]) -> Iterator[bytes]:
-    """Yield every row with the verdict and the reason added."""
-    columns = 0
-    end = b"\r\n"
-    while (line := rows.take()) is not None:
-        row = rows.assemble(*line, columns)
-        body = row.raw.removesuffix(b"\n").removesuffix(b"\r")
-        end = row.raw[len(body) :] or end
-        cells = row.split.cells
-        if not row.is_closed:
-            body, cells = _closed(row, body)
-        if not columns:
-            columns = len(cells)
-            added = ["verdict", "reason"]
-        elif not body.strip():
-            yield row.raw
-            continue
-        elif not row.is_closed:
-            added = _not_checked(counts)
-        else:
-            added = _verdict(cells, position, columns, counts)
-            if not any(cells[columns:]):
-                for _ in cells[columns:]:  # empty cells too many
-                    body = body.removesuffix(b'""').removesuffix(b",")
-        padding = "," * max(0, columns - len(cells))
-        yield body + f"{padding},{join_minimal(added)}".encode("ascii") + end
-
-
-def _closed(row: Row, body: bytes) -> tuple[bytes, list[str]]:
-    """Close the quotation mark of a row, so that what is added stands outside."""
-    whole = split(without_end(row.text))
-    return (body if whole.closed else body + b'"'), whole.cells
-
-
-def _not_checked(counts: dict[str, int]) -> list[str]:
-    counts[_SHIFTED] = counts.get(_SHIFTED, 0) + 1
-    return ["not checked", _SHIFTED]
-
-
 def _verdict(
-    cells: Sequence[str], position: int, columns: int, counts: dict[str, int]
-) -> list[str]:
+    cells: Sequence[str] | None, position: int, counts: dict[str, int]
+) -> Sequence[str]:
+    if cells is None:
+        counts[_SHIFTED] = counts.get(_SHIFTED, 0) + 1
+        return ["not checked", _SHIFTED]
     value = cells[position].strip() if position < len(cells) else ""
-    if len(cells) > columns and any(cells[columns:]):
-        return _not_checked(counts)
     if not value:
         counts["blank"] = counts.get("blank", 0) + 1
         return ["empty", ""]

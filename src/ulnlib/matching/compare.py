@@ -7,7 +7,14 @@ has a ceiling, whatever else agrees: twins share all else.
 
 from __future__ import annotations
 
-__all__ = ["Comparison", "Finding", "Policy", "compare_persons"]
+__all__ = [
+    "Comparison",
+    "Finding",
+    "Names",
+    "Policy",
+    "compare_names",
+    "compare_persons",
+]
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -19,6 +26,7 @@ from ulnlib.matching.details import (
     address_level,
     date_levels,
     gender_levels,
+    is_equal_postcode,
     middle_level,
     postcode_levels,
     text_level,
@@ -117,7 +125,9 @@ def _tolerance(level: Level) -> Tolerance | None:
     return _UNEXPLAINED.get(level.field)
 
 
-class _Names(NamedTuple):
+class Names(NamedTuple):
+    """How far the two names agree: one event, when they have changed places."""
+
     given: Finding
     family: Finding
 
@@ -135,7 +145,7 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
-    names = _names(asked, held, policy)
+    names = compare_names(asked, held, policy)
     findings = [
         names.given,
         names.family,
@@ -173,7 +183,8 @@ def _is_equal(asked: Person, held: Person) -> bool:
 # --- names ------------------------------------------------------------------------
 
 
-def _names(asked: Person, held: Person, policy: Policy) -> _Names:
+def compare_names(asked: Person, held: Person, policy: Policy) -> Names:
+    """Compare given and family name, each in its own place and in the other's."""
     given = _given(asked, held, policy)
     family = _family(asked, held, policy)
     if given.weight < 0 or family.weight < 0:
@@ -184,7 +195,7 @@ def _names(asked: Person, held: Person, policy: Policy) -> _Names:
             > given.weight + family.weight
         ):
             return swapped
-    return _Names(given, family)
+    return Names(given, family)
 
 
 def _best(field: str, found: Iterator[tuple[str, str, str]], policy: Policy) -> Finding:
@@ -265,27 +276,39 @@ def _former(name: str, former: str) -> Iterator[tuple[str, str, str]]:
         yield "previous_near", name, former
 
 
-def _swapped(asked: Person, held: Person, policy: Policy) -> _Names | None:
-    """Return the names as changed over, when one of them at least is equal so."""
+def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
+    """Return the names as changed over, when one of them at least has the other place.
+
+    Where only one has, the other name is another: two things happened.
+    """
     if not (asked.given and asked.family and held.given and held.family):
         return None
-    one = _crossed("given_name", asked.family, held.given)
-    other = _crossed("family_name", asked.given, held.family)
-    if one is None or other is None or "swapped" not in {one, other}:
+    given, family = asked.family, asked.given
+    crossed = _crossed(given_levels, given, held.given)
+    crossed_2 = _crossed(family_levels, family, held.family)
+    if crossed is None and crossed_2 is None:
         return None
-    given = _best("given_name", iter([(one, asked.family, held.given)]), policy)
-    family = _best("family_name", iter([(other, asked.given, held.family)]), policy)
-    if "swapped" not in given.level.name or "swapped" not in family.level.name:
-        return None
-    return _Names(given, family)
+    return Names(
+        _best("given_name", _pairs(crossed, given, held.given), policy),
+        _best("family_name", _pairs(crossed_2, family, held.family), policy),
+    )
 
 
-def _crossed(field: str, one: str, other: str) -> str | None:
+def _pairs(level: str | None, one: str, other: str) -> Iterator[tuple[str, str, str]]:
+    if level is not None:
+        yield level, one, other
+
+
+_NOT_CROSSED = frozenset({"other", "near", "initial", "first_only", "sound"})
+
+
+def _crossed(
+    levels_of_pair: Callable[[str, str], tuple[str, ...]], one: str, other: str
+) -> str | None:
     """Return the level of a name that stands in the other's place."""
     if one == other or plain(one) == plain(other):
         return "swapped"
-    levels = (given_levels if field == "given_name" else family_levels)(one, other)
-    return "swapped_near" if set(levels) - {"other", "near", "initial"} else None
+    return None if set(levels_of_pair(one, other)) <= _NOT_CROSSED else "swapped_near"
 
 
 # --- the other key demographics ---------------------------------------------------
@@ -357,7 +380,7 @@ _REFINING = tuple(
 def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
     """Compare what both have beside the five."""
     one, other = asked.learner.values(), held.learner.values()
-    if not any([one[n] and other[n] for n in _REFINING]):
+    if not any(one[n] and other[n] for n in _REFINING):
         return []
     found = []
     weights = policy.weights.by_level
@@ -372,7 +395,7 @@ def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
         text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
         if text and text_2:
             add(field, level_of(text, text_2))
-    has_postcode = bool(asked.postcode) and asked.postcode == held.postcode
+    has_postcode = is_equal_postcode(asked.postcode, held.postcode)
     address, address_2 = _address(asked), _address(held)
     is_placed = has_postcode
     if address and address_2:

@@ -10,6 +10,7 @@ __all__ = [
     "address_level",
     "date_levels",
     "gender_levels",
+    "is_equal_postcode",
     "middle_level",
     "postcode_levels",
     "text_level",
@@ -19,6 +20,7 @@ import re
 from functools import lru_cache
 
 from ulnlib.codes import Gender
+from ulnlib.matching.distance import is_similar
 from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT, is_valid
 
@@ -118,6 +120,11 @@ def postcode_levels(
     return ("default", "other")
 
 
+def is_equal_postcode(one: str, other: str) -> bool:
+    """Say whether two folded postcodes are equal and say where somebody lives."""
+    return one == other != _DEFAULT and _is_postcode(one)
+
+
 @lru_cache(maxsize=65_536)
 def _is_postcode(folded: str) -> bool:
     return is_valid(folded.upper())
@@ -159,7 +166,7 @@ def address_level(one: str, other: str) -> str:
     """Return the level of the lines of two addresses.
 
     They are near when at least half of the words of one are in the other, a number
-    or the name of a street among them.
+    or the name of a street among them, or when they are spelled much alike.
 
     Source: ours (assumed).
     """
@@ -169,7 +176,9 @@ def address_level(one: str, other: str) -> str:
     shared = words & words_2
     if 2 * len(shared) >= min(len(words), len(words_2)) and shared - _NO_STREET:
         return "near"
-    return "other"
+    return (
+        "near" if is_similar("".join(_words(one)), "".join(_words(other))) else "other"
+    )
 
 
 @lru_cache(maxsize=4_096)

@@ -7,7 +7,7 @@ letter that differs.
 
 from __future__ import annotations
 
-__all__ = ["Closeness", "closeness"]
+__all__ = ["Closeness", "closeness", "is_similar"]
 
 from enum import StrEnum
 from functools import lru_cache
@@ -81,6 +81,14 @@ def closeness(one: str, other: str) -> Closeness | None:
     if jaro_winkler_similarity(one, other) >= _NEAR:
         return Closeness.NEAR
     return None
+
+
+def is_similar(one: str, other: str) -> bool:
+    """Say whether two longer texts are spelled much alike.
+
+    Source: ours (assumed): a Jaro-Winkler similarity of 0.88 at least.
+    """
+    return jaro_winkler_similarity(one[:_LONGEST], other[:_LONGEST]) >= _NEAR
 
 
 def _is_slip(shorter: str, longer: str) -> bool:

@@ -17,8 +17,17 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["KEY_VERSION", "Kind", "blocking_keys", "person_keys", "query_keys"]
+__all__ = [
+    "ADDRESS_KINDS",
+    "DEFAULT_KINDS",
+    "KEY_VERSION",
+    "Kind",
+    "blocking_keys",
+    "person_keys",
+    "query_keys",
+]
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
@@ -28,6 +37,7 @@ from ulnlib._text import fold_postcode
 from ulnlib.learner import Learner
 from ulnlib.matching import nicknames, sound, surnames
 from ulnlib.matching.person import Person
+from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT
 
 KEY_VERSION = 1
@@ -37,10 +47,14 @@ _DEFAULT = fold_postcode(DEFAULT)
 _MASK = (1 << 64) - 1
 _MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads bits
 _MOST_NAMES = 8
+_DATE_LENGTH = 10
 
 
 class Kind(IntEnum):
     """What a key is made of.
+
+    *Given* is a root of any given, preferred or middle name, *family* a sound of any
+    family name or half of one.
 
     Source: chosen by measured recall, see the page on search (derived).
     """
@@ -53,6 +67,16 @@ class Kind(IntEnum):
     FAMILY_AND_POSTCODE = 6
     GIVEN_AND_POSTCODE = 7
     NUMBER = 8
+    STREET_AND_TOWN = 9
+    STREET_AND_POSTCODE = 10
+    NAMES_AND_TOWN = 11
+
+
+DEFAULT_KINDS = frozenset(kind for kind in Kind if kind <= Kind.NUMBER)
+"""The kinds that a register keeps."""
+
+ADDRESS_KINDS = frozenset(Kind) - DEFAULT_KINDS
+"""Further kinds, for records whose postcodes or dates of birth are poor."""
 
 
 @lru_cache(maxsize=131_072)
@@ -88,10 +112,10 @@ def _of(tokens: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _keys(
-    givens: tuple[int, ...], families: tuple[int, ...], born: str, postcodes: list[str]
+    givens: tuple[int, ...], families: tuple[int, ...], born: str, postcodes: list[int]
 ) -> Iterator[int]:
     # Written out: it runs for every record of a register.
-    if len(born) == 10:
+    if len(born) == _DATE_LENGTH:
         birth = _token(f"d {born}")
         year, day = _token(f"y {born[:4]}"), _token(f"m {born[5:]}")
         for given in givens:
@@ -102,10 +126,9 @@ def _keys(
                 yield _key(Kind.NAMES_AND_DAY, names, day)
         for family in families:
             yield _key(Kind.FAMILY_AND_BIRTH, family, birth)
-        for text in postcodes:
-            yield _key(Kind.BIRTH_AND_POSTCODE, birth, _token(f"p {text}"))
-    for text in postcodes:
-        postcode = _token(f"p {text}")
+        for postcode in postcodes:
+            yield _key(Kind.BIRTH_AND_POSTCODE, birth, postcode)
+    for postcode in postcodes:
         for given in givens:
             yield _key(Kind.GIVEN_AND_POSTCODE, given, postcode)
         for family in families:
@@ -122,12 +145,18 @@ def _numbers(learner: Learner) -> Iterator[int]:
             yield _key(Kind.NUMBER, _token(name), _token(f"n {folded}"))
 
 
-def person_keys(person: Person) -> Iterator[int]:
+def _postcodes(person: Person) -> list[int]:
+    codes = (person.postcode, *person.other_postcodes)[:_MOST_NAMES]
+    return [_token(f"p {code}") for code in codes if code and code != _DEFAULT]
+
+
+def person_keys(
+    person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS
+) -> Iterator[int]:
     """Yield the keys under which a person is stored, some of them twice perhaps."""
     names = [n for n in (person.given, *person.other_givens) if n][:_MOST_NAMES]
     families = [n for n in (person.family, *person.other_families) if n][:_MOST_NAMES]
-    codes = [person.postcode, *person.other_postcodes][:_MOST_NAMES]
-    postcodes = [code for code in codes if code and code != _DEFAULT]
+    postcodes = _postcodes(person)
     yield from _keys(
         _of(map(_given_tokens, names)),
         _of(map(_family_tokens, families)),
@@ -135,6 +164,8 @@ def person_keys(person: Person) -> Iterator[int]:
         postcodes,
     )
     yield from _numbers(person.learner)
+    if kinds > DEFAULT_KINDS:
+        yield from _of_address(person, postcodes)
 
 
 def blocking_keys(
@@ -142,6 +173,7 @@ def blocking_keys(
     *,
     families: Iterable[str] = (),
     postcodes: Iterable[str] = (),
+    kinds: frozenset[Kind] = DEFAULT_KINDS,
 ) -> tuple[int, ...]:
     """Return the keys under which a learner is stored.
 
@@ -149,6 +181,7 @@ def blocking_keys(
         learner: The learner.
         families: Former family names that the record does not hold.
         postcodes: Former postcodes.
+        kinds: Which kinds of keys, `DEFAULT_KINDS` or all of them.
 
     Returns:
         Distinct signed 64-bit numbers, sorted; some fourteen for most learners, none
@@ -157,28 +190,59 @@ def blocking_keys(
     Source: ours (derived: see the page on search).
     """
     person = Person(learner, families=families, postcodes=postcodes)
-    return tuple(sorted(set(person_keys(person))))
+    return tuple(sorted(set(person_keys(person, kinds))))
 
 
-def query_keys(person: Person) -> tuple[int, ...]:
+def query_keys(
+    person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS
+) -> tuple[int, ...]:
     """Return the keys to look for: the person's own, and with the names changed over.
 
     Args:
         person: What is asked.
+        kinds: Which kinds of keys, as they were stored.
 
     Returns:
         Distinct signed 64-bit numbers, sorted.
     """
-    keys = set(person_keys(person))
+    keys = set(person_keys(person, kinds))
     if person.given and person.family:
-        codes = (person.postcode, *person.other_postcodes)
-        postcodes = [code for code in codes if code and code != _DEFAULT]
         keys.update(
             _keys(
                 _given_tokens(person.family),
                 _family_tokens(person.given),
                 person.born,
-                postcodes,
+                _postcodes(person),
             )
         )
     return tuple(sorted(keys))
+
+
+# --- by address -------------------------------------------------------------------
+
+_STREET = 4  # letters of a street or town that count
+
+
+def _of_address(person: Person, postcodes: list[int]) -> Iterator[int]:
+    """Yield the keys of a person's address, and of the names with the town."""
+    learner = person.learner
+    town = plain(learner.town or "")[:_STREET]
+    lines = (learner.address_line_1, learner.address_line_2)
+    for street in filter(None, map(_street, filter(None, lines))):
+        token = _token(f"s {street}")
+        if town:
+            yield _key(Kind.STREET_AND_TOWN, token, _token(f"t {town}"))
+        for postcode in postcodes:
+            yield _key(Kind.STREET_AND_POSTCODE, token, postcode)
+    if town and person.given and person.family:
+        for given in _family_tokens(person.given):
+            for family in _family_tokens(person.family):
+                names = (given + family) & _MASK  # the same when they are changed over
+                yield _key(Kind.NAMES_AND_TOWN, names, _token(f"t {town}"))
+
+
+@lru_cache(maxsize=4_096)
+def _street(line: str) -> str:
+    """Return the beginning of the longest word of a line of an address."""
+    words = re.findall(r"[^\W\d_]+", line.casefold()[:100])
+    return max(words, key=len, default="")[:_STREET]

@@ -41,7 +41,8 @@ COMPARED = (
 """What is compared, in order: the five key demographics, then the refiners."""
 
 
-@attrs.frozen(kw_only=True)
+# There is one of each, made from the table: they are told apart by identity.
+@attrs.frozen(kw_only=True, eq=False)
 class Level:
     """One level of agreement of one field.
 

@@ -515,6 +515,30 @@ class Register(RegisterFile):
             return self._candidates(self._records(self._keys.find(exact, keys)))
 
     @translated
+    def lookup(self, uln: Uln | str, /) -> list[Candidate]:
+        """Return the record of a ULN and, for a linked one, its master's after it.
+
+        Args:
+            uln: The ULN.
+
+        Returns:
+            The records with the former names and postcodes that were changed here;
+            none when the ULN is not there.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+            RegisterUnavailable: The file is locked or cannot be read.
+        """
+        number = _number(uln)
+        with self._snapshot():
+            record = self._record(number)
+            if record is None:
+                return []
+            master = self._master(record)
+            both = [record] if master is record else [record, master]
+            return self._candidates(both)
+
+    @translated
     def profiles(self, ulns: Sequence[Uln | str], /) -> list[Profile]:
         """Return the profiles of ULNs, in the same order.
 
