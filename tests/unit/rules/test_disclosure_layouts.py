@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from ulnlib.rules.disclosure import Names, find, redact
+from ulnlib.errors import InvalidValue
+from ulnlib.rules.disclosure import RULES, Kind, Medium, Names, check, find, redact
 
 AS_OF = dt.date(2026, 11, 21)
 NAMES = Names(["Ada"], ["Quill"])
@@ -16,6 +17,64 @@ def words(text):
         (one.kind.value, one.reveal(text))
         for one in find(text, names=NAMES, as_of=AS_OF)
     ]
+
+
+@pytest.mark.conformance
+class TestEveryClauseThatIsBroken:
+    """PG-1.4-4, PG-1.4-5 and PG-6.2-1 side by side."""
+
+    @pytest.mark.parametrize(
+        ("text", "clauses"),
+        [
+            ("9900000004 Ada", "4"),
+            ("9900000004 Ada Quill", "4 5"),
+            ("9900000004 Ada, born 4 May 2007", "4 5"),
+            ("9900000004 female learner, ZA1 1AA", "4 5"),
+            ("Ada Quill", ""),
+            ("Ada Quill, born 4 May 2007", "5"),
+            ("DC-9900000004-01", ""),
+            ("DC-9900000004-01 Ada", "6"),
+            ("DC-9900000004-01 Ada Quill", "5 6"),
+            ("DC-9900000004-01 Ada, ZA1 1AA", "5 6"),
+            ("DC-9900000004-01 of 9900000004", ""),
+            ("DC-9900000004-01, DC-9900000012-01", ""),
+            ("DC-9900000004-01 and 9900000012", "6"),
+            ("DC-9900000004-01 of 9900000004, 9900000012", "6"),
+            ("DC-9900000004-01 of 9900 000 004", ""),
+            ("DC-9900000004-01 of 9900000004, Ada", "4 6"),
+        ],
+    )
+    def test_it_is_named(self, text, clauses):
+        names = {"4": "PG-1.4-4", "5": "PG-1.4-5", "6": "PG-6.2-1"}
+        found = check(text, Medium.UNENCRYPTED_EMAIL, names=NAMES, as_of=AS_OF)
+
+        assert found.clauses == tuple(names[one] for one in clauses.split())
+
+    def test_only_the_other_uln_is_a_reason_beside_a_reference(self):
+        text = "DC-9900000004-01 of 9900000004, 9900000012"
+        [ground] = check(text, Medium.UNENCRYPTED_EMAIL).breaches
+
+        assert [(one.kind, one.reveal(text)) for one in ground.because] == [
+            (Kind.REFERENCE, "DC-9900000004-01"),
+            (Kind.ULN, "9900000012"),
+        ]
+
+    def test_no_clause_is_named_twice(self):
+        kinds = frozenset(Kind)
+        for medium in Medium:
+            met = [rule.clause for rule in RULES if rule.is_met(medium, kinds)]
+            assert len(met) == len(set(met))
+
+    def test_a_medium_may_be_a_word_for_a_rule_too(self):
+        kinds = frozenset({Kind.ULN, Kind.GIVEN_NAME})
+
+        assert RULES[0].is_met("unencrypted_email", kinds)
+        for call in (
+            lambda: RULES[0].is_met("Jane Smith", kinds),
+            lambda: check("", "Jane Smith"),
+        ):
+            with pytest.raises(InvalidValue, match=r"^this is none of: unencrypted_e"):
+                call()
 
 
 class TestNumbers:
