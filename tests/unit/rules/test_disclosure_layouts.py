@@ -326,3 +326,38 @@ def test_the_time_to_redact_grows_with_the_length_alone(piece):
     safe = redact(text, names=NAMES, as_of=AS_OF)
     assert time.process_time() - begun < 20
     assert "9900000004" not in safe.replace("DC9900000004", "")
+
+
+class TestLookingAgain:
+    """After a first look only what stands near a new mark is looked at again."""
+
+    FILLER = "The learner was seen by the tutor, and nothing else is said. " * 200
+    LAYERS = "password: Tr4c\nlogin: password=Tr4c\n"
+
+    def test_what_a_neighbour_hid_goes_in_a_long_message_as_well(self):
+        text = f"{self.FILLER}\n{self.LAYERS}{self.FILLER}\n{self.LAYERS}"
+        safe = redact(text, names=NAMES, as_of=AS_OF)
+
+        assert "Tr4c" not in safe
+        assert find(safe, names=NAMES, as_of=AS_OF) == ()
+        assert safe.count(self.FILLER) == 2
+
+    def test_only_the_neighbourhood_is_read_again(self, monkeypatch):
+        read = []
+
+        def watched(text, **more):
+            read.append(len(text))
+            return find(text, **more)
+
+        monkeypatch.setattr("ulnlib.rules.disclosure.detection.find", watched)
+        text = f"{self.FILLER}\nULN 9900000004\n{self.FILLER}"
+
+        assert redact(text) == text.replace("9900000004", "[ULN]")
+        assert read[0] == len(text)
+        assert sum(read[1:]) < 1000
+
+    def test_an_edge_of_what_is_read_again_makes_no_detail(self):
+        """A number of which only a part is read would look like a ULN."""
+        for gap in range(350, 420):
+            text = f"{self.FILLER}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
+            assert "9900000004" in redact(text + " " + self.FILLER)
