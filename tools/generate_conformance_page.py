@@ -4,10 +4,14 @@ The clauses stand in the package (`ulnlib.rules.clauses`), how far each is met i
 docs/conformance/. With `--check` nothing is written, and the
 exit status is 1 when the page is stale, when a row is incomplete, or when a test or
 a module that it names does not exist.
+
+A row that is *not yet* and whose `missing` begins with *not a rule for software* is a
+state of its own on the page, *not software*, and is counted apart.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -20,7 +24,10 @@ import pages
 from ulnlib.rules.clauses import clauses
 
 STATES_OF = pages.ROOT / "docs" / "conformance"
-STATES = ("done", "partly", "not yet")
+STATES = ("done", "partly", "not yet", "not software")
+NOT_SOFTWARE = re.compile(r"(?:not yet: )?not a rule for software(?: of a provider)?: ")
+"""What a row of docs/conformance that is *not yet* says where no library can do it."""
+NOTHING_DONE = {"not yet", "not software"}
 GRADES = {"published", "observed", "derived", "assumed"}
 KEYS = {"id", "document", "section", "clause", "evidence", "state"}
 
@@ -37,6 +44,7 @@ The clauses are in our own words and have ids of ours.
   *Input* says whether the tests use input that others made, or only ours: no batch file of the service itself was to be had.
 * **partly**: what stands below it is missing.
 * **not yet**: nothing of it is there, and what stands below it will bring it.
+* **not software**: it binds a person or the service itself, so that no library can do it; what stands below it says whom.
 
 Modules are named without `ulnlib.`, tests without `tests/`.
 """  # noqa: E501
@@ -58,9 +66,9 @@ def problems(rows: list[Row]) -> list[str]:
         if row.get("state") not in STATES:
             found.append(f"{name}: unknown state")
         tests = row.get("tests", [])
-        if row.get("state") == "not yet":
+        if row.get("state") in NOTHING_DONE:
             if tests or not row.get("missing"):
-                found.append(f"{name}: not yet, so no tests, and say what is missing")
+                found.append(f"{name}: not done, so no tests, and say what is missing")
             continue
         if not tests or not row.get("implemented"):
             found.append(f"{name}: say where it is implemented and tested")
@@ -103,10 +111,11 @@ def clause(row: Row) -> str:
 def state(row: Row) -> str:
     """Return how far a clause is met, on whose input, and what is missing."""
     parts = [f"**{row['state']}**"]
-    if row["state"] != "not yet":
+    if row["state"] not in NOTHING_DONE:
         parts[0] += f", input: {row.get('input', 'ours')}"
-    if row.get("missing"):
-        parts.append(row["missing"].removeprefix("not yet: "))
+    if missing := row.get("missing"):
+        rest = NOT_SOFTWARE.sub("", missing).removeprefix("not yet: ").lstrip(":, ")
+        parts.append(rest[:1].upper() + rest[1:])
     return "<br>".join(parts)
 
 
@@ -169,6 +178,8 @@ def read() -> tuple[list[Row], list[str]]:
         if state is None:
             wrong.append(f"{one.id}: docs/conformance does not say how far it is met")
         else:
+            if state["state"] == "not yet" and NOT_SOFTWARE.match(state["missing"]):
+                state = {**state, "state": "not software"}
             rows.append({**state, **known})
     wrong += [f"{name}: there is no such clause" for name in states]
     # One part of the page for each document, in the order in which they come up.

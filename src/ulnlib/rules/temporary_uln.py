@@ -36,8 +36,9 @@ from collections.abc import Iterable
 import attrs
 
 from ulnlib._dates import add_days
+from ulnlib.errors import InvalidValue
 from ulnlib.issues import Severity
-from ulnlib.rules._words import texts
+from ulnlib.rules._words import Word, texts
 
 LENIENCY_DAYS = 60
 """For so many days after its start an aim is warned of, not refused.
@@ -86,6 +87,26 @@ class Aim:
         return (max(ends) - self.start).days
 
 
+class _January(Word):
+    BEFORE = "before"
+    FROM = "from"
+    ANY = "any"
+
+
+class _Leniency(Word):
+    WITHIN = "within"
+    AFTER = "after"
+    ANY = "any"
+
+
+def _severity(severity: Severity) -> Severity:
+    for known in Severity:
+        if severity in {known, known.value}:
+            return known
+    words = ", ".join(known.value for known in Severity)
+    raise InvalidValue("word", f"this is none of: {words}")
+
+
 @attrs.frozen(kw_only=True)
 class IlrRule:
     """One rule about the temporary ULN: which aims, and on which days.
@@ -106,13 +127,13 @@ class IlrRule:
     """
 
     name: str
-    severity: Severity
+    severity: Severity = attrs.field(converter=_severity)
     models: frozenset[int] | None = None
     or_with: str | None = None
     needs: str | None = None
     unless: frozenset[str] = attrs.field(default=frozenset(), converter=texts)
-    january: str = "any"
-    leniency: str = "any"
+    january: str = attrs.field(default="any", converter=_January)
+    leniency: str = attrs.field(default="any", converter=_Leniency)
     long_only: bool = False
     evidence: str = "published"
     source: str = "gov.uk, ILR validation rules 2024 to 2025"

@@ -41,6 +41,7 @@ from ulnlib.codes import ResponseCode
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Report, Severity, issue
 from ulnlib.learner import Learner
+from ulnlib.rules._words import texts
 from ulnlib.rules.clauses import Decision
 from ulnlib.rules.registration import Form, check_form, missing_for_registration
 from ulnlib.rules.sharing import is_allowed_change
@@ -234,7 +235,7 @@ def changes_by_file(
     the UPN is not); LRS portal guide, Appendix F (published); that a refused ability
     to share leaves the other fields to be written is assumed.
     """
-    left = NEVER_UPDATED.union(kept)
+    left = NEVER_UPDATED | texts(kept)
     share = given.ability_to_share
     if not is_allowed_change(held.ability_to_share, share, as_of=as_of):
         left |= {"ability_to_share"}

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from ulnlib.rules.disclosure import Names, find, redact
+from ulnlib.errors import InvalidValue
+from ulnlib.rules.disclosure import RULES, Kind, Medium, Names, check, find, redact
 
 AS_OF = dt.date(2026, 11, 21)
 NAMES = Names(["Ada"], ["Quill"])
@@ -16,6 +17,64 @@ def words(text):
         (one.kind.value, one.reveal(text))
         for one in find(text, names=NAMES, as_of=AS_OF)
     ]
+
+
+@pytest.mark.conformance
+class TestEveryClauseThatIsBroken:
+    """PG-1.4-4, PG-1.4-5 and PG-6.2-1 side by side."""
+
+    @pytest.mark.parametrize(
+        ("text", "clauses"),
+        [
+            ("9900000004 Ada", "4"),
+            ("9900000004 Ada Quill", "4 5"),
+            ("9900000004 Ada, born 4 May 2007", "4 5"),
+            ("9900000004 female learner, ZA1 1AA", "4 5"),
+            ("Ada Quill", ""),
+            ("Ada Quill, born 4 May 2007", "5"),
+            ("DC-9900000004-01", ""),
+            ("DC-9900000004-01 Ada", "6"),
+            ("DC-9900000004-01 Ada Quill", "5 6"),
+            ("DC-9900000004-01 Ada, ZA1 1AA", "5 6"),
+            ("DC-9900000004-01 of 9900000004", ""),
+            ("DC-9900000004-01, DC-9900000012-01", ""),
+            ("DC-9900000004-01 and 9900000012", "6"),
+            ("DC-9900000004-01 of 9900000004, 9900000012", "6"),
+            ("DC-9900000004-01 of 9900 000 004", ""),
+            ("DC-9900000004-01 of 9900000004, Ada", "4 6"),
+        ],
+    )
+    def test_it_is_named(self, text, clauses):
+        names = {"4": "PG-1.4-4", "5": "PG-1.4-5", "6": "PG-6.2-1"}
+        found = check(text, Medium.UNENCRYPTED_EMAIL, names=NAMES, as_of=AS_OF)
+
+        assert found.clauses == tuple(names[one] for one in clauses.split())
+
+    def test_only_the_other_uln_is_a_reason_beside_a_reference(self):
+        text = "DC-9900000004-01 of 9900000004, 9900000012"
+        [ground] = check(text, Medium.UNENCRYPTED_EMAIL).breaches
+
+        assert [(one.kind, one.reveal(text)) for one in ground.because] == [
+            (Kind.REFERENCE, "DC-9900000004-01"),
+            (Kind.ULN, "9900000012"),
+        ]
+
+    def test_no_clause_is_named_twice(self):
+        kinds = frozenset(Kind)
+        for medium in Medium:
+            met = [rule.clause for rule in RULES if rule.is_met(medium, kinds)]
+            assert len(met) == len(set(met))
+
+    def test_a_medium_may_be_a_word_for_a_rule_too(self):
+        kinds = frozenset({Kind.ULN, Kind.GIVEN_NAME})
+
+        assert RULES[0].is_met("unencrypted_email", kinds)
+        for call in (
+            lambda: RULES[0].is_met("Jane Smith", kinds),
+            lambda: check("", "Jane Smith"),
+        ):
+            with pytest.raises(InvalidValue, match=r"^this is none of: unencrypted_e"):
+                call()
 
 
 class TestNumbers:
@@ -267,3 +326,38 @@ def test_the_time_to_redact_grows_with_the_length_alone(piece):
     safe = redact(text, names=NAMES, as_of=AS_OF)
     assert time.process_time() - begun < 20
     assert "9900000004" not in safe.replace("DC9900000004", "")
+
+
+class TestLookingAgain:
+    """After a first look only what stands near a new mark is looked at again."""
+
+    FILLER = "The learner was seen by the tutor, and nothing else is said. " * 200
+    LAYERS = "password: Tr4c\nlogin: password=Tr4c\n"
+
+    def test_what_a_neighbour_hid_goes_in_a_long_message_as_well(self):
+        text = f"{self.FILLER}\n{self.LAYERS}{self.FILLER}\n{self.LAYERS}"
+        safe = redact(text, names=NAMES, as_of=AS_OF)
+
+        assert "Tr4c" not in safe
+        assert find(safe, names=NAMES, as_of=AS_OF) == ()
+        assert safe.count(self.FILLER) == 2
+
+    def test_only_the_neighbourhood_is_read_again(self, monkeypatch):
+        read = []
+
+        def watched(text, **more):
+            read.append(len(text))
+            return find(text, **more)
+
+        monkeypatch.setattr("ulnlib.rules.disclosure.detection.find", watched)
+        text = f"{self.FILLER}\nULN 9900000004\n{self.FILLER}"
+
+        assert redact(text) == text.replace("9900000004", "[ULN]")
+        assert read[0] == len(text)
+        assert sum(read[1:]) < 1000
+
+    def test_an_edge_of_what_is_read_again_makes_no_detail(self):
+        """A number of which only a part is read would look like a ULN."""
+        for gap in range(350, 420):
+            text = f"{self.FILLER}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
+            assert "9900000004" in redact(text + " " + self.FILLER)

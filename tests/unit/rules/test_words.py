@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 
 from ulnlib.errors import InvalidValue
-from ulnlib.issues import issue
+from ulnlib.issues import Severity, issue
+from ulnlib.learner import Learner
 from ulnlib.rules import notice, procedure, registration, roles, temporary_uln
 from ulnlib.rules._words import texts, words
 from ulnlib.rules.organisations import Approach
 from ulnlib.rules.registration import Channel, Purpose
 from ulnlib.rules.roles import Action, Role
+from ulnlib.rules.updates import changes_by_file
 
 DAY = dt.date(2026, 11, 21)
 
@@ -150,6 +152,32 @@ class TestTheOthers:
         assert aim.monitoring == {"ACT1"}
         with pytest.raises(TypeError, match="not one text"):
             temporary_uln.Aim(**facts, monitoring="ACT1")
+
+    def test_a_rule_of_the_ilr_takes_words(self):
+        by_word = temporary_uln.IlrRule(name="X", severity="error", january="from")
+        rule = temporary_uln.IlrRule(
+            name="X", severity=Severity.ERROR, january="from", leniency="any"
+        )
+
+        assert by_word == rule
+        assert by_word.severity is Severity.ERROR
+        for facts in (
+            {"severity": "Jane Smith"},
+            {"severity": "error", "january": "Jane Smith"},
+            {"severity": "error", "leniency": "Jane Smith"},
+        ):
+            with pytest.raises(InvalidValue, match=r"^(?!.*Jane)"):
+                temporary_uln.IlrRule(name="X", **facts)
+        with pytest.raises(TypeError, match="not one text"):
+            temporary_uln.IlrRule(name="X", severity="error", unless="ACT1")
+
+    def test_one_field_that_is_kept_is_no_collection_of_letters(self):
+        held = Learner(given_name="Ada", town="Ayford")
+        given = Learner(given_name="Ada", town="Beford")
+
+        assert changes_by_file(held, given, kept=["town"]) == {}
+        with pytest.raises(TypeError, match="not one text"):
+            changes_by_file(held, given, kept="town")
 
     def test_the_ways_to_ulns_and_the_ways_of_a_record_have_names_of_their_own(self):
         assert Approach.__name__ != Channel.__name__

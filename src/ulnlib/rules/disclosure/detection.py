@@ -7,7 +7,7 @@ __all__ = ["Finding", "Kind", "find", "redact"]
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -91,9 +91,10 @@ def find(
     * **ULN**: ten digits with the right check digit, in one piece or in groups (such
       as 3-3-4, 4-3-3, 5-5) with a space or a hyphen between; not within a longer
       number or code, and not when the words before call it another number, such as a
-      telephone's or an order's.
+      telephone's or an order's, or it is the next of a list of such. After *ULN* or
+      *learner number* any signs, spaces and line ends may part the digits.
     * **Reference** of a data challenge or enquiry: what is called so, and has a ULN in
-      it.
+      it; and DC or ENQ with a ULN.
     * **Names**: see `Names`; and the value of a field *first name*, *surname* and so
       on.
     * **Date of birth**: a calendar day, the day before the month unless only the other
@@ -104,10 +105,12 @@ def find(
     * **Gender**: a word or code as the value of a field, as a cell of its own, after
       *is*, or before *learner*; M or F alone only beside another detail. Not in *female
       changing rooms*, and not both words together.
-    * **Postcode**: the shape of a postcode in any case, with a space or without. Not
+    * **Postcode**: the shape of a postcode in any case, with spaces or without; with a
+      hyphen or a line end only after a word such as *home* or *postcode*. Not
       after the word for an organisation or a product, unless a word such as *home* or
       *postcode* is nearer; not ZZ99 9ZZ, which stands for none.
-    * **Password** and **user name**: what is called so, with a value after it.
+    * **Password** and **user name**: what is called so, with a value after it; what
+      stands below such headings of a table; and the two side by side.
 
     Args:
         text: The message, as its reader would see it.
@@ -131,6 +134,7 @@ def find(
 
 
 _PASSES = 4
+_Place = tuple[int, int]
 
 
 def redact(text: str, *, names: Names = NO_NAMES, as_of: dt.date | None = None) -> str:
@@ -155,18 +159,64 @@ def redact(text: str, *, names: Names = NO_NAMES, as_of: dt.date | None = None) 
         found = find(text, names=names, as_of=as_of)
         if not found:
             break
-        text = _marked(text, found)
+        text, marks = _marked(text, found)
+        if len(found) * _REACH * 4 < len(text):
+            for _ in range(_PASSES):
+                if not marks:
+                    return text
+                text, marks = _near(text, marks, names, as_of)
     return text
 
 
-def _marked(text: str, found: Iterable[Finding]) -> str:
-    parts = []
-    at = 0
+_REACH = 400
+"""How far from a mark something can be found that was not found before it."""
+
+
+def _near(
+    text: str, marks: Sequence[_Place], names: Names, as_of: dt.date | None
+) -> tuple[str, list[_Place]]:
+    """Mark what is found beside marks, and say where the new marks stand.
+
+    Args:
+        text: The message.
+        marks: Where marks were made just now, in order.
+        names: The learners' names to look for.
+        as_of: The day on which ages are counted.
+    """
+    areas: list[_Place] = []
+    for start, end in marks:
+        low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+        if areas and low <= areas[-1][1]:
+            low = areas.pop()[0]
+        areas.append((low, high))
+    found: list[Finding] = []
+    for low, high in areas:
+        # What is cut off at an edge of an area may be a part of something else.
+        inner = (
+            low + _ADDRESS if low else 0,
+            high - _ADDRESS if high < len(text) else high,
+        )
+        found += (
+            attrs.evolve(one, start=low + one.start, end=low + one.end)
+            for one in find(text[low:high], names=names, as_of=as_of)
+            if inner[0] <= low + one.start and low + one.end <= inner[1]
+        )
+    return _marked(text, found)
+
+
+def _marked(text: str, found: Iterable[Finding]) -> tuple[str, list[_Place]]:
+    """Return the text with marks, and where they stand in it."""
+    parts: list[str] = []
+    marks: list[_Place] = []
+    at = length = 0
     for one in found:
         if one.end > at:
-            parts += [text[at : one.start], one.kind.mark]
+            before, mark = text[at : one.start], one.kind.mark
+            parts += [before, mark]
+            length += len(before) + len(mark)
+            marks.append((length - len(mark), length))
             at = one.end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:]]), marks
 
 
 # --- the text -----------------------------------------------------------------------
@@ -189,8 +239,6 @@ _NEAR = 90
 """How many characters before a date or a number are read."""
 _ADDRESS = 160
 """How many before a postcode: an address has several lines."""
-
-_Place = tuple[int, int]
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -6,16 +6,16 @@ __all__ = ["RULES", "Assessment", "Ground", "Medium", "Rule", "check"]
 
 import datetime as dt
 from collections.abc import Sequence
-from enum import StrEnum
 
 import attrs
 
+from ulnlib.rules._words import Word
 from ulnlib.rules.clauses import clause
-from ulnlib.rules.disclosure.detection import Finding, Kind, find
+from ulnlib.rules.disclosure.detection import Finding, Kind, digits_of, find
 from ulnlib.rules.disclosure.names import NO_NAMES, Names
 
 
-class Medium(StrEnum):
+class Medium(Word):
     """What a message travels in.
 
     Source: LRS portal guide, section 1.4 (published).
@@ -33,7 +33,9 @@ _APART = frozenset({Medium.ENCRYPTED_PASSWORD_APART})
 _PORTAL = frozenset({Medium.PORTAL_DATA_CHALLENGE})
 _EMAIL = _UNENCRYPTED | _SAME_MAIL | _APART
 
-_NAME = frozenset({Kind.GIVEN_NAME, Kind.FAMILY_NAME})
+_GIVEN = frozenset({Kind.GIVEN_NAME})
+_FAMILY = frozenset({Kind.FAMILY_NAME})
+_NAME = _GIVEN | _FAMILY
 _BIRTH = frozenset({Kind.DATE_OF_BIRTH})
 _GENDER = frozenset({Kind.GENDER})
 _POSTCODE = frozenset({Kind.POSTCODE})
@@ -55,6 +57,8 @@ class Rule:
         groups: Sets of kinds; a set is met when one of its kinds is there.
         least: How many of the sets have to be met.
         without: Kinds none of which may be there: another row is for them.
+        beside: Kinds one of which has to be there; none for a row without such.
+        counts_own_uln: Whether a ULN counts that a reference in the message contains.
     """
 
     clause: str
@@ -62,12 +66,15 @@ class Rule:
     groups: tuple[frozenset[Kind], ...]
     least: int
     without: frozenset[Kind] = frozenset()
+    beside: frozenset[Kind] = frozenset()
+    counts_own_uln: bool = True
 
     def is_met(self, medium: Medium, kinds: frozenset[Kind]) -> bool:
         """Say whether a message that holds those kinds is what the row describes."""
         return (
-            medium in self.media
+            Medium(medium) in self.media
             and not self.without & kinds
+            and (not self.beside or bool(self.beside & kinds))
             and sum(bool(group & kinds) for group in self.groups) >= self.least
         )
 
@@ -79,8 +86,7 @@ class Rule:
 
 RULES = (
     Rule(clause="PG-1.4-4", media=_UNENCRYPTED, groups=(_ULN, _FIVE), least=2),
-    # Given and family name are one set, so one detail. With a ULN each of the two
-    # counts by itself, in the row above.
+    # Given and family name are one set, so one detail; with a ULN they are two.
     Rule(
         clause="PG-1.4-5",
         media=_UNENCRYPTED,
@@ -88,12 +94,25 @@ RULES = (
         least=2,
         without=_ULN | _REFERENCE,
     ),
+    Rule(
+        clause="PG-1.4-5",
+        media=_UNENCRYPTED,
+        groups=(_GIVEN, _FAMILY, _BIRTH, _GENDER, _POSTCODE),
+        least=2,
+        beside=_ULN | _REFERENCE,
+    ),
     Rule(clause="PG-1.4-6", media=_SAME_MAIL, groups=(_LEARNER | _PASSWORD,), least=1),
     # A password among the words travels with them, whatever the sender believes.
     Rule(clause="PG-1.4-6", media=_APART, groups=(_PASSWORD,), least=1),
     Rule(clause="PG-1.4-7", media=_EMAIL, groups=(_USER_NAME, _PASSWORD), least=2),
     Rule(clause="PG-1.4-8", media=_PORTAL, groups=(_USER_NAME, _PASSWORD), least=2),
-    Rule(clause="PG-6.2-1", media=_UNENCRYPTED, groups=(_REFERENCE, _FIVE), least=2),
+    Rule(
+        clause="PG-6.2-1",
+        media=_UNENCRYPTED,
+        groups=(_REFERENCE, _FIVE | _ULN),
+        least=2,
+        counts_own_uln=False,
+    ),
 )
 """The breaches, in the order of the document.
 
@@ -229,17 +248,15 @@ def check(
         The verdict with the clauses, the kinds and the positions.
 
     Raises:
-        ValueError: There is no such medium.
+        InvalidValue: There is no such medium.
 
     Source: LRS portal guide, sections 1.4, 2.2, 6.2 and 6.3 (published).
     """
-    known = next((one for one in Medium if one == medium), None)
-    if known is None:  # and the enum's own error would print what it was given
-        raise ValueError("there is no such medium")
+    known = Medium(medium)
     findings = find(text, names=names, as_of=as_of)
-    kinds = frozenset(one.kind for one in findings)
-    breaches = _grounds(RULES, known, kinds, findings)
-    cautions = () if breaches else _grounds(CAUTIONS, known, kinds, findings)
+    others = _without_own_ulns(text, findings)
+    breaches = _grounds(RULES, known, findings, others)
+    cautions = () if breaches else _grounds(CAUTIONS, known, findings, others)
     return Assessment(
         medium=known,
         findings=findings,
@@ -249,14 +266,31 @@ def check(
     )
 
 
+def _without_own_ulns(text: str, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return the findings but for the ULNs that a reference in the text contains."""
+    references = [
+        digits_of(one.reveal(text)) for one in findings if one.kind is Kind.REFERENCE
+    ]
+    if not references:
+        return findings
+    return [
+        one
+        for one in findings
+        if one.kind is not Kind.ULN
+        or not any(digits_of(one.reveal(text)) in digits for digits in references)
+    ]
+
+
 def _grounds(
     rules: Sequence[Rule],
     medium: Medium,
-    kinds: frozenset[Kind],
     findings: Sequence[Finding],
+    others: Sequence[Finding],
 ) -> tuple[Ground, ...]:
-    return tuple(
-        Ground(rule.clause, tuple(one for one in findings if one.kind in rule.kinds))
-        for rule in rules
-        if rule.is_met(medium, kinds)
-    )
+    grounds = []
+    for rule in rules:
+        counted = findings if rule.counts_own_uln else others
+        if rule.is_met(medium, frozenset(one.kind for one in counted)):
+            because = tuple(one for one in counted if one.kind in rule.kinds)
+            grounds.append(Ground(rule.clause, because))
+    return tuple(grounds)
