@@ -14,6 +14,7 @@ from ulnlib.cli.batch import batch
 from ulnlib.cli.disclosure import disclosure
 from ulnlib.cli.register import register
 from ulnlib.cli.uln import uln
+from ulnlib.cli.verify import verify_command
 from ulnlib.errors import UlnlibError
 
 
@@ -55,3 +56,4 @@ app.add_command(uln)
 app.add_command(batch)
 app.add_command(register)
 app.add_command(disclosure)
+app.add_command(verify_command)

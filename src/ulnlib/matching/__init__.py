@@ -20,6 +20,7 @@ __all__ = [
     "Query",
     "SearchResult",
     "Tolerance",
+    "Verification",
     "Weights",
     "blocking_keys",
     "default_weights",
@@ -28,24 +29,22 @@ __all__ = [
     "is_near",
     "rank",
     "search",
+    "verify",
 ]
 
-from ulnlib.matching.compare import Comparison, Finding, Policy
-from ulnlib.matching.demographics import Five, exact_key, five_of, is_near
-from ulnlib.matching.keys import KEY_VERSION, blocking_keys
-from ulnlib.matching.levels import Level
-from ulnlib.matching.search import (
-    CANDIDATE_LIMIT,
-    PER_KEY_LIMIT,
-    Candidate,
-    CandidateSource,
+from ulnlib.matching.answers import (
     Conflict,
     Match,
     Outcome,
     Query,
     SearchResult,
-    rank,
-    search,
 )
+from ulnlib.matching.compare import Comparison, Finding, Policy
+from ulnlib.matching.demographics import Five, exact_key, five_of, is_near
+from ulnlib.matching.keys import KEY_VERSION, blocking_keys
+from ulnlib.matching.levels import Level
+from ulnlib.matching.searching import CANDIDATE_LIMIT, rank, search
+from ulnlib.matching.source import PER_KEY_LIMIT, Candidate, CandidateSource
 from ulnlib.matching.tolerances import TOLERANCES, Tolerance
+from ulnlib.matching.verification import Verification, verify
 from ulnlib.matching.weights import Weights, default_weights

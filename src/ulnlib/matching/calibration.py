@@ -14,7 +14,9 @@ import attrs
 
 from ulnlib.learner import Learner
 from ulnlib.matching.compare import Policy
-from ulnlib.matching.search import CandidateSource, Query, search
+from ulnlib.matching.answers import Query
+from ulnlib.matching.searching import search
+from ulnlib.matching.source import CandidateSource
 from ulnlib.uln import Uln
 
 BANDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0)

@@ -16,7 +16,7 @@ __all__ = [
     "compare_persons",
 ]
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import attrs
@@ -41,6 +41,12 @@ from ulnlib.matching.weights import Weights, default_weights, probability_of
 _FLOOR = 0.1
 
 
+def _set(tolerances: Iterable[Tolerance | str]) -> frozenset[Tolerance]:
+    if isinstance(tolerances, str):
+        raise TypeError("give several tolerances, not one text")
+    return frozenset(Tolerance(one) for one in tolerances)
+
+
 @attrs.frozen(kw_only=True)
 class Policy:
     """How a search compares, and what it lets through.
@@ -57,7 +63,7 @@ class Policy:
     """
 
     tolerances: frozenset[Tolerance] = attrs.field(
-        default=TOLERANCES, converter=frozenset
+        default=TOLERANCES, converter=_set
     )
     floor: float = _FLOOR
     strict: bool = False

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ulnlib.fields import FIELDS
 from ulnlib.matching.compare import Comparison, Finding
 
-_HEADINGS = ("Field", "Asked", "Held", "Agreement", "Tolerance", "Bits")
+_HEADINGS = ("Field", "Asked", "Held", "Agreement", "Source", "Bits")
 _ADDRESS = ("address_line_1", "address_line_2")
 _WIDEST = 40
 
@@ -30,13 +30,9 @@ def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
     """
     rows = [_HEADINGS, *(_row(comparison, one) for one in comparison.findings)]
     widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADINGS))]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if n == len(widths) - 1 else cell.ljust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    ]
+    *left, last = widths
+    shape = "".join(f"%-{width}s  " for width in left) + f"%{last}s"
+    lines = [shape % row for row in rows]
     percent = f"{comparison.probability:.1%}"
     if comparison.probability > 0.9995:
         percent = "over 99.9%"
@@ -48,7 +44,7 @@ def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
 def _row(comparison: Comparison, finding: Finding) -> tuple[str, ...]:
     level = finding.level
     tolerance = level.tolerance
-    source = "" if tolerance is None else f"{tolerance.label} ({tolerance.source})"
+    source = "" if tolerance is None else tolerance.source
     return (
         "Address" if level.field == "address" else FIELDS[level.field].label,
         _text(comparison.asked.learner, level.field),
@@ -60,7 +56,11 @@ def _row(comparison: Comparison, finding: Finding) -> tuple[str, ...]:
 
 
 def _text(learner: object, field: str) -> str:
-    names = _ADDRESS if field == "address" else (field,)
-    text = ", ".join(filter(None, (getattr(learner, name) for name in names)))
-    shown = "".join(c if c.isprintable() else "?" for c in text)
+    if field == "address":
+        text = ", ".join(filter(None, [getattr(learner, name) for name in _ADDRESS]))
+    else:
+        text = getattr(learner, field) or ""
+    shown = text
+    if not text.isprintable():
+        shown = "".join(c if c.isprintable() else "?" for c in text)
     return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"

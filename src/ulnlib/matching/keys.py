@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -44,8 +44,6 @@ KEY_VERSION = 1
 """Changes when a learner gets other keys than before; stored beside them."""
 
 _DEFAULT = fold_postcode(DEFAULT)
-_MASK = (1 << 64) - 1
-_MULTIPLIER = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads bits
 _MOST_NAMES = 8
 _DATE_LENGTH = 10
 
@@ -81,16 +79,16 @@ ADDRESS_KINDS = frozenset(Kind) - DEFAULT_KINDS
 
 @lru_cache(maxsize=131_072)
 def _token(text: str) -> int:
+    """Return a signed 64-bit number for a text, as databases store them.
+
+    Tokens are as good as drawn by lot, so that a key is its parts put together by
+    exclusive or.
+    """
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big")
+    return int.from_bytes(digest.digest(), "big", signed=True)
 
 
-def _key(kind: int, one: int, other: int) -> int:
-    """Mix two tokens into a signed 64-bit number, as databases store them."""
-    key = ((kind ^ one) * _MULTIPLIER) & _MASK
-    key = (((key ^ (key >> 29)) ^ other) * _MULTIPLIER) & _MASK
-    key ^= key >> 32
-    return key - (1 << 64) if key >> 63 else key
+_SALT = {kind: _token(f"kind {kind.value}") for kind in Kind}
 
 
 @lru_cache(maxsize=65_536)
@@ -107,42 +105,51 @@ def _family_tokens(name: str) -> tuple[int, ...]:
     return tuple([_token(f"f {code}") for code in sorted(codes)])
 
 
-def _of(tokens: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(token for group in tokens for token in group))
+def _of(
+    tokens_of: Callable[[str], tuple[int, ...]], names: Sequence[str]
+) -> tuple[int, ...]:
+    if len(names) == 1:
+        return tokens_of(names[0])
+    found = {token: None for name in names[:_MOST_NAMES] for token in tokens_of(name)}
+    return tuple(found)
 
 
 def _keys(
-    givens: tuple[int, ...], families: tuple[int, ...], born: str, postcodes: list[int]
-) -> Iterator[int]:
+    givens: Sequence[int], families: Sequence[int], born: str, postcodes: Sequence[int]
+) -> list[int]:
     # Written out: it runs for every record of a register.
+    keys: list[int] = []
     if len(born) == _DATE_LENGTH:
         birth = _token(f"d {born}")
-        year, day = _token(f"y {born[:4]}"), _token(f"m {born[5:]}")
-        for given in givens:
-            yield _key(Kind.GIVEN_AND_BIRTH, given, birth)
-            for family in families:
-                names = given ^ ((family << 1) & _MASK)
-                yield _key(Kind.NAMES_AND_YEAR, names, year)
-                yield _key(Kind.NAMES_AND_DAY, names, day)
-        for family in families:
-            yield _key(Kind.FAMILY_AND_BIRTH, family, birth)
-        for postcode in postcodes:
-            yield _key(Kind.BIRTH_AND_POSTCODE, birth, postcode)
+        pairs = [given ^ family for given in givens for family in families]
+        salted = _token(f"y {born[:4]}") ^ _SALT[Kind.NAMES_AND_YEAR]
+        keys += [pair ^ salted for pair in pairs]
+        salted = _token(f"m {born[5:]}") ^ _SALT[Kind.NAMES_AND_DAY]
+        keys += [pair ^ salted for pair in pairs]
+        salted = birth ^ _SALT[Kind.GIVEN_AND_BIRTH]
+        keys += [given ^ salted for given in givens]
+        salted = birth ^ _SALT[Kind.FAMILY_AND_BIRTH]
+        keys += [family ^ salted for family in families]
+        salted = birth ^ _SALT[Kind.BIRTH_AND_POSTCODE]
+        keys += [postcode ^ salted for postcode in postcodes]
     for postcode in postcodes:
-        for given in givens:
-            yield _key(Kind.GIVEN_AND_POSTCODE, given, postcode)
-        for family in families:
-            yield _key(Kind.FAMILY_AND_POSTCODE, family, postcode)
+        salted = postcode ^ _SALT[Kind.GIVEN_AND_POSTCODE]
+        keys += [given ^ salted for given in givens]
+        salted = postcode ^ _SALT[Kind.FAMILY_AND_POSTCODE]
+        keys += [family ^ salted for family in families]
+    return keys
 
 
-def _numbers(learner: Learner) -> Iterator[int]:
-    for name, text in (
-        ("upn", learner.upn),
-        ("uci", learner.uci),
-        ("scn", learner.scottish_candidate_number),
-    ):
-        if text and (folded := text.strip().casefold()):
-            yield _key(Kind.NUMBER, _token(name), _token(f"n {folded}"))
+def _numbers(learner: Learner) -> list[int]:
+    return [
+        _token(f"n {name} {folded}") ^ _SALT[Kind.NUMBER]
+        for name, text in (
+            ("upn", learner.upn),
+            ("uci", learner.uci),
+            ("scn", learner.scottish_candidate_number),
+        )
+        if text and (folded := text.strip().casefold())
+    ]
 
 
 def _postcodes(person: Person) -> list[int]:
@@ -150,22 +157,24 @@ def _postcodes(person: Person) -> list[int]:
     return [_token(f"p {code}") for code in codes if code and code != _DEFAULT]
 
 
-def person_keys(
-    person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS
-) -> Iterator[int]:
-    """Yield the keys under which a person is stored, some of them twice perhaps."""
-    names = [n for n in (person.given, *person.other_givens) if n][:_MOST_NAMES]
-    families = [n for n in (person.family, *person.other_families) if n][:_MOST_NAMES]
-    postcodes = _postcodes(person)
-    yield from _keys(
-        _of(map(_given_tokens, names)),
-        _of(map(_family_tokens, families)),
-        person.born,
-        postcodes,
+def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[int]:
+    """Return the keys under which a person is stored, some of them twice perhaps."""
+    names = (
+        (person.given, *person.other_givens) if person.given else person.other_givens
     )
-    yield from _numbers(person.learner)
+    families = (
+        (person.family, *person.other_families)
+        if person.family
+        else person.other_families
+    )
+    postcodes = _postcodes(person)
+    keys = _keys(
+        _of(_given_tokens, names), _of(_family_tokens, families), person.born, postcodes
+    )
+    keys += _numbers(person.learner)
     if kinds > DEFAULT_KINDS:
-        yield from _of_address(person, postcodes)
+        keys += _of_address(person, postcodes)
+    return keys
 
 
 def blocking_keys(
@@ -231,14 +240,15 @@ def _of_address(person: Person, postcodes: list[int]) -> Iterator[int]:
     for street in filter(None, map(_street, filter(None, lines))):
         token = _token(f"s {street}")
         if town:
-            yield _key(Kind.STREET_AND_TOWN, token, _token(f"t {town}"))
+            yield token ^ _token(f"t {town}") ^ _SALT[Kind.STREET_AND_TOWN]
         for postcode in postcodes:
-            yield _key(Kind.STREET_AND_POSTCODE, token, postcode)
+            yield token ^ postcode ^ _SALT[Kind.STREET_AND_POSTCODE]
     if town and person.given and person.family:
         for given in _family_tokens(person.given):
             for family in _family_tokens(person.family):
-                names = (given + family) & _MASK  # the same when they are changed over
-                yield _key(Kind.NAMES_AND_TOWN, names, _token(f"t {town}"))
+                # The same when they are changed over.
+                names = _token("n " + " ".join(sorted((str(given), str(family)))))
+                yield names ^ _token(f"t {town}") ^ _SALT[Kind.NAMES_AND_TOWN]
 
 
 @lru_cache(maxsize=4_096)

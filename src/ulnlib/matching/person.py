@@ -8,7 +8,7 @@ from __future__ import annotations
 
 __all__ = ["Person"]
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ulnlib._text import fold_postcode, fold_text
 from ulnlib.learner import Learner
@@ -55,12 +55,8 @@ class Person:
         self.gender = fold_text(learner.gender or "")
         self.postcode = fold_postcode(learner.postcode or "")
         former = (learner.previous_family_name, learner.family_name_at_16, *families)
-        self.other_families = tuple(
-            dict.fromkeys(name for name in map(plain, filter(None, former)) if name)
-        )
-        self.other_postcodes = tuple(
-            dict.fromkeys(code for code in map(fold_postcode, postcodes) if code)
-        )
+        self.other_families = _distinct(plain, former) if any(former) else ()
+        self.other_postcodes = _distinct(fold_postcode, postcodes) if postcodes else ()
 
     @property
     def five(self) -> Five:
@@ -76,8 +72,11 @@ class Person:
     @property
     def other_givens(self) -> tuple[str, ...]:
         """The preferred name and the middle names, in plain letters."""
+        learner = self.learner
+        if not learner.preferred_given_name and not learner.middle_names:
+            return ()
         preferred = self.preferred
-        return (*((preferred,) if preferred else ()), *self.middles)
+        return (preferred, *self.middles) if preferred else self.middles
 
     @property
     def preferred(self) -> str:
@@ -91,3 +90,10 @@ class Person:
 
     def __repr__(self) -> str:
         return "Person()"
+
+
+def _distinct(
+    fold: Callable[[str], str], texts: Iterable[str | None]
+) -> tuple[str, ...]:
+    """Return the texts folded, each once, without what is not given."""
+    return tuple(dict.fromkeys(filter(None, map(fold, filter(None, texts)))))

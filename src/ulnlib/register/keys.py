@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from ulnlib.matching.demographics import exact_key
 from ulnlib.matching.keys import person_keys
-from ulnlib.matching.search import PER_KEY_LIMIT
+from ulnlib.matching.source import PER_KEY_LIMIT
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ulnlib.matching.person import Person
 
@@ -130,16 +130,14 @@ class BulkKeys:
         self._parts = [(array("q"), array("i")) for _ in range(self._PARTS)]
         self._count = 0
 
-    def add(self, number: int, keys: Iterable[int]) -> None:
+    def add(self, number: int, keys: Collection[int]) -> None:
         """Gather the keys of a record."""
         nine, parts, half = number // 10, self._parts, self._PARTS // 2
-        count = 0
         for key in keys:
             of_keys, of_nines = parts[(key >> 38) + half]
             of_keys.append(key)
             of_nines.append(nine)
-            count += 1
-        self._count += count
+        self._count += len(keys)
         if self._count >= self._MOST:
             self.write()
 

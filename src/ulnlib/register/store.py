@@ -22,8 +22,8 @@ from ulnlib.learner import Learner, Profile
 from ulnlib.matching.demographics import exact_key, five_of
 from ulnlib.matching.keys import KEY_VERSION
 from ulnlib.matching.person import Person
-from ulnlib.matching.search import Candidate, Query, SearchResult
-from ulnlib.matching.search import search as search_in
+from ulnlib.matching.searching import search
+from ulnlib.matching.source import Candidate
 from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
 from ulnlib.register.keys import BulkKeys, SearchKeys, keys_of
 from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
@@ -34,6 +34,7 @@ from ulnlib.uln import Uln
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ulnlib.matching.answers import Query, SearchResult
     from ulnlib.matching.compare import Policy
     from ulnlib.rules.updates import Refusal
 
@@ -494,7 +495,7 @@ class Register(RegisterFile):
         guide, Appendix B (tolerances, published).
         """
         with self._snapshot():
-            return search_in(query, self, policy)
+            return search(query, self, policy)
 
     @translated
     def candidates(self, exact: int | None, keys: Sequence[int], /) -> list[Candidate]:
@@ -554,7 +555,9 @@ class Register(RegisterFile):
             RegisterUnavailable: The file is locked or cannot be read.
         """
         with self._snapshot():
-            records = [self._held(_number(uln)) for uln in ulns]
+            numbers = [_number(uln) for uln in ulns]
+            found = {record.number: record for record in self._records(numbers)}
+            records = [found.get(number) or self._held(number) for number in numbers]
             return self._profiles([self._master(record) for record in records])
 
     def _candidates(self, records: Sequence[_Record]) -> list[Candidate]:
@@ -1056,8 +1059,10 @@ def _stored(learner: Learner, where: str) -> tuple[str | None, ...]:
     """Return what is kept of a learner beside the ULN; an empty text is nothing."""
     values = learner.values()[1:]
     for place, value in enumerate(values):
-        if value is not None and not _is_text(value):
-            _check_text(value, where + _NAMES[place + 1])
+        # Nearly every value is plain text of ASCII letters.
+        if value is None or (type(value) is str and value.isascii()):
+            continue
+        _check_text(value, where + _NAMES[place + 1])
     return tuple([value or None for value in values])
 
 

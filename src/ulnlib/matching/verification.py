@@ -30,7 +30,7 @@ from ulnlib.learner import Learner
 from ulnlib.matching.compare import Policy, compare_names
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
-from ulnlib.matching.search import Candidate
+from ulnlib.matching.source import Candidate
 from ulnlib.matching.tolerances import TOLERANCES, Tolerance
 from ulnlib.uln import Uln
 
@@ -73,7 +73,7 @@ _TOO_FAR = frozenset({"other", "not_given", "near", "shared", "equivalent"})
 """Levels of names that are no similarity: strangers have them often enough."""
 
 
-def verify(  # noqa: PLR0913  # the service's request
+def verify(  # noqa: PLR0913, PLR0917  # the service's request
     register: LearnerSource,
     uln: Uln | str,
     given_name: str,
@@ -120,7 +120,7 @@ def verify(  # noqa: PLR0913  # the service's request
     records = register.lookup(number)
     if not records:
         return Verification(code=VerifyCode.ULN_NOT_FOUND)
-    policy = Policy(tolerances=frozenset(tolerances))
+    policy = Policy(tolerances=tolerances)
     found = [_verified(asked, record, policy) for record in records]
     best = min(found, key=lambda one: (one.code, len(one.flags)))
     is_linked = records[0].master is not None

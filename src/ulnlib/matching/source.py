@@ -1,0 +1,60 @@
+"""Where the candidates of a search come from: what a store has to offer.
+
+`ulnlib.Register` is one such store; a vendor's own database is another, when it keeps
+the blocking keys of its learners in an indexed column.
+"""
+
+from __future__ import annotations
+
+__all__ = ["PER_KEY_LIMIT", "Candidate", "CandidateSource"]
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from ulnlib.learner import Learner, Profile
+from ulnlib.uln import Uln
+
+PER_KEY_LIMIT = 100
+"""How many records a source gives for one key, at most: so a search is bounded."""
+
+
+class Candidate(NamedTuple):
+    """A record that shares a key with what is asked.
+
+    Attributes:
+        uln: The record's own ULN.
+        learner: Its details.
+        master: The ULN that it was merged into, if it was.
+        families: Former family names that the record itself does not hold.
+        postcodes: Former postcodes.
+    """
+
+    uln: Uln
+    learner: Learner
+    master: Uln | None = None
+    families: tuple[str, ...] = ()
+    postcodes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Candidate(uln={self.uln!r})"
+
+
+class CandidateSource(Protocol):
+    """What a store offers to be searched."""
+
+    def candidates(
+        self, exact: int | None, keys: Sequence[int], /
+    ) -> Iterable[Candidate]:
+        """Return the records that have one of the keys.
+
+        Args:
+            exact: The key of equal demographics, `ulnlib.matching.exact_key`.
+            keys: Blocking keys, sorted.
+
+        Returns:
+            Every record that has one of them, each once, in any order; of a key
+            with more than `PER_KEY_LIMIT` records, the first so many by ULN.
+        """
+
+    def profiles(self, ulns: Sequence[Uln], /) -> Sequence[Profile]:
+        """Return the profiles of ULNs that are no linked ones, in the same order."""
