@@ -42,9 +42,8 @@ class Candidate(NamedTuple):
 
 
 def _in_words(name: str) -> str:
-    if name in FIELDS:
-        return f"other {FIELDS[name].label.casefold().removeprefix('last known ')}"
-    return name.replace("_", " ")
+    label = Tolerance(name).label
+    return f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() else label
 
 
 @attrs.frozen

@@ -6,7 +6,9 @@ __all__ = [
     "CANDIDATE_LIMIT",
     "KEY_VERSION",
     "PER_KEY_LIMIT",
+    "PLAN_LIMIT",
     "TOLERANCES",
+    "Band",
     "Candidate",
     "CandidateSource",
     "Comparison",
@@ -19,16 +21,20 @@ __all__ = [
     "Policy",
     "Query",
     "SearchResult",
+    "Step",
     "Tolerance",
     "Verification",
     "Weights",
     "blocking_keys",
+    "calibrate",
     "default_weights",
+    "estimate_weights",
     "exact_key",
     "five_of",
     "is_near",
     "rank",
     "search",
+    "search_plan",
     "verify",
 ]
 
@@ -39,10 +45,13 @@ from ulnlib.matching.answers import (
     Query,
     SearchResult,
 )
+from ulnlib.matching.calibration import Band, calibrate
 from ulnlib.matching.compare import Comparison, Finding, Policy
 from ulnlib.matching.demographics import Five, exact_key, five_of, is_near
+from ulnlib.matching.estimate import estimate_weights
 from ulnlib.matching.keys import KEY_VERSION, blocking_keys
 from ulnlib.matching.levels import Level
+from ulnlib.matching.plan import PLAN_LIMIT, Step, search_plan
 from ulnlib.matching.searching import CANDIDATE_LIMIT, rank, search
 from ulnlib.matching.source import PER_KEY_LIMIT, Candidate, CandidateSource
 from ulnlib.matching.tolerances import TOLERANCES, Tolerance

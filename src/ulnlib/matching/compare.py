@@ -62,9 +62,7 @@ class Policy:
         weights: What agreement weighs.
     """
 
-    tolerances: frozenset[Tolerance] = attrs.field(
-        default=TOLERANCES, converter=_set
-    )
+    tolerances: frozenset[Tolerance] = attrs.field(default=TOLERANCES, converter=_set)
     floor: float = _FLOOR
     strict: bool = False
     narrow: bool = False

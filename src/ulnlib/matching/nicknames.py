@@ -14,7 +14,7 @@ it leads to. Two names with any relation have a root in common.
 
 from __future__ import annotations
 
-__all__ = ["ROOT_LIMIT", "VERSION", "NameRelation", "relation", "roots"]
+__all__ = ["ROOT_LIMIT", "VERSION", "NameRelation", "companions", "relation", "roots"]
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -199,3 +199,42 @@ def relation(one: str, other: str) -> NameRelation | None:
     if first.led_to.isdisjoint(second.led_to):
         return None
     return NameRelation.SHARED
+
+
+@cache
+def _by_root() -> dict[str, tuple[str, ...]]:
+    """Return the spellings of the tables that have each root."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for spelling, known in _names().items():
+        for root in known.roots:
+            found[root].add(spelling)
+    return {root: tuple(sorted(names)) for root, names in found.items()}
+
+
+def companions(name: str) -> tuple[tuple[str, NameRelation], ...]:
+    """Return the names that go with a given name, closest first.
+
+    Args:
+        name: A given name.
+
+    Returns:
+        Names in small letters with their relation to this one, the closest relations
+        first and then by letters; itself is not among them. None for a name that the
+        tables do not have.
+
+    Source: ours; the tables name their evidence (assumed).
+
+    Examples:
+        >>> ("bill", NameRelation.NICKNAME) in companions("William")
+        True
+    """
+    key = _key(name)
+    order = list(NameRelation)
+    found = {
+        other: kind
+        for root in roots(name)
+        for other in _by_root().get(root, ())
+        if other != key and (kind := relation(key, other)) is not None
+    }
+    ranked = sorted(found, key=lambda other: (order.index(found[other]), other))
+    return tuple((other, found[other]) for other in ranked)

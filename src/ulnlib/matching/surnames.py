@@ -91,7 +91,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    rows = load("surnames").rows
+    rows = load("family_name_affixes").rows
     prefixes = {
         word: row["group"]
         for row in rows
