@@ -17,6 +17,7 @@ from ulnlib.batch.writer import write_rows
 from ulnlib.codes import JobType, ReturnCode, parse_code
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue
+from ulnlib.matching.tolerances import Tolerance
 from ulnlib.uln import Uln
 
 NOT_REAL = "SYNTHETIC - ULNs NOT REAL"

@@ -181,10 +181,10 @@ def test_what_is_kept_of_a_name_does_not_show_it():
 
 
 class TestTheTable:
-    ROWS = load("surnames").rows
+    ROWS = load("family_name_affixes").rows
 
     def test_it_names_its_evidence(self):
-        assert load("surnames").source["evidence"] == "assumed"
+        assert load("family_name_affixes").source["evidence"] == "assumed"
 
     def test_every_word_is_in_plain_form_and_in_one_row(self):
         words = [
