@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import imports, lrb, numbers, register
+from benchmarks import imports, lrb, numbers, register, sound
 from benchmarks.harness import (
     CALIBRATION,
     Figure,
@@ -26,7 +26,7 @@ from benchmarks.harness import (
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
-PEERS = ("python-stdnum", "attrs")
+PEERS = ("python-stdnum", "attrs", "jellyfish", "names", "Faker")
 
 INTRODUCTION = """\
 # Benchmarks
@@ -68,6 +68,10 @@ def _measure(
         yield "Import", figure
     for figure in register.figures(folder, sizes=sizes, calibration=calibration):
         yield "Register and command", figure
+    for figure in sound.figures(
+        rounds=rounds, calibration=calibration, held_out=not quick
+    ):
+        yield "Sound", figure
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:

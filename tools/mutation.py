@@ -1,7 +1,8 @@
 """Mutants of modules, made and tried by mutmut in a copy of the tree.
 
-mutmut changes what functions do and leaves alone what a module makes once, when it is
-loaded. Which tests belong to a module is said here.
+mutmut changes what functions do. It leaves alone what a module makes once, when it is
+loaded, and functions with a decorator, so properties. Which tests belong to a module is
+said here.
 """
 
 from __future__ import annotations
@@ -23,13 +24,47 @@ _COPIED = (
     *("conftest.py", "pyproject.toml", "README.md", "mkdocs.yml", "CHANGELOG.md"),
 )
 
+RULES_FOLDER = "src/ulnlib/rules/"
+_RULES = {
+    "__init__.py": "package",
+    "_words.py": "words",
+    "accounts.py": "accounts",
+    "corrections.py": "corrections",
+    "disclosure/": "disclosure*",
+    "notice.py": "notice",
+    "organisations.py": "organisations",
+    "procedure.py": "procedure",
+    "registration.py": "registration",
+    "restrictions.py": "restrictions",
+    "roles.py": "roles",
+    "sharing.py": "sharing",
+    "states.py": "states",
+    "temporary_uln.py": "temporary_uln",
+    "updates.py": "updates",
+    "users.py": "users",
+    "values.py": "values",
+    "verification.py": "verification",
+}
+"""The modules of the rules, and the name of the tests of each."""
+
+_NOTHING_TO_CHANGE = frozenset({"clauses.py"})
+"""Modules of the rules in which mutmut finds nothing to change."""
+
+RULES = tuple(f"{RULES_FOLDER}{name}" for name in _RULES)
+
 _TESTS = {
+    **{
+        f"{RULES_FOLDER}{name}": (
+            f"tests/unit/rules/test_{tests}.py",
+            f"tests/property/rules/test_{tests}.py",
+        )
+        for name, tests in _RULES.items()
+    },
     "src/ulnlib/uln.py": ("tests/unit/test_uln*.py", "tests/property/test_uln.py"),
     "src/ulnlib/identifiers.py": (
         "tests/unit/test_identifiers*.py",
         "tests/property/test_identifiers.py",
     ),
-    "src/ulnlib/rules/": ("tests/unit/rules", "tests/property/rules"),
     "src/ulnlib/batch/checker.py": (
         "tests/unit/batch",
         "tests/golden/test_lrb.py",
@@ -41,7 +76,11 @@ _TESTS = {
         "tests/property/test_matching_keys.py",
     ),
 }
-"""The unit and property tests of each module, as far as there are any."""
+"""The unit and property tests of each module, as far as there are any.
+
+A module of the rules has only its own tests: what another module's tests would notice
+by the way does not count.
+"""
 
 _SURVIVED, _UNTESTED, _SKIPPED = 0, 33, 34
 """mutmut's exit codes of mutants that no test noticed, or that were not tried."""
@@ -89,6 +128,20 @@ class Found:
     def share(self) -> float:
         """Which share of the mutants a test noticed."""
         return self.killed / self.total if self.total else 0.0
+
+
+def unlisted_rules(root: Path) -> list[str]:
+    """Return the modules of the rules that have no row above.
+
+    Args:
+        root: The tree.
+    """
+    found = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in (root / RULES_FOLDER).iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    return sorted(found - _RULES.keys() - _NOTHING_TO_CHANGE)
 
 
 def mutate(root: Path, modules: Sequence[Module]) -> Iterator[Found]:
@@ -192,8 +245,10 @@ def _diff(name: str, functions: dict[str, ast.AST]) -> str:
     original = f"{name.rpartition('__mutmut_')[0]}__mutmut_orig"
     if not {name, original} <= functions.keys():
         return ""
-    texts = [ast.unparse(functions[one]).split("\n") for one in (original, name)]
-    lines = list(difflib.unified_diff(*texts, lineterm="", n=0))[2:]
+    before, after = (
+        ast.unparse(functions[one]).split("\n") for one in (original, name)
+    )
+    lines = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
     return "\n".join(
         line for line in lines if not line.startswith("@@") and "__mutmut_" not in line
     )

@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from ulnlib.errors import InvalidValue
+
 S = TypeVar("S", bound=Enum)
 E = TypeVar("E", bound=Enum)
 
@@ -71,8 +73,16 @@ class StateTable(Generic[S, E]):
                     raise ValueError(f"no row for {state.name} and {event.name}")
 
     def step(self, state: S, event: E) -> Step[S, E]:
-        """Return what happens to a state by an event."""
-        return self._rows[state, event]
+        """Return what happens to a state by an event.
+
+        Raises:
+            InvalidValue: That is no state or no event of the table.
+        """
+        row = self._rows.get((state, event))
+        if row is None:
+            # The error of the look-up would print the caller's text.
+            raise InvalidValue("word", "the table has no such state or no such event")
+        return row
 
     def __iter__(self) -> Iterator[Step[S, E]]:
         return iter(self._rows.values())

@@ -1,7 +1,8 @@
 """Invented people and numbers for tests: ours, and those of programs that use ulnlib.
 
 `population` makes learners who look like real ones and are nobody; `merges` says
-which of their records a register should link; `strategies` are for Hypothesis.
+which of their records a register should link; `trials` asks for them with mistakes, and
+knows who would be right; `strategies` are for Hypothesis.
 
 Nothing here is a real person's. Numbers are of the test range (the first nine digits
 from 990000000 on), postcodes of areas that do not exist, e-mail addresses of domains
@@ -17,10 +18,11 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["merges", "population", "strategies"]
+__all__ = ["merges", "population", "strategies", "trials"]
 
 from typing import TYPE_CHECKING
 
+from ulnlib.testing import trials
 from ulnlib.testing.people import merges, population
 
 if TYPE_CHECKING:

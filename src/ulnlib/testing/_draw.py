@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Weighted", "rows", "weighted"]
+__all__ = ["Weighted", "one_of", "rows", "weighted"]
 
 import csv
 from bisect import bisect
@@ -11,7 +11,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from random import Random
 
 T = TypeVar("T")
 
@@ -30,6 +31,12 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(lines))
 
 
+def one_of(values: Sequence[T], chance: Random) -> T:
+    """Return one of some values, all of them equally often."""
+    # Not `chance.choice`, whose way may change with the version of Python.
+    return values[int(chance.random() * len(values))]
+
+
 class Weighted(Generic[T]):
     """Values that are drawn in proportion to their weights.
 
@@ -43,7 +50,10 @@ class Weighted(Generic[T]):
         kept = [(value, weight) for value, weight in pairs if weight > 0]
         self._values = [value for value, _ in kept]
         self._bounds = list(accumulate(weight for _, weight in kept))
-        self._total = self._bounds[-1]
+        self._total = self._bounds[-1] if kept else 0
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
 
     def draw(self, chance: float) -> T:
         """Return the value at a point of the scale from 0 up to, and without, 1."""

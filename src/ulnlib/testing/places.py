@@ -6,20 +6,34 @@ none of them is the home of anybody, and all have the shape that the service acc
 
 from __future__ import annotations
 
-__all__ = ["DISTRICTS", "UNIT_LETTERS", "Address", "Places", "places"]
+__all__ = [
+    "DISTRICTS",
+    "NO_ADDRESS",
+    "UNIT_LETTERS",
+    "Address",
+    "Places",
+    "places",
+]
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ulnlib.testing._draw import rows, weighted
+from ulnlib.testing._draw import one_of, rows, weighted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 DISTRICTS = 20
 """How many districts each invented area has: ZA1 to ZA20."""
 
 UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # never C, I, K, M, O, V
+
+_UNITS = 340
+"""How many units each sector has, of the 400 that the letters allow: in all there are
+about a million and a half postcodes, as in the United Kingdom."""
+
+_SAME_STREET = 0.06
+_STREETS_KEPT = 1_000
 
 _STREETS = weighted(
     "High 30, Station 26, Church 24, Park 18, Victoria 16, Green 14, Manor 13, "
@@ -40,17 +54,26 @@ _SCHOOLS = weighted(
 class Address(NamedTuple):
     """Where a household lives."""
 
-    address_line_1: str
+    address_line_1: str | None
     address_line_2: str | None
-    town: str
+    town: str | None
     county: str | None
     postcode: str
 
 
+NO_ADDRESS = Address(None, None, None, None, "ZZ99 9ZZ")
+"""That of somebody who has none, or whose address is not known."""
+
+
 class Places:
-    """Draws addresses and schools."""
+    """Draws addresses and schools.
+
+    Some households move into a street where another lives already; so what comes
+    next depends on what came before.
+    """
 
     def __init__(self) -> None:
+        self._streets: list[tuple[str, str, str | None, str]] = []
         self._places = [
             (row["area"], row["town"], row["county"]) for row in rows("places")
         ]
@@ -63,18 +86,30 @@ class Places:
     def address(self, chance: Random) -> Address:
         """Return an address; small numbers of houses are commoner than great ones."""
         draw = chance.random
-        area, town, county = self._places[int(draw() * len(self._places))]
-        number = 1 + int(draw() * draw() * 180)
-        street = f"{number} {_STREETS.draw(draw())} {_ENDINGS.draw(draw())}"
-        lines: tuple[str, str | None] = (street, None)
+        street, town, county, postcode = self._street(draw)
+        line = f"{1 + int(draw() * draw() * 180)} {street}"
         if draw() < 0.18:
-            lines = f"{_PARTS.draw(draw())} {1 + int(draw() * 40)}", street
-        postcode = f"{area}{1 + int(draw() * DISTRICTS)} {int(draw() * 10)}"
-        letters = len(UNIT_LETTERS)
-        postcode += UNIT_LETTERS[int(draw() * letters)]
-        postcode += UNIT_LETTERS[int(draw() * letters)]
-        named = county if draw() < 0.6 else None
-        return Address(lines[0], lines[1], town, named, postcode)
+            flat = f"{_PARTS.draw(draw())} {1 + int(draw() * 40)}"
+            return Address(flat, line, town, county, postcode)
+        return Address(line, None, town, county, postcode)
+
+    def _street(self, draw: Callable[[], float]) -> tuple[str, str, str | None, str]:
+        """Return a street, its town and county, and its postcode."""
+        if draw() < _SAME_STREET and len(self._streets) == _STREETS_KEPT:
+            return self._streets[int(draw() * _STREETS_KEPT)]
+        area, town, county = self._places[int(draw() * len(self._places))]
+        street = f"{_STREETS.draw(draw())} {_ENDINGS.draw(draw())}"
+        postcode = _postcode(draw, area)
+        found = street, town, county if draw() < 0.6 else None, postcode
+        if len(self._streets) < _STREETS_KEPT:
+            self._streets.append(found)
+        else:
+            self._streets[int(draw() * _STREETS_KEPT)] = found
+        return found
+
+    def postcode(self, chance: Random, area: str | None = None) -> str:
+        """Return a postcode, of an area if one is given."""
+        return _postcode(chance.random, area or one_of(self.areas, chance))
 
     def town(self, chance: Random) -> str:
         """Return an invented town."""
@@ -85,7 +120,14 @@ class Places:
         return f"{self.town(chance)} {_SCHOOLS.draw(chance.random())}"
 
 
-@cache
+def _postcode(draw: Callable[[], float], area: str) -> str:
+    """Return a postcode of an area."""
+    sector = int(draw() * DISTRICTS * 10)
+    first, second = divmod(int(draw() * _UNITS), len(UNIT_LETTERS))
+    unit = f"{UNIT_LETTERS[first]}{UNIT_LETTERS[second]}"
+    return f"{area}{1 + sector // 10} {sector % 10}{unit}"
+
+
 def places() -> Places:
-    """Return the places, reading the table at the first call."""
+    """Return the places, from which no address was drawn yet."""
     return Places()

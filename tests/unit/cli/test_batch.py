@@ -330,7 +330,10 @@ def test_a_register_of_invented_learners_says_that_they_are(tmp_path):
 
 
 def test_a_register_is_built_from_files_whose_learners_have_ulns(enrolment, tmp_path):
-    people = [p.evolve(mis_identifier=f"M{n}") for n, p in enumerate(population(5))]
+    people = [
+        p.evolve(mis_identifier=f"M{n}", ability_to_share="1")
+        for n, p in enumerate(population(5))
+    ]
     path = enrolment(*people, ADA, ADA.evolve(uln="1000000042", mis_identifier="M9"))
     made = tmp_path / "r.db"
 

@@ -328,6 +328,80 @@ def test_the_time_to_redact_grows_with_the_length_alone(piece):
     assert "9900000004" not in safe.replace("DC9900000004", "")
 
 
+class TestNamesThatAreSignWords:
+    """A learner may be called Stock: the name is no word about what follows it."""
+
+    NAMES = Names(
+        ["Ada"], ["Holiday", "Stock", "Ring", "House", "Session", "Home", "Born"]
+    )
+
+    @pytest.mark.parametrize(
+        ("text", "clause", "kind"),
+        [
+            ("Ada Holiday 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("HOLIDAY, Ada, 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("ada holiday 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("04/05/2007 Session", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("Surname: Term 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("Ada Stock, ZA1 1AA", "PG-1.4-5", Kind.POSTCODE),
+            ("Ada House\nZA1 1AA", "PG-1.4-5", Kind.POSTCODE),
+            ("Ada Stock 9900000004", "PG-1.4-4", Kind.ULN),
+            ("Ada Ring 9900000004", "PG-1.4-4", Kind.ULN),
+            ("Ring, Ada: 990 000 0004", "PG-1.4-4", Kind.ULN),
+            ("Surname: Delivery 9900000004", "PG-1.4-4", Kind.ULN),
+        ],
+    )
+    def test_take_no_force_from_the_detail_after_them(self, text, clause, kind):
+        found = check(text, Medium.UNENCRYPTED_EMAIL, names=self.NAMES, as_of=AS_OF)
+
+        assert found.clause == clause
+        assert kind in found.kinds
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Ada's holiday began 04/05/2007",
+            "Ada: the stock course, ZA1 1AA",
+            "Ada: order 9900000004",
+            "Ada: telephone 9900000004",
+            "Ada: 04/05/2007 meeting",
+            "Ada: 04/05/2007 at 9:30",
+        ],
+    )
+    def test_leave_other_sign_words_their_force(self, text):
+        assert set(self.found(text)) <= {"given_name", "family_name"}
+
+    @pytest.mark.parametrize(
+        "text", ["Ada 9900000004", "Holiday 04/05/2007", "Stock, ZA1 1AA"]
+    )
+    def test_mean_nothing_where_nobody_is_called_so(self, text):
+        others = Names(["Ada"], ["Quill"])
+
+        assert self.found(text, names=others) == (
+            ["given_name", "uln"] if "Ada" in text else []
+        )
+
+    def test_are_names_only_as_whole_words_of_the_sign(self):
+        """A head office is one word, and not an office of somebody called so."""
+        names = Names(["Ada"], ["Office"])
+
+        assert self.found("Ada: Head Office, ZA1 1AA", names=names) == [
+            "given_name",
+            "family_name",
+        ]
+
+    def test_that_would_bring_a_detail_to_light_still_do(self):
+        assert self.found("Ada Home ZA1-1AA") == [
+            "given_name",
+            "family_name",
+            "postcode",
+        ]
+        assert self.found("Ada Born 04/05/2024")[2:] == ["date_of_birth"]
+
+    def found(self, text, names=NAMES):
+        return [one.kind.value for one in find(text, names=names, as_of=AS_OF)]
+
+
 class TestLookingAgain:
     """After a first look only what stands near a new mark is looked at again."""
 

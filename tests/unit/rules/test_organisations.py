@@ -198,5 +198,7 @@ class TestChannels:
     @pytest.mark.parametrize("count", [0, -1])
     def test_no_learner_needs_no_way(self, count):
         for has in (True, False):
-            with pytest.raises(ValueError, match="at least 1 learner"):
+            with pytest.raises(
+                ValueError, match=r"^there has to be at least 1 learner$"
+            ):
                 approach_for(count, has_web_services=has)

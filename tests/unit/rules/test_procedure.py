@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from ulnlib.codes import ResponseCode
+from ulnlib.errors import InvalidValue
 from ulnlib.matching import Outcome
 from ulnlib.rules.clauses import clause
 from ulnlib.rules.procedure import (
@@ -252,8 +253,10 @@ class TestALog:
 
     @pytest.mark.parametrize("outcome", ["WSRC0005", "register", "rule_out", "", "Ada"])
     def test_it_takes_no_other_outcome(self, outcome):
-        with pytest.raises(ValueError, match=r"^this is no outcome of a search$"):
+        with pytest.raises(InvalidValue) as refused:
             log_after(outcome)
+        assert str(refused.value) == "this is no outcome of a search"
+        assert refused.value.reason == "word"
 
     @pytest.mark.parametrize(
         ("seconds", "allowed"), [(0, True), (1200, True), (1200.000001, False)]

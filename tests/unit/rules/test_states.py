@@ -4,6 +4,7 @@ from enum import Enum
 
 import pytest
 
+from ulnlib.errors import InvalidValue
 from ulnlib.rules.states import StateTable, Step
 
 
@@ -33,6 +34,19 @@ def test_every_state_and_event_has_its_row():
     assert table.step(Light.RED, Event.PRESS_IT).after is Light.GREEN
     assert not table.step(Light.RED, Event.BREAK_IT).is_allowed
     assert table.step(Light.GREEN, Event.BREAK_IT).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("state", "event"), [("Jane Smith", Event.PRESS_IT), (Light.RED, "Jane Smith")]
+)
+def test_what_is_no_state_or_no_event_is_refused_without_being_shown(state, event):
+    table = StateTable(Light, Event, ROWS)
+
+    with pytest.raises(InvalidValue) as refused:
+        table.step(state, event)
+    assert refused.value.reason == "word"
+    assert str(refused.value) == "the table has no such state or no such event"
+    assert refused.value.__cause__ is None
 
 
 def test_a_table_with_a_hole_cannot_be_made():

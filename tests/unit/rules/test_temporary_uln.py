@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
+from ulnlib.errors import InvalidValue
+from ulnlib.issues import Severity
 from ulnlib.rules.temporary_uln import (
     ILR_RULES,
     Aim,
+    IlrRule,
     WorkItem,
     january_of,
     temporary_uln_worklist,
@@ -58,6 +61,19 @@ def test_the_rules_are_those_about_the_temporary_uln():
         "ULN_11",
     ]
     assert {r.evidence for r in ILR_RULES} == {"published", "observed"}
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_a_rule_takes_its_severity_as_itself_or_as_a_word(severity):
+    for given in (severity, severity.value):
+        assert IlrRule(name="X", severity=given).severity is severity
+
+
+def test_another_severity_is_refused_without_being_shown():
+    with pytest.raises(InvalidValue) as refused:
+        IlrRule(name="X", severity="Jane Smith")
+    assert str(refused.value) == "this is none of: fatal, error, warning"
+    assert refused.value.reason == "word"
 
 
 @pytest.mark.parametrize("model", [10, 11, 99])

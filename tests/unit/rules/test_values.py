@@ -64,6 +64,15 @@ def codes_of(name, value, codes=None):
         ("email", "ada@example.org", []),
         ("email", "None", ["email-none"]),
         ("email", " n/a ", ["email-none"]),
+        ("email", "Nil nil", ["email-none"]),
+        ("email", "none, none, none", ["email-none"]),
+        ("email", "Not known", ["email-none"]),
+        ("email", "---", ["email-none"]),
+        ("email", "ada", ["email-format"]),
+        ("email", "ada ada", ["email-format"]),
+        ("email", "none ada", ["email-format"]),
+        ("email", "none@", ["email-format"]),
+        ("email", "@", ["email-format"]),
         ("email", "ada@example", ["email-format"]),
         ("email", "x" * 242 + "@example.org", []),
         ("email", "x" * 243 + "@example.org", ["too-long"]),
@@ -120,6 +129,9 @@ def test_lengths_and_positions_are_said_and_nothing_of_the_value():
 
     (item,) = check_value(FIELDS["town"], "Ab\x01", ())
     assert item.message == "Town has a control character at position 3"
+
+    (item,) = check_value(FIELDS["town"], "Ab\u200b", ())
+    assert item.message == "Town has a character that shows nothing at position 3"
 
     (item,) = check_value(FIELDS["town"], "\ufffd-\ufffd", ())
     assert item.message == "Town has a letter that was lost in saving, at position 1"

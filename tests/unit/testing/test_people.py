@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from itertools import islice, pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -23,7 +24,7 @@ from ulnlib.postcode import check as check_postcode
 from ulnlib.register import Register
 from ulnlib.testing import merges, population
 from ulnlib.testing._draw import Weighted, rows, weighted
-from ulnlib.testing.names import email_local_part, names
+from ulnlib.testing.names import FEMALE, MALE, email_local_part, names, plain
 from ulnlib.testing.people import HALL_AFTER, HALL_SIZE, hall
 from ulnlib.testing.places import places
 from ulnlib.uln import is_valid
@@ -140,10 +141,11 @@ class TestValid:
 
 class TestNobody:
     def test_postcodes_are_of_areas_that_do_not_exist_and_look_right(self, people):
-        areas = {re.match("[A-Z]+", person.postcode)[0] for person in people}
+        postcodes = {person.postcode for person in people} - {"ZZ99 9ZZ"}
+        areas = {re.match("[A-Z]+", postcode)[0] for postcode in postcodes}
         assert areas == set(places().areas)
-        assert all(area[0] == "Z" and area != "ZE" for area in areas)
-        assert not any(check_postcode(person.postcode) for person in people)
+        assert all(area[0] == "Z" and area not in {"ZE", "ZZ"} for area in areas)
+        assert not any(check_postcode(postcode) for postcode in postcodes)
 
     def test_every_e_mail_address_is_of_an_example_domain(self, people):
         domains = {person.email.partition("@")[2] for person in people if person.email}
@@ -159,13 +161,123 @@ class TestNobody:
         assert "college" not in schools
 
 
+@pytest.fixture(scope="module")
+def many():
+    return list(population(20_000, seed=12))
+
+
+def _share(people, holds):
+    """How many of a hundred people something holds of."""
+    return 100 * sum(bool(holds(person)) for person in people) / len(people)
+
+
+def _has_accent(person):
+    return plain(f"{person.given_name} {person.family_name}") != (
+        f"{person.given_name} {person.family_name}"
+    )
+
+
 class TestRealistic:
-    def test_frequent_names_are_frequent(self, people):
-        families = Counter(person.family_name for person in people)
-        (name, most), *_ = families.most_common(1)
-        assert name == "Smith"
-        assert most > 15 * sum(families.values()) / len(families) / 10
-        assert len(families) > 400
+    def test_frequent_names_are_frequent(self, many):
+        families = Counter(person.family_name for person in many)
+        for common, least, most in (("Smith", 0.7, 1.2), ("Khan", 0.3, 0.8)):
+            assert least < 100 * families[common] / len(many) < most
+        assert {name for name, _ in families.most_common(2)} == {"Smith", "Jones"}
+        assert len(families) > 6_000
+
+    def test_most_family_names_are_rare(self, many):
+        families = Counter(person.family_name for person in many)
+        once = sum(1 for number in families.values() if number == 1)
+        assert 0.4 < once / len(families) < 0.8
+
+    def test_there_are_more_than_fifteen_thousand_family_names(self):
+        assert (
+            len({name for row in rows("family_names") for name in _names(row)}) > 15_000
+        )
+
+    def test_given_and_family_name_go_together(self, many):
+        khans = Counter(p.given_name for p in many if p.family_name == "Khan")
+        smiths = Counter(p.given_name for p in many if p.family_name == "Smith")
+        muslim = {"Mohammed", "Muhammad", "Ahmed", "Fatima", "Aisha", "Hassan"}
+        assert sum(khans[name] for name in muslim) > 0.08 * khans.total()
+        assert sum(smiths[name] for name in muslim) < 0.02 * smiths.total()
+        pairs = Counter((p.given_name, p.family_name) for p in many)
+        assert pairs["Mohammed", "Khan"] + pairs["Muhammad", "Khan"] >= 4
+
+    @pytest.mark.parametrize(
+        ("what", "least", "holds", "most"),
+        [
+            ("1 January", 0.6, lambda p: p.date_of_birth.endswith("-01-01"), 1.1),
+            ("first of a month", 3.4, lambda p: p.date_of_birth.endswith("-01"), 4.8),
+            ("no address", 0.4, lambda p: p.postcode == "ZZ99 9ZZ", 1.0),
+            ("preferred name", 10.5, lambda p: p.preferred_given_name, 13.5),
+            ("middle names", 48, lambda p: p.middle_names, 60),
+            ("hyphen", 1.8, lambda p: "-" in p.family_name, 3.6),
+            ("apostrophe", 0.3, lambda p: "'" in p.family_name, 0.9),
+            ("accent", 0.5, _has_accent, 1.5),
+            ("two words", 1.8, lambda p: " " in p.given_name, 4),
+            ("cut", 0.02, lambda p: len(p.family_name) >= 34, 0.3),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_shares_are_those_of_the_page(self, many, what, least, holds, most):
+        assert least <= _share(many, holds) <= most, what
+
+    def test_women_marry(self, many):
+        women = [p for p in many if p.gender == "2" and p.date_of_birth < "2002-11"]
+        assert 11 < _share(women, lambda p: p.previous_family_name) < 17
+
+    def test_papers_that_were_lost_have_no_address_either(self, many):
+        january = [p for p in many if p.date_of_birth.endswith("-01-01")]
+        assert _share(january, lambda p: p.postcode == "ZZ99 9ZZ") > 1.5
+
+    def test_siblings_and_twins_are_as_many_as_the_page_says(self, many):
+        homes = {}
+        for person in many[HALL_AFTER + HALL_SIZE :]:
+            home = person.address_line_1, person.address_line_2, person.postcode
+            homes.setdefault(home, []).append(person)
+        del homes[None, None, "ZZ99 9ZZ"]
+        twins = siblings = 0
+        for members in homes.values():
+            people = {(p.given_name, p.date_of_birth) for p in members}
+            dates = Counter(born for _, born in people)
+            twins += sum(number for number in dates.values() if number > 1)
+            if len(dates) > 1:
+                siblings += len(people)
+        assert 1.0 < 100 * twins / len(many) < 2.0
+        assert 17 < 100 * siblings / len(many) < 23
+
+    def test_siblings_mostly_went_to_one_school(self, many):
+        schools = [
+            one.school_at_16 == two.school_at_16
+            for one, two in pairwise(many)
+            if one.postcode == two.postcode != "ZZ99 9ZZ"
+            and one.given_name != two.given_name
+            and one.school_at_16
+            and two.school_at_16
+        ]
+        assert 0.7 < sum(schools) / len(schools) < 0.95
+
+    def test_many_addresses_are_of_the_day_of_the_first_uln(self, many):
+        at_school = _share(
+            many,
+            lambda p: (
+                p.date_of_address_capture
+                and int(p.date_of_address_capture[:4]) <= int(p.date_of_birth[:4]) + 15
+            ),
+        )
+        assert 20 < at_school < 45
+
+    def test_postcodes_are_mostly_of_one_household(self, many):
+        shared = Counter(person.postcode for person in many)
+        alone = sum(1 for number in shared.values() if number == 1)
+        assert 0.75 < alone / len(shared) < 0.95
+
+    def test_dates_of_birth_follow_the_seasons(self, many):
+        months = Counter(
+            p.date_of_birth[5:7] for p in many if p.date_of_birth[8:] > "01"
+        )
+        assert months["09"] > months["02"]
 
     def test_given_names_follow_the_year_of_birth(self, people):
         before = Counter(p.given_name for p in people if p.date_of_birth < "1990")
@@ -196,23 +308,12 @@ class TestRealistic:
         evidence = {person.verification_type for person in people}
         assert evidence == set(FIELDS["verification_type"].codes)
 
-    def test_there_are_twins_and_siblings_with_names_of_their_own(self, people):
-        home = ("family_name", "address_line_1", "postcode")
-        together = [
-            (one, two)
-            for one, two in pairwise(people)
-            if all(getattr(one, name) == getattr(two, name) for name in home)
-            and one.given_name != two.given_name
-        ]
-        twins = [
-            pair for pair in together if pair[0].date_of_birth == pair[1].date_of_birth
-        ]
-        assert len(twins) > 20
-        assert len(together) > 10 * len(twins) / 2
+    def test_no_two_siblings_have_one_name(self, people):
         assert not any(
             one.given_name == two.given_name and one.date_of_birth != two.date_of_birth
             for one, two in pairwise(people)
             if one.address_line_1 == two.address_line_1 != "Example Hall"
+            and one.postcode == two.postcode != "ZZ99 9ZZ"
         )
 
     def test_previous_names_are_not_the_present_one(self, people):
@@ -263,33 +364,57 @@ class TestMerges:
         assert list(merges([])) == []
 
 
+def _names(row):
+    """The names of a row, which stand in a column of their own or share one."""
+    return (row.get("names") or row["name"]).removeprefix("-;").split(";")
+
+
 class TestTables:
     def test_each_says_where_it_comes_from_and_on_what_terms(self):
         tables = sorted((PACKAGE / "_data").iterdir())
-        assert len(tables) == 4
+        assert len(tables) == 8
+        assert sum(table.stat().st_size for table in tables) < 400_000
         for table in tables:
             head = table.read_text(encoding="utf-8")
             assert "# Source: " in head, table.name
             assert "# Licence: " in head, table.name
             assert "# " in head.split("\n", 1)[0]
 
-    def test_every_name_fits_its_field_and_stands_once(self):
-        for table, key in {
-            "surnames": ("name",),
-            "given_names": ("name", "sex"),
-            "preferred_names": ("name",),
-            "places": ("area",),
-        }.items():
-            entries = [tuple(row[name] for name in key) for row in rows(table)]
-            assert len(entries) == len(set(entries))
-            assert all(entry[0] == entry[0].strip() for entry in entries)
-        assert max(len(row["name"]) for row in rows("surnames")) <= 17
+    @pytest.mark.parametrize(
+        ("table", "key"),
+        [
+            ("family_names", "community"),
+            ("given_names", "sex"),
+            ("preferred_names", "name"),
+            ("heard", "name"),
+            ("given_ranks", "sex"),
+        ],
+    )
+    def test_every_name_fits_its_field_and_stands_once(self, table, key):
+        entries = [(row[key], name) for row in rows(table) for name in _names(row)]
+        assert len(entries) == len(set(entries))
+        assert all(name == name.strip() for _, name in entries)
+        assert max(len(name) for _, name in entries) <= 20
+
+    def test_every_community_has_names(self):
+        letters = [row["letter"] for row in rows("communities")]
+        assert len(set(letters)) == len(letters) == 17
+        assert {row["community"] for row in rows("family_names")} == set(letters)
+        marked = set("".join(row["communities"] for row in rows("given_names")))
+        assert marked <= set(letters)
+        for column in ("share_before_1990", "share_since_1990"):
+            total = sum(int(row[column]) for row in rows("communities"))
+            assert 950 < total < 1_050
 
     def test_preferred_names_belong_to_names_that_occur(self):
-        given = {row["name"] for row in rows("given_names")}
-        assert {row["name"] for row in rows("preferred_names")} <= given
-        assert names().preferred("Thomas") == "Tom"
-        assert names().preferred("Nobody") is None
+        given = {name for row in rows("given_names") for name in _names(row)}
+        given |= {name for row in rows("given_elsewhere") for name in _names(row)}
+        given |= {row["name"] for row in rows("given_ranks")}
+        preferred = [row["name"] for row in rows("preferred_names")]
+        assert set(preferred) <= given
+        assert len(preferred) >= 250
+        assert names().preferred("Thomas") == ("Tom", "Tommy")
+        assert names().preferred("Nobody") == ()
 
     def test_none_is_shared_with_the_matcher(self):
         # A matcher that knew these names would be tested on what it was told.
@@ -316,6 +441,67 @@ class TestTables:
         assert not shared
 
 
+class TestNames:
+    def test_a_family_s_name_has_other_forms_for_women(self):
+        chance = Random(1)
+        forms = {
+            (name, letter, sex): {
+                names().family_of(chance, name, sex, letter) for _ in range(60)
+            }
+            for name, letter, sex in (
+                ("Singh", "s", FEMALE),
+                ("Kaur", "s", MALE),
+                ("Gill", "s", FEMALE),
+                ("Kowalski", "p", FEMALE),
+                ("Kowalski", "p", MALE),
+                ("Nowak", "p", FEMALE),
+                ("Ahmed", "m", MALE),
+            )
+        }
+        assert list(forms.values()) == [
+            {"Kaur"},
+            {"Singh"},
+            {"Gill"},
+            {"Kowalski", "Kowalska"},
+            {"Kowalski"},
+            {"Nowak"},
+            {"Ahmed"},
+        ]
+
+    def test_a_name_is_of_the_community_in_which_it_is_most_frequent(self):
+        communities = {
+            name: names().community_of(name).letter
+            for name in ("Smith", "Khan", "Kowalska", "Patel", "Nobody-at-all")
+        }
+        assert list(communities.values()) == ["b", "m", "p", "h", "b"]
+
+    def test_without_a_community_names_are_those_of_anybody(self):
+        chance = Random(1)
+        family = {names().family(chance) for _ in range(500)}
+        assert all(names().community_of(name).letter in "bgiy" for name in family)
+        given = Counter(names().given(chance, FEMALE, 1975) for _ in range(2_000))
+        assert {"Sarah", "Claire", "Nicola", "Lisa"} <= {
+            name for name, _ in given.most_common(25)
+        }
+
+    def test_each_community_has_given_names_of_each_year(self):
+        chance = Random(1)
+        for row in rows("communities"):
+            community = next(
+                c
+                for name in {
+                    n
+                    for r in rows("family_names")
+                    if r["community"] == row["letter"]
+                    for n in _names(r)
+                }
+                if (c := names().community_of(name)).letter == row["letter"]
+            )
+            for year in (1950, 1966, 1978, 1988, 1994, 2000, 2010):
+                for sex in (FEMALE, MALE):
+                    assert names().given(chance, sex, year, community)
+
+
 class TestDrawing:
     def test_a_point_of_the_scale_decides(self):
         words = weighted("Flat 3, Old Bakery 1")
@@ -331,7 +517,12 @@ class TestDrawing:
 
 class TestFrontDoor:
     def test_the_package_lists_its_names(self):
-        assert ulnlib.testing.__all__ == ["merges", "population", "strategies"]
+        assert ulnlib.testing.__all__ == [
+            "merges",
+            "population",
+            "strategies",
+            "trials",
+        ]
         assert all(hasattr(ulnlib.testing, name) for name in ulnlib.testing.__all__)
 
     def test_another_name_is_an_attribute_error(self):

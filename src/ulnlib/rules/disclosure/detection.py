@@ -112,6 +112,9 @@ def find(
     * **Password** and **user name**: what is called so, with a value after it; what
       stands below such headings of a table; and the two side by side.
 
+    A word that would make of a number, a date or a postcode something else does not,
+    where it is a name that was found: a learner may be called Stock or Holiday.
+
     Args:
         text: The message, as its reader would see it.
         names: The learners' names to look for.
@@ -261,9 +264,10 @@ class _Signs:
     They are looked for when the first is asked for: most messages need few kinds.
     """
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+    def __init__(self, pattern: re.Pattern[str], text: str, names: bytearray) -> None:
         self.pattern = pattern
         self.text = text
+        self.names = names
 
     @cached_property
     def found(self) -> list[tuple[int, int, str]]:
@@ -271,6 +275,7 @@ class _Signs:
         return [
             (m.start(), m.end(), m.lastgroup or "")
             for m in self.pattern.finditer(self.text)
+            if m.lastgroup not in _HIDING or not _is_name(self.names, *m.span())
         ]
 
     @cached_property
@@ -284,6 +289,15 @@ class _Signs:
         if at < 0 or self.starts[at] < floor or self.found[at][1] > place:
             return None
         return self.found[at]
+
+
+_HIDING = frozenset({"event", "phone", "other", "place", "product"})
+"""Words that make of a detail something else, and only where they are no name."""
+
+
+def _is_name(names: bytearray, start: int, end: int) -> bool:
+    """Say whether all between two places is of names."""
+    return names.find(0, start, end) < 0
 
 
 class _Search:
@@ -305,6 +319,11 @@ class _Search:
         self.ends: list[int] = []
         self.taken = bytearray(len(text))
         self.secrets = {kind: bytearray(len(text)) for kind in _ACCOUNT}
+        # Names first: a name such as Holiday or Stock is no word about a number.
+        self.named = list(self._names())
+        self.letters = bytearray(len(text))
+        for start, end, _ in self.named:
+            self.letters[start:end] = b"\1" * (end - start)
 
     def run(self) -> list[tuple[int, int, Kind]]:
         """Return start, end and kind of everything, in order."""
@@ -314,7 +333,8 @@ class _Search:
         self._take(self._values(patterns.USER_NAME), Kind.USER_NAME)
         for place, kind in (*self._pairs(), *self._columns()):
             self._take([place], kind)
-        self._take_names()
+        for start, end, kind in self.named:
+            self._take([(start, end)], kind)
         self._sort()
         self._take(list(self._births()), Kind.DATE_OF_BIRTH)
         self._sort()
@@ -376,7 +396,7 @@ class _Search:
         for labelled in patterns.LABELLED_ULN.finditer(text):
             if uln.is_valid(digits_of(labelled["value"])):
                 yield labelled.span("value")
-        signs = _Signs(patterns.NUMBER_WORDS, text)
+        signs = _Signs(patterns.NUMBER_WORDS, text, self.letters)
         floor = 0
         last = _NOTHING
         for run in patterns.RUN.finditer(text):
@@ -492,18 +512,17 @@ class _Search:
 
     # --- the five -------------------------------------------------------------------
 
-    def _take_names(self) -> None:
+    def _names(self) -> Iterator[tuple[int, int, Kind]]:
         text = _without(self.text, [(start, end) for start, end, _ in self.dates])
         for start, end, is_given in self.names.matches(text):
-            kind = Kind.GIVEN_NAME if is_given else Kind.FAMILY_NAME
-            self._take([(start, end)], kind)
+            yield start, end, Kind.GIVEN_NAME if is_given else Kind.FAMILY_NAME
         for field in patterns.NAME_FIELD.finditer(text):
             if field["value"].lower() not in _NOT_A_NAME:
                 kind = Kind.FAMILY_NAME if field["family"] else Kind.GIVEN_NAME
-                self._take([field.span("value")], kind)
+                yield *field.span("value"), kind
 
     def _births(self) -> Iterator[_Place]:
-        signs = _Signs(patterns.DATE_WORDS, self.text)
+        signs = _Signs(patterns.DATE_WORDS, self.text, self.letters)
         for start, end, days in self.dates:
             sign = signs.before(start, self._line(start, _NEAR))
             if sign is not None and not self._has_detail(sign[1], start):
@@ -512,7 +531,7 @@ class _Search:
                 group = ""
             if group == "birth":
                 is_birth = any(day <= self.today for day in days)
-            elif group == "event" or patterns.EVENT_AFTER.match(self.text, end):
+            elif group == "event" or self._is_event(end):
                 is_birth = False
             else:
                 is_birth = any(self.born[0] <= day <= self.born[1] for day in days)
@@ -522,8 +541,13 @@ class _Search:
             if any(day <= self.today for day in _days(date, "567890", self.today)):
                 yield date.span("value")
 
+    def _is_event(self, end: int) -> bool:
+        """Say whether what stands after a date makes it an event's."""
+        after = patterns.EVENT_AFTER.match(self.text, end)
+        return after is not None and not _is_name(self.letters, end + 1, after.end())
+
     def _postcodes(self) -> Iterator[_Place]:
-        signs = _Signs(patterns.CODE_WORDS, self.text)
+        signs = _Signs(patterns.CODE_WORDS, self.text, self.letters)
         for code in patterns.POSTCODE.finditer(self.text):
             if is_default(code[0]) or _NOT_INWARD.fullmatch(code["inward"] or ""):
                 continue
