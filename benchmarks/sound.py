@@ -74,9 +74,8 @@ def _pairs(path: Path) -> tuple[list[Pair], list[Pair]]:
     meet: list[Pair] = []
     apart: list[Pair] = []
     for row in rows:
-        (meet if row.get("meet", "yes") == "yes" else apart).append(
-            (row["one"], row["other"])
-        )
+        is_apart = row.get("meet") == "no" or row.get("kind") == "control"
+        (apart if is_apart else meet).append((row["one"], row["other"]))
     return meet, apart
 
 
