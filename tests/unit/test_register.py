@@ -29,10 +29,21 @@ from ulnlib.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from ulnlib.matching import Outcome, Tolerance, exact_key, five_of
-from ulnlib.register import LOOKUP_LIMIT, TEST_RANGE, file, schema, synthetic_ulns
+from ulnlib.matching import (
+    PER_KEY_LIMIT,
+    Outcome,
+    Policy,
+    Tolerance,
+    blocking_keys,
+    exact_key,
+    five_of,
+)
+from ulnlib.matching.keys import query_keys
+from ulnlib.matching.person import Person
+from ulnlib.register import TEST_RANGE, file, schema, synthetic_ulns
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "register-v1.sql"
+GOLDEN = Path(__file__).parents[1] / "golden"
+NARROW = Policy(narrow=True)
 REAL = ("1000000043", "1000000051", "1000000078")
 TESTS = tuple(str(uln) for uln in islice(synthetic_ulns(), 40))
 
@@ -99,7 +110,7 @@ class TestOpening:
             (application,) = plain.execute("PRAGMA application_id").fetchone()
             (version,) = plain.execute("PRAGMA user_version").fetchone()
             (journal,) = plain.execute("PRAGMA journal_mode").fetchone()
-        assert (application, version, journal) == (0x554C4E52, 1, "wal")
+        assert (application, version, journal) == (0x554C4E52, 2, "wal")
 
     def test_what_is_deleted_is_overwritten(self, path):
         with Register.open(path) as register:
@@ -137,7 +148,7 @@ class TestOpening:
     def test_a_file_of_a_newer_release_asks_for_an_update(self, path):
         Register.open(path).close()
         with closing(sqlite3.connect(path)) as plain:
-            plain.execute("PRAGMA user_version = 2")
+            plain.execute("PRAGMA user_version = 3")
         with pytest.raises(NotARegister, match="update ulnlib"):
             Register.open(path)
 
@@ -145,11 +156,12 @@ class TestOpening:
         "damage",
         [
             "PRAGMA user_version = 0",
-            "DROP TABLE near_key",
+            "PRAGMA user_version = 1",
+            "DROP TABLE search_key",
             "CREATE VIEW learners AS SELECT * FROM learner",
             "CREATE TRIGGER t AFTER INSERT ON learner BEGIN DELETE FROM run; END",
             "DELETE FROM meta WHERE name = 'synthetic'",
-            "UPDATE meta SET value = 'yes' WHERE name = 'folding'",
+            "UPDATE meta SET value = 'yes' WHERE name = 'keys'",
             "ALTER TABLE learner DROP COLUMN notes",
         ],
     )
@@ -279,7 +291,7 @@ class TestOpening:
         second = file.connect(str(path), read_only=False, timeout=1)
         other = Register.__new__(Register)
         other._attach(second, str(path))
-        other._create(synthetic=True, folding=1)  # too late: the tables are there
+        other._create(synthetic=True, keys=1)  # too late: the tables are there
         other._check()
         assert not other._meta("synthetic")
         other.close()

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 import attrs
 
 from ulnlib.learner import Learner
-from ulnlib.matching.compare import Policy
 from ulnlib.matching.answers import Query
+from ulnlib.matching.compare import Policy
 from ulnlib.matching.searching import search
 from ulnlib.matching.source import CandidateSource
 from ulnlib.uln import Uln

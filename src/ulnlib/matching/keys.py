@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -51,8 +51,8 @@ _DATE_LENGTH = 10
 class Kind(IntEnum):
     """What a key is made of.
 
-    *Given* is a root of any given, preferred or middle name, *family* a sound of any
-    family name or half of one.
+    *Given* is a root of the given or the preferred name and, with a date or a year, of
+    a middle name too; *family* a sound of any family name, or of half of one.
 
     Source: chosen by measured recall, see the page on search (derived).
     """
@@ -89,6 +89,13 @@ def _token(text: str) -> int:
 
 
 _SALT = {kind: _token(f"kind {kind.value}") for kind in Kind}
+_BY_YEAR = _SALT[Kind.NAMES_AND_YEAR]
+_BY_DAY = _SALT[Kind.NAMES_AND_DAY]
+_GIVEN_BY_BIRTH = _SALT[Kind.GIVEN_AND_BIRTH]
+_FAMILY_BY_BIRTH = _SALT[Kind.FAMILY_AND_BIRTH]
+_POSTCODE_BY_BIRTH = _SALT[Kind.BIRTH_AND_POSTCODE]
+_GIVEN_BY_POSTCODE = _SALT[Kind.GIVEN_AND_POSTCODE]
+_FAMILY_BY_POSTCODE = _SALT[Kind.FAMILY_AND_POSTCODE]
 
 
 @lru_cache(maxsize=65_536)
@@ -105,37 +112,35 @@ def _family_tokens(name: str) -> tuple[int, ...]:
     return tuple([_token(f"f {code}") for code in sorted(codes)])
 
 
-def _of(
-    tokens_of: Callable[[str], tuple[int, ...]], names: Sequence[str]
-) -> tuple[int, ...]:
-    if len(names) == 1:
-        return tokens_of(names[0])
-    found = {token: None for name in names[:_MOST_NAMES] for token in tokens_of(name)}
-    return tuple(found)
+def _together(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return (*one, *[token for token in other if token not in one])
 
 
 def _keys(
-    givens: Sequence[int], families: Sequence[int], born: str, postcodes: Sequence[int]
+    givens: Sequence[int],
+    all_givens: Sequence[int],
+    families: Sequence[int],
+    born: str,
+    postcodes: Sequence[int],
 ) -> list[int]:
     # Written out: it runs for every record of a register.
     keys: list[int] = []
     if len(born) == _DATE_LENGTH:
         birth = _token(f"d {born}")
-        pairs = [given ^ family for given in givens for family in families]
-        salted = _token(f"y {born[:4]}") ^ _SALT[Kind.NAMES_AND_YEAR]
-        keys += [pair ^ salted for pair in pairs]
-        salted = _token(f"m {born[5:]}") ^ _SALT[Kind.NAMES_AND_DAY]
-        keys += [pair ^ salted for pair in pairs]
-        salted = birth ^ _SALT[Kind.GIVEN_AND_BIRTH]
-        keys += [given ^ salted for given in givens]
-        salted = birth ^ _SALT[Kind.FAMILY_AND_BIRTH]
+        salted = _token(f"y {born[:4]}") ^ _BY_YEAR
+        keys += [given ^ family ^ salted for given in all_givens for family in families]
+        salted = _token(f"m {born[5:]}") ^ _BY_DAY
+        keys += [given ^ family ^ salted for given in givens for family in families]
+        salted = birth ^ _GIVEN_BY_BIRTH
+        keys += [given ^ salted for given in all_givens]
+        salted = birth ^ _FAMILY_BY_BIRTH
         keys += [family ^ salted for family in families]
-        salted = birth ^ _SALT[Kind.BIRTH_AND_POSTCODE]
+        salted = birth ^ _POSTCODE_BY_BIRTH
         keys += [postcode ^ salted for postcode in postcodes]
     for postcode in postcodes:
-        salted = postcode ^ _SALT[Kind.GIVEN_AND_POSTCODE]
+        salted = postcode ^ _GIVEN_BY_POSTCODE
         keys += [given ^ salted for given in givens]
-        salted = postcode ^ _SALT[Kind.FAMILY_AND_POSTCODE]
+        salted = postcode ^ _FAMILY_BY_POSTCODE
         keys += [family ^ salted for family in families]
     return keys
 
@@ -159,18 +164,19 @@ def _postcodes(person: Person) -> list[int]:
 
 def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[int]:
     """Return the keys under which a person is stored, some of them twice perhaps."""
-    names = (
-        (person.given, *person.other_givens) if person.given else person.other_givens
-    )
-    families = (
-        (person.family, *person.other_families)
-        if person.family
-        else person.other_families
-    )
+    given, family = person.given, person.family
+    givens = _given_tokens(given) if given else ()
+    preferred = person.preferred
+    if preferred:
+        givens = _together(givens, _given_tokens(preferred))
+    all_givens = givens
+    for middle in person.middles[:_MOST_NAMES]:
+        all_givens = _together(all_givens, _given_tokens(middle))
+    families = _family_tokens(family) if family else ()
+    for former in person.other_families[:_MOST_NAMES]:
+        families = _together(families, _family_tokens(former))
     postcodes = _postcodes(person)
-    keys = _keys(
-        _of(_given_tokens, names), _of(_family_tokens, families), person.born, postcodes
-    )
+    keys = _keys(givens, all_givens, families, person.born, postcodes)
     keys += _numbers(person.learner)
     if kinds > DEFAULT_KINDS:
         keys += _of_address(person, postcodes)
@@ -216,14 +222,9 @@ def query_keys(
     """
     keys = set(person_keys(person, kinds))
     if person.given and person.family:
-        keys.update(
-            _keys(
-                _given_tokens(person.family),
-                _family_tokens(person.given),
-                person.born,
-                _postcodes(person),
-            )
-        )
+        givens, families = _given_tokens(person.family), _family_tokens(person.given)
+        postcodes = _postcodes(person)
+        keys.update(_keys(givens, givens, families, person.born, postcodes))
     return tuple(sorted(keys))
 
 

@@ -70,23 +70,16 @@ class Person:
         )
 
     @property
-    def other_givens(self) -> tuple[str, ...]:
-        """The preferred name and the middle names, in plain letters."""
-        learner = self.learner
-        if not learner.preferred_given_name and not learner.middle_names:
-            return ()
-        preferred = self.preferred
-        return (preferred, *self.middles) if preferred else self.middles
-
-    @property
     def preferred(self) -> str:
         """The preferred given name, in plain letters."""
-        return plain(self.learner.preferred_given_name or "")
+        name = self.learner.preferred_given_name
+        return plain(name) if name else ""
 
     @property
     def middles(self) -> tuple[str, ...]:
         """The middle names, in plain letters."""
-        return tokens(self.learner.middle_names or "")
+        names = self.learner.middle_names
+        return tokens(names) if names else ()
 
     def __repr__(self) -> str:
         return "Person()"

@@ -14,7 +14,7 @@ import attrs
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching.answers import Conflict, Match, Outcome, Query, SearchResult
 from ulnlib.matching.compare import Comparison, Policy, compare_persons
-from ulnlib.matching.demographics import exact_key, is_near
+from ulnlib.matching.demographics import exact_key, five_of, is_near
 from ulnlib.matching.keys import query_keys
 from ulnlib.matching.person import Person
 from ulnlib.matching.source import Candidate, CandidateSource
@@ -169,6 +169,9 @@ def _compared(
     asked: Person, records: Iterable[Candidate], policy: Policy
 ) -> list[_Scored]:
     chosen = list(records)
+    if policy.narrow:
+        # Before a linked record and its master are taken as one: one of them is near.
+        chosen = [one for one in chosen if is_near(asked.five, five_of(one.learner))]
     if len(chosen) > COMPARED_LIMIT:
         chosen = _best_at_a_glance(asked, chosen)
     return _ranked(_Scored.of(asked, record, policy) for record in chosen)
@@ -176,20 +179,13 @@ def _compared(
 
 def _best_at_a_glance(asked: Person, records: list[Candidate]) -> list[Candidate]:
     """Return the records that agree in most of the five, before comparing in full."""
-    wanted = (
-        ("given_name", asked.given),
-        ("family_name", asked.family),
-        ("date_of_birth", asked.born),
-        ("gender", asked.gender),
-    )
+    wanted = asked.five
 
     def glance(record: Candidate) -> tuple[int, Uln]:
-        learner = record.learner
-        agreeing = sum(
-            [(getattr(learner, name) or "").casefold() == text for name, text in wanted]
-        )
-        postcode = (learner.postcode or "").replace(" ", "").casefold()
-        return -agreeing - (postcode == asked.postcode), record.uln
+        held = five_of(record.learner)
+        pairs = zip(wanted, held, strict=True)
+        agreeing = sum([one is not None and one == other for one, other in pairs])
+        return -agreeing, record.uln
 
     return sorted(records, key=glance)[:COMPARED_LIMIT]
 
@@ -230,11 +226,10 @@ def _judged(
 
 
 def _passes(comparison: Comparison, policy: Policy) -> bool:
-    if comparison.is_equal:
-        return True
-    if policy.narrow:
-        return is_near(comparison.asked.five, comparison.held.five)
-    return comparison.probability >= policy.floor
+    # Where the policy is narrow, only what is near was compared.
+    return (
+        comparison.is_equal or policy.narrow or comparison.probability >= policy.floor
+    )
 
 
 _CONTRADICTING: Mapping[str, Conflict] = {
