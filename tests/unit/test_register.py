@@ -311,7 +311,7 @@ class TestOpening:
 
 
 class TestGolden:
-    """A register that version 1 wrote is opened by every later release."""
+    """A register that any earlier version wrote is opened by every later release."""
 
     @staticmethod
     def make(register):
@@ -348,15 +348,34 @@ class TestGolden:
                 ]
         return "\n".join(lines) + "\n"
 
+    @staticmethod
+    def text(version):
+        return (GOLDEN / f"register-v{version}.sql").read_text(encoding="utf-8")
+
+    @pytest.fixture(params=[1, 2], ids=["version-1", "version-2"])
+    def kept(self, request, path):
+        """A file as that version wrote it."""
+        self.write(path, self.text(request.param))
+        return path
+
+    @pytest.fixture
+    def first(self, path):
+        """A file of the first version."""
+        self.write(path, self.text(1))
+        return path
+
+    @staticmethod
+    def write(path, text):
+        with closing(sqlite3.connect(path, isolation_level=None)) as plain:
+            plain.executescript(text)
+
     def test_a_new_file_is_made_as_it_always_was(self, path):
         with Register.open(path, synthetic=True) as register:
             self.make(register)
-        assert self.dump(path) == GOLDEN.read_text(encoding="utf-8")
+        assert self.dump(path) == self.text(2)
 
-    def test_a_file_of_the_first_release_opens(self, path):
-        with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-            plain.executescript(GOLDEN.read_text(encoding="utf-8"))
-        with Register.open(path) as register:
+    def test_a_file_of_any_release_opens(self, kept):
+        with Register.open(kept) as register:
             assert register.is_synthetic
             assert [str(profile.uln) for profile in register.learners()] == [
                 TESTS[n] for n in (0, 1, 2, 4)
@@ -368,6 +387,56 @@ class TestGolden:
             assert register.former_values(TESTS[0])[0].value == "Example"
             assert register.stored_run(b"\0digest") == '{"ok": true}'
             assert str(register.register(ada(given_name="Later"))) == TESTS[5]
+
+    def test_a_file_of_any_release_is_searched(self, kept):
+        with Register.open(kept) as register:
+            changed = register.search(ada(family_name="Other"))
+            misspelt = register.search(ada(given_name="Nwe", postcode="ZB1 1AA"))
+            former = register.search(ada(upn="A123", family_name="Else"))
+            swapped = register.search(ada(given_name="Other", family_name="Ada"))
+        assert changed.outcome is Outcome.EXACT
+        assert str(changed.matches[0].uln) == TESTS[0]
+        assert str(misspelt.matches[0].uln) == TESTS[4]
+        assert TESTS[0] in {str(match.uln) for match in former.matches}
+        assert str(swapped.matches[0].uln) == TESTS[0]
+
+    def test_the_first_version_becomes_the_second_as_if_made_so(self, first):
+        Register.open(first).close()
+        # The tables stand in another order: one of them was made again.
+        assert sorted(self.dump(first).split(";\n")) == sorted(
+            self.text(2).split(";\n")
+        )
+
+    def test_keys_of_former_values_are_made_from_the_first_version(self, first):
+        with Register.open(first) as register:
+            keys = blocking_keys(Learner(family_name="Example", postcode="ZZ99 3WZ"))
+            found = register.candidates(None, keys)
+        # The first is called Other now.
+        assert [str(one.uln) for one in found] == [TESTS[n] for n in (0, 1, 2, 4)]
+        assert found[0].families == ("Example",)
+
+    def test_the_first_version_has_to_be_opened_for_writing_once(self, first):
+        with pytest.raises(RegisterUnavailable, match="open it once for writing"):
+            Register.open(first, read_only=True)
+        assert self.dump(first) == self.text(1)
+        Register.open(first).close()
+        with Register.open(first, read_only=True) as register:
+            assert register.search(ada(family_name="Other")).outcome is Outcome.EXACT
+
+    def test_a_failure_on_the_way_leaves_the_first_version(self, first, monkeypatch):
+        def fail(_):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("ulnlib.register.store.keys_of", fail)
+        with pytest.raises(ZeroDivisionError):
+            Register.open(first)
+        assert self.dump(first) == self.text(1)
+
+    def test_a_damaged_file_of_the_first_version_is_refused(self, first):
+        with closing(sqlite3.connect(first, isolation_level=None)) as plain:
+            plain.execute("DROP TABLE near_key")
+        with pytest.raises(NotARegister, match="is no register"):
+            Register.open(first)
 
 
 class TestSynthetic:
@@ -546,7 +615,8 @@ class TestRegistering:
         assert register.register(ada())
 
     def test_equal_hashes_are_not_equal_demographics(self, register, monkeypatch):
-        monkeypatch.setattr("ulnlib.register.store.exact_key", lambda _: 7)
+        for module in ("store", "keys"):
+            monkeypatch.setattr(f"ulnlib.register.{module}.exact_key", lambda _: 7)
         register.register(ada())
         register.register(ada(given_name="Ida"))
         refused("WSRC0021", register.register, ada())
@@ -588,49 +658,102 @@ class TestSearching:
         assert result.outcome is Outcome.EXACT
         assert result.matches[0].profile == register.profile(TESTS[0])
 
+    @pytest.mark.parametrize("policy", [Policy(), NARROW], ids=["default", "narrow"])
     @pytest.mark.parametrize(
         ("changes", "tolerance"),
         [
-            ({"given_name": "Ida"}, Tolerance.GIVEN_NAME),
+            ({"given_name": "Adah"}, Tolerance.SPELLING),
+            ({"given_name": "Zed"}, Tolerance.GIVEN_NAME),
+            ({"family_name": "Married"}, Tolerance.FAMILY_NAME),
+            ({"date_of_birth": "2007-04-05"}, Tolerance.DAY_MONTH_SWAPPED),
+            ({"gender": "9"}, Tolerance.GENDER_NOT_KNOWN),
+            ({"postcode": "ZZ99 2WZ"}, Tolerance.POSTCODE_CHARACTER),
+            ({"postcode": "B1 1AA"}, Tolerance.MOVED),
             ({"postcode": None}, Tolerance.POSTCODE),
             ({"given_name": "Example", "family_name": "Ada"}, Tolerance.NAMES_SWAPPED),
         ],
     )
-    def test_near_demographics_are_possible(self, register, changes, tolerance):
+    def test_near_demographics_are_possible(self, register, changes, tolerance, policy):
         register.add(ada(uln=TESTS[0]))
-        result = register.search(ada(**changes))
+        result = register.search(ada(**changes), policy)
         assert result.outcome is Outcome.POSSIBLE
         assert result.matches[0].tolerances == (tolerance,)
 
-    def test_two_differences_are_nobody(self, register):
+    def test_two_differences_are_possible_but_nobody_to_the_service(self, register):
         register.add(ada(uln=TESTS[0]))
-        assert register.search(ada(gender="1", given_name="I")).outcome is Outcome.NONE
+        asked = ada(gender="1", given_name="Adah")
+        (match,) = register.search(asked).matches
+        assert match.tolerances == (Tolerance.SPELLING, Tolerance.GENDER_MISKEYED)
+        assert register.search(asked, NARROW).outcome is Outcome.NONE
 
-    def test_two_missing_are_insufficient(self, register):
+    def test_somebody_else_is_nobody(self, register):
         register.add(ada(uln=TESTS[0]))
-        query = Query(given_name="Ada", family_name="Example", gender="2")
-        assert register.search(query).outcome is Outcome.INSUFFICIENT
+        other = ada(given_name="Zed", date_of_birth="1999-12-31")
+        result = register.search(other)
+        assert (result.outcome, result.matches) == (Outcome.NONE, ())
+
+    @pytest.mark.parametrize(
+        ("fields", "default", "narrow"),
+        [
+            ("given_name family_name gender", "INSUFFICIENT", "INSUFFICIENT"),
+            ("given_name family_name date_of_birth", "POSSIBLE", "INSUFFICIENT"),
+            ("given_name family_name date_of_birth gender", "POSSIBLE", "POSSIBLE"),
+            ("", "INSUFFICIENT", "INSUFFICIENT"),
+        ],
+    )
+    def test_what_is_missing_may_be_too_much(self, register, fields, default, narrow):
+        register.add(ada(uln=TESTS[0]))
+        query = Query(**{name: getattr(ada(), name) for name in fields.split()})
+        assert register.search(query).outcome is Outcome[default]
+        assert register.search(query, NARROW).outcome is Outcome[narrow]
 
     def test_equal_hashes_are_looked_through(self, register):
         register.add(ada(uln=TESTS[0]))
-        register.add(ada(uln=TESTS[1], given_name="Ida", family_name="Else"))
-        register._connection.execute(
-            "UPDATE learner SET exact_key = ?", (exact_key(five_of(ada())),)
+        register.add(
+            ada(
+                uln=TESTS[1],
+                given_name="Zed",
+                family_name="Else",
+                date_of_birth="1999-12-31",
+                postcode="ZB9 9ZZ",
+            )
         )
-        result = register.search(ada())
-        assert result.outcome is Outcome.EXACT
-        assert str(result.matches[0].uln) == TESTS[0]
+        register._connection.execute(
+            "INSERT OR IGNORE INTO search_key SELECT key, ? FROM search_key",
+            (int(TESTS[1][:9]),),
+        )
+        keys = query_keys(Person(ada()))
+        found = register.candidates(exact_key(five_of(ada())), keys)
+        assert [str(one.uln) for one in found] == list(TESTS[:2])
+        for policy in (Policy(), NARROW):
+            result = register.search(ada(), policy)
+            assert result.outcome is Outcome.EXACT
+            assert str(result.matches[0].uln) == TESTS[0]
 
-    def test_too_many_are_not_named_and_an_exact_one_still_wins(self, register):
+    @pytest.mark.parametrize("policy", [Policy(), NARROW], ids=["default", "narrow"])
+    def test_too_many_are_not_named_and_an_exact_one_still_wins(self, register, policy):
         ulns = synthetic_ulns(100)
-        common = 3 * LOOKUP_LIMIT
+        common = 3 * PER_KEY_LIMIT
         list(register.add_many(ada(uln=u, gender="9") for u in islice(ulns, common)))
-        result = register.search(ada())
+        result = register.search(ada(), policy)
         assert (result.outcome, result.matches) == (Outcome.TOO_MANY, ())
         assert 10 < result.found <= common
-        assert register.search(ada(gender="9")).outcome is Outcome.TOO_MANY
-        register.add(ada(uln=next(ulns)))
-        assert register.search(ada()).outcome is Outcome.EXACT
+        same = register.search(ada(gender="9"), policy)
+        assert same.outcome is Outcome.TOO_MANY
+        # Spelled otherwise, and the last by ULN: it is equal all the same.
+        register.add(ada(uln=next(ulns), given_name=" ADA ", postcode="zz993wz"))
+        assert register.search(ada(), policy).outcome is Outcome.EXACT
+
+    def test_a_near_linked_record_counts_although_its_master_is_likelier(
+        self, register
+    ):
+        register.add(ada(uln=TESTS[0], given_name="Adah", gender="0"))
+        register.add(ada(uln=TESTS[1], given_name="Zed"))
+        register.merge(TESTS[1], into=TESTS[0])
+        (likeliest,) = register.search(ada()).matches
+        (near,) = register.search(ada(), NARROW).matches
+        assert (str(likeliest.uln), likeliest.linked_from) == (TESTS[0], None)
+        assert (str(near.uln), str(near.linked_from)) == (TESTS[0], TESTS[1])
 
     def test_a_linked_records_demographics_find_the_master(self, register):
         register.add(ada(uln=TESTS[0], family_name="Now", postcode="ZZ99 2WZ"))
@@ -642,6 +765,72 @@ class TestSearching:
         assert str(match.linked_from) == TESTS[1]
         assert match.profile == register.profile(TESTS[1])
         assert match.profile.master_substituted
+
+
+class TestCandidates:
+    """What a register offers to a search; any other store offers the same."""
+
+    def test_every_record_with_a_key_comes_once_by_uln(self, register):
+        for n in (2, 0, 1):
+            register.add(ada(uln=TESTS[n]))
+        register.add(ada(uln=TESTS[3], date_of_birth="1999-12-31", postcode="B1 1AA"))
+        register.merge(TESTS[2], into=TESTS[1])
+        found = register.candidates(exact_key(five_of(ada())), blocking_keys(ada()))
+        assert [(str(one.uln), one.master) for one in found] == [
+            (TESTS[0], None),
+            (TESTS[1], None),
+            (TESTS[2], Uln(TESTS[1])),
+        ]
+        assert [one.learner for one in found] == [
+            ada(uln=TESTS[n], postcode="ZZ99 3WZ") for n in range(3)
+        ]
+        assert register.candidates(None, ()) == []
+
+    def test_of_a_frequent_key_the_first_by_uln_are_given(self):
+        ulns = list(islice(synthetic_ulns(), PER_KEY_LIMIT + 5))
+        given = []
+        for order in (ulns, ulns[::-1]):
+            with Register(synthetic=True) as register:
+                for uln in order:
+                    register.add(ada(uln=uln))
+                found = register.candidates(exact_key(five_of(ada())), ())
+                given.append([one.uln for one in found])
+        assert given[0] == given[1] == ulns[:PER_KEY_LIMIT]
+
+    def test_any_number_of_keys_may_be_asked_for(self, register):
+        register.add(ada(uln=TESTS[0]))
+        register.add(ada(uln=TESTS[1], given_name="Ida", date_of_birth="1999-12-31"))
+        keys = [*blocking_keys(ada()), *(n << 20 for n in range(3_000))]
+        found = register.candidates(None, sorted(keys))
+        assert [str(one.uln) for one in found] == list(TESTS[:2])
+
+    def test_profiles_come_in_the_order_asked_for(self, register):
+        for n in range(3):
+            register.add(ada(uln=TESTS[n], notes=str(n)))
+        register.merge(TESTS[2], into=TESTS[1])
+        found = register.profiles([TESTS[1], Uln(TESTS[0]), TESTS[2], TESTS[1]])
+        assert [str(one.uln) for one in found] == [TESTS[n] for n in (1, 0, 1, 1)]
+        assert found[0] == register.profile(TESTS[1])
+        assert register.profiles([]) == []
+        refused("WSRC0019", register.profiles, [TESTS[0], TESTS[9]])
+        with pytest.raises(InvalidUln):
+            register.profiles(["1"])
+
+    def test_a_uln_is_looked_up_with_its_master(self, register):
+        register.add(ada(uln=TESTS[0]))
+        register.add(ada(uln=TESTS[1], given_name="Zed"))
+        register.update(Learner(uln=TESTS[1], family_name="Other"))
+        register.merge(TESTS[1], into=TESTS[0])
+        (alone,) = register.lookup(TESTS[0])
+        own, master = register.lookup(Uln(TESTS[1]))
+        assert alone == master
+        assert (str(master.uln), master.master) == (TESTS[0], None)
+        assert (str(own.uln), str(own.master)) == (TESTS[1], TESTS[0])
+        assert (own.learner.given_name, master.families) == ("Zed", ())
+        assert own.families == ("Example",)
+        assert register.lookup(TESTS[9]) == []
+        with pytest.raises(InvalidUln):
+            register.lookup("1")
 
 
 class TestUpdating:
@@ -675,9 +864,39 @@ class TestUpdating:
     def test_new_demographics_are_searched(self, register):
         register.add(ada(uln=TESTS[0]))
         register.update(Learner(uln=TESTS[0], family_name="Other", given_name="Ida"))
-        assert register.search(ada()).outcome is Outcome.NONE
+        assert register.search(ada(), NARROW).outcome is Outcome.NONE
         changed = ada(family_name="Other", given_name="Ida")
         assert register.search(changed).outcome is Outcome.EXACT
+
+    def test_former_values_are_searched_and_go_with_the_record(self, register):
+        register.add(ada(uln=TESTS[0]))
+        register.update(Learner(uln=TESTS[0], family_name="Other"))
+        register.update(Learner(uln=TESTS[0], postcode="B1 1AA"))
+        (match,) = register.search(ada()).matches
+        assert match.tolerances == (
+            Tolerance.PREVIOUS_FAMILY_NAME,
+            Tolerance.OTHER_POSTCODE,
+        )
+        keys = query_keys(Person(ada()))
+        (candidate,) = register.candidates(None, keys)
+        assert (candidate.families, candidate.postcodes) == (
+            ("Example",),
+            ("ZZ99 3WZ",),
+        )
+        assert repr(candidate) == f"Candidate(uln=Uln('{TESTS[0]}'))"
+        register.delete(TESTS[0])
+        rows = register._connection.execute("SELECT count(*) FROM search_key")
+        assert rows.fetchone() == (0,)
+
+    def test_only_the_details_of_today_are_kept_as_keys_beside_former_values(
+        self, register
+    ):
+        register.add(ada(uln=TESTS[0]))
+        register.update(Learner(uln=TESTS[0], given_name="Zed"))
+        exact = exact_key(five_of(ada()))
+        assert register.candidates(exact, ()) == []
+        exact = exact_key(five_of(ada(given_name="Zed")))
+        assert [str(one.uln) for one in register.candidates(exact, ())] == [TESTS[0]]
 
     def test_refusals_have_the_services_codes(self, register):
         register.add(ada(uln=TESTS[0], title="Ms"))
@@ -931,32 +1150,44 @@ class TestOwnership:
         gc.collect()
 
 
-class TestFoldingVersions:
+class TestKeyVersions:
     @pytest.fixture
     def old(self, path):
         with Register.open(path) as register:
             register.add(ada(uln=REAL[0]))
             register.add(ada(uln=REAL[1], gender=None))
+            register.update(Learner(uln=REAL[1], family_name="Other"))
         with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-            plain.execute("UPDATE meta SET value = 0 WHERE name = 'folding'")
-            plain.execute("UPDATE near_key SET key = uln * 10 + key % 10")
-            plain.execute("UPDATE learner SET exact_key = 3")
+            plain.execute("UPDATE meta SET value = 0 WHERE name = 'keys'")
+            plain.execute("UPDATE search_key SET key = key + 1")
         return path
 
-    def test_keys_of_an_older_folding_are_made_anew(self, old):
+    @staticmethod
+    def keys(path):
+        with closing(sqlite3.connect(path)) as plain:
+            rows = plain.execute("SELECT key, nine FROM search_key ORDER BY key, nine")
+            return rows.fetchall()
+
+    def test_keys_of_another_version_are_made_anew(self, old, tmp_path, monkeypatch):
+        monkeypatch.setattr("ulnlib.register.store._PAGE", 1)
         with Register.open(old) as register:
             assert register.search(ada()).outcome is Outcome.EXACT
         with Register.open(old, read_only=True) as register:
-            assert register.search(ada(postcode="ZZ99 2WZ")).found == 1
+            assert register.search(ada(postcode="ZZ99 2WZ")).found == 2
+        with Register.open(tmp_path / "new.db") as register:
+            register.add(ada(uln=REAL[0]))
+            register.add(ada(uln=REAL[1], gender=None))
+            register.update(Learner(uln=REAL[1], family_name="Other"))
+        assert self.keys(old) == self.keys(tmp_path / "new.db")
 
     def test_they_are_not_when_nothing_may_be_written(self, old):
         with pytest.raises(RegisterUnavailable, match="older release"):
             Register.open(old, read_only=True)
 
-    def test_a_newer_folding_asks_for_an_update(self, path):
+    def test_a_newer_version_asks_for_an_update(self, path):
         Register.open(path).close()
         with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-            plain.execute("UPDATE meta SET value = 99 WHERE name = 'folding'")
+            plain.execute("UPDATE meta SET value = 99 WHERE name = 'keys'")
         with pytest.raises(NotARegister, match="update ulnlib"):
             Register.open(path)
 
