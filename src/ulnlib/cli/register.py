@@ -1,4 +1,4 @@
-"""`ulnlib register`: make a register file."""
+"""`ulnlib register`: make a register file, and search it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ulnlib.batch.results import NOT_REAL as NOT_REAL_MARK
 from ulnlib.cli.clock import now
 from ulnlib.cli.files import refuse_input
 from ulnlib.cli.screen import JSON_OPTION, NOT_REAL, plural, progress, show_json
+from ulnlib.cli.search import calibrate_command, search_command
 from ulnlib.codes import ReturnCode, parse_code
 from ulnlib.errors import RegisterRefused
 from ulnlib.issues import Report
@@ -26,7 +27,11 @@ from ulnlib.register import Register
 
 @click.group()
 def register() -> None:
-    """Make registers: files that hold learners and their ULNs."""
+    """Make and search registers: files that hold learners and their ULNs."""
+
+
+register.add_command(search_command)
+register.add_command(calibrate_command)
 
 
 @register.command("build")
@@ -152,37 +157,57 @@ def _are_invented(files: Sequence[Path]) -> bool:
 def _load(made: Register, files: Sequence[Path]) -> int:
     """Load the learners of files who have ULNs; return how many rows are left out."""
     skipped = 0
-    loaded: dict[str, tuple[str, int]] = {}
 
     def learners() -> Iterator[Learner]:
         nonlocal skipped
         for file in files:
-            with open_batch(file) as reader:
-                for record in progress(reader, f"Loading {file.name}"):
-                    if not _has_uln(record):
-                        skipped += 1
-                        continue
-                    uln = record.learner.uln or ""
-                    if uln in loaded:
-                        first, row = loaded[uln]
-                        raise RegisterRefused(
-                            "duplicate-uln",
-                            f"{file.name}, row {record.row}: the ULN stands in "
-                            f"{first}, row {row} already; keep one of the rows",
-                        )
-                    loaded[uln] = file.name, record.row
+            for record in _records(file):
+                if _has_uln(record):
                     yield record.learner
-                wrong = Report(reader.findings).errors
-                whole = [str(item) for item in wrong if item.kind == "file"]
-                if whole:
-                    raise RegisterRefused(
-                        "file-has-errors",
-                        f"{file.name} was not loaded: {'; '.join(whole)}",
-                    )
+                else:
+                    skipped += 1
 
-    for _ in made.add_many(learners(), at=now()):
-        pass
+    try:
+        for _ in made.add_many(learners(), at=now()):
+            pass
+    except RegisterRefused as refused:
+        if refused.code != "uln-present":
+            raise
+        # Where it stands is looked up only now: millions of rows are not remembered.
+        raise _second_row(files, refused) from None
     return skipped
+
+
+def _records(file: Path) -> Iterator[Record]:
+    """Yield the records of a file; refuse it at its end when it has errors."""
+    with open_batch(file) as reader:
+        yield from progress(reader, f"Loading {file.name}")
+        wrong = Report(reader.findings).errors
+        whole = [str(item) for item in wrong if item.kind == "file"]
+        if whole:
+            raise RegisterRefused(
+                "file-has-errors",
+                f"{file.name} was not loaded: {'; '.join(whole)}",
+            )
+
+
+def _second_row(files: Sequence[Path], refused: RegisterRefused) -> RegisterRefused:
+    """Say where a ULN stands for the second time."""
+    loaded: dict[str, tuple[str, int]] = {}
+    for file in files:
+        for record in _records(file):
+            if not _has_uln(record):
+                continue
+            uln = record.learner.uln or ""
+            if uln in loaded:
+                first, row = loaded[uln]
+                return RegisterRefused(
+                    "duplicate-uln",
+                    f"{file.name}, row {record.row}: the ULN stands in {first}, row "
+                    f"{row} already; keep one of the rows",
+                )
+            loaded[uln] = file.name, record.row
+    return refused
 
 
 def _has_uln(record: Record) -> bool:

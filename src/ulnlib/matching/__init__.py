@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
+    "ADDRESS_KINDS",
     "CANDIDATE_LIMIT",
+    "DEFAULT_KINDS",
     "KEY_VERSION",
     "PER_KEY_LIMIT",
     "PLAN_LIMIT",
@@ -15,6 +17,7 @@ __all__ = [
     "Conflict",
     "Finding",
     "Five",
+    "Kind",
     "Level",
     "Match",
     "Outcome",
@@ -49,7 +52,13 @@ from ulnlib.matching.calibration import Band, calibrate
 from ulnlib.matching.compare import Comparison, Finding, Policy
 from ulnlib.matching.demographics import Five, exact_key, five_of, is_near
 from ulnlib.matching.estimate import estimate_weights
-from ulnlib.matching.keys import KEY_VERSION, blocking_keys
+from ulnlib.matching.keys import (
+    ADDRESS_KINDS,
+    DEFAULT_KINDS,
+    KEY_VERSION,
+    Kind,
+    blocking_keys,
+)
 from ulnlib.matching.levels import Level
 from ulnlib.matching.plan import PLAN_LIMIT, Step, search_plan
 from ulnlib.matching.searching import CANDIDATE_LIMIT, rank, search

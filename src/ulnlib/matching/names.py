@@ -35,7 +35,6 @@ _OF_GIVEN = {
     GivenRelation.CUT: "cut",
 }
 _OF_NICKNAME = {
-    NameRelation.SAME: "marks",
     NameRelation.VARIANT: "variant",
     NameRelation.NICKNAME: "nickname",
     NameRelation.SHARED: "shared",
