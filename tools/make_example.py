@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from ulnlib.identifiers import SCN_CHECK
-from ulnlib.matching import exact_key, five_of, near_keys, search_keys
+from ulnlib.matching import Five, blocking_keys, five_of, is_near
+from ulnlib.matching.keys import query_keys
+from ulnlib.matching.person import Person
 from ulnlib.register import synthetic_ulns
 from ulnlib.testing import merges, population
 from ulnlib.testing.people import hall
@@ -115,13 +117,12 @@ class Supply:
     def __init__(self) -> None:
         self.chance = Random(SEED)  # noqa: S311  # invented people
         held = list(population(SIZE, seed=SEED))
-        self._by_exact: dict[int | None, list[Learner]] = {}
-        self._by_near: dict[int, list[Learner]] = {}
+        self._by_five: dict[Five, list[Learner]] = {}
+        self._by_key: dict[int, list[Learner]] = {}
         for learner in held:
-            five = five_of(learner)
-            self._by_exact.setdefault(exact_key(five), []).append(learner)
-            for key in near_keys(five):
-                self._by_near.setdefault(key, []).append(learner)
+            self._by_five.setdefault(five_of(learner), []).append(learner)
+            for key in blocking_keys(learner):
+                self._by_key.setdefault(key, []).append(learner)
         by_uln = {learner.uln: learner for learner in held}
         pairs = [
             (by_uln[str(linked)], by_uln[str(master)])
@@ -133,7 +134,7 @@ class Supply:
         ]
         self._twice = [
             records[0]
-            for records in self._by_exact.values()
+            for records in self._by_five.values()
             if len(records) > 1 and records[0].uln not in merged
         ]
         self._held = self.shuffled(
@@ -154,10 +155,13 @@ class Supply:
 
     def neighbours(self, learner: Learner) -> list[Learner]:
         """Return the records of the population that are equal or near."""
-        exact, near = search_keys(five_of(learner))
-        found = [record for key in exact for record in self._by_exact.get(key, ())]
-        found += [record for key in near for record in self._by_near.get(key, ())]
-        return list({record.uln: record for record in found}.values())
+        asked = five_of(learner)
+        found = {
+            record.uln: record
+            for key in query_keys(Person(learner))
+            for record in self._by_key.get(key, ())
+        }
+        return [one for one in found.values() if is_near(asked, five_of(one))]
 
     def shuffled(self, items: Iterable[Item]) -> list[Item]:
         """Return the items in an order by chance, the same with every Python."""
