@@ -80,6 +80,8 @@ def _write_csv(path: Path, size: int) -> None:
         fixed = {"file_version": "3A", "ukprn": "10012345", "job_type": "CHK"}
         for row, learner in enumerate(_people(size)):
             values = learner.evolve(mis_identifier=str(row)).to_dict(personal=True)
+            if values["ability_to_share"] == "2":
+                values["ability_to_share"] = "1"  # a file of this version has no 2
             values |= fixed
             if not row:
                 values |= {"file_name": path.stem, "record_count": str(size)}

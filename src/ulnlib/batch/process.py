@@ -231,9 +231,8 @@ class _Clerk:
         is_writing: bool,
     ) -> None:
         self._register = register
-        self._policies = [Policy(narrow=True)]
-        if matching is Matching.APPENDIX_B:
-            self._policies.append(Policy())
+        self._service = Policy(narrow=True)
+        self._wider = Policy() if matching is Matching.APPENDIX_B else None
         self._as_of = as_of
         self._at = at
         self._is_writing = is_writing
@@ -250,6 +249,8 @@ class _Clerk:
         """Find the learner by the demographics, or register a new one."""
         learner = record.learner
         answer = self._search(learner)
+        if answer.outcome is Outcome.NONE and self._wider is not None:
+            answer = self._register.search(Query.of(learner), self._wider)
         if answer.outcome is Outcome.EXACT:
             match = answer.matches[0]
             changes = updates.changes_by_file(
@@ -324,13 +325,8 @@ class _Clerk:
         return any(match.uln == uln for match in self._search(learner).matches)
 
     def _search(self, learner: Learner) -> SearchResult:
-        """Search as the policies say, the next where the one before finds nobody."""
-        query = Query.of(learner)
-        for policy in self._policies[:-1]:
-            answer = self._register.search(query, policy)
-            if answer.outcome is not Outcome.NONE:
-                return answer
-        return self._register.search(query, self._policies[-1])
+        """Search as the service does: only what it finds may be a match."""
+        return self._register.search(Query.of(learner), self._service)
 
     def _may_share(self, profile: Profile | None, learner: Learner) -> bool:
         """Say whether ability to share may become what the row says, on the day."""

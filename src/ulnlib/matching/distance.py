@@ -69,6 +69,8 @@ def closeness(one: str, other: str) -> Closeness | None:
     are ours (assumed).
     """
     one, other = one[:_LONGEST], other[:_LONGEST]
+    if one == other:
+        return Closeness.SLIP  # they differ where it does not count
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < _ONE_FROM:
         return None

@@ -1,8 +1,8 @@
 """The table of search keys: under which numbers a register finds its learners.
 
-A key is kept with the first nine digits of the ULN: both are cut to what tells
-records apart, because a register has some fifteen keys for each of its learners. Two
-records may meet under one number by chance; a search compares the records themselves.
+A register has some fifteen keys for each of its learners, so that every byte counts:
+an entry is one number, 34 bits of the key and then the first nine digits of the ULN
+in 30. Records may meet under a key by chance; a search compares the records themselves.
 """
 
 from __future__ import annotations
@@ -23,20 +23,24 @@ if TYPE_CHECKING:
 
     from ulnlib.matching.person import Person
 
-_SHIFT = 16  # 48 bits of a key tell a thousand million entries apart
-_INSERT = "INSERT OR IGNORE INTO search_key VALUES (?, ?)"
-_DELETE = "DELETE FROM search_key WHERE key = ? AND nine = ?"
-_ONE_KEY = f"SELECT nine FROM search_key WHERE key = ? LIMIT {PER_KEY_LIMIT}"  # noqa: S608
+_KEPT = 30  # bits of a key that are left out, and bits of the nine digits
+_NINE = (1 << _KEPT) - 1
+_INSERT = "INSERT OR IGNORE INTO search_key VALUES (?)"
+_DELETE = "DELETE FROM search_key WHERE entry = ?"
+_FIND = (
+    "SELECT entry FROM (VALUES {values}) JOIN search_key "
+    f"ON entry BETWEEN column1 AND column1 + {_NINE} LIMIT {{most}}"
+)
 _MOST_ROWS = 2_000
-_PARAMETERS = 900  # SQLite takes at least 999
+_PARAMETERS = 400  # SQLite takes as many terms as these in one list, and more
 
 
 def keys_of(person: Person) -> set[int]:
     """Return the numbers under which a record is kept."""
-    keys = {key >> _SHIFT for key in person_keys(person)}
+    keys = {key >> _KEPT << _KEPT for key in person_keys(person)}
     exact = exact_key(person.five)
     if exact is not None:
-        keys.add(exact >> _SHIFT)
+        keys.add(exact >> _KEPT << _KEPT)
     return keys
 
 
@@ -71,13 +75,11 @@ class SearchKeys:
 
     def add(self, number: int, keys: Iterable[int]) -> None:
         """Keep a record under its keys; those it has already stay."""
-        nine = number // 10
-        self._connection.executemany(_INSERT, [(key, nine) for key in sorted(keys)])
+        self._connection.executemany(_INSERT, _entries(number, keys))
 
     def remove(self, number: int, keys: Iterable[int]) -> None:
         """Take a record away from under keys."""
-        nine = number // 10
-        self._connection.executemany(_DELETE, [(key, nine) for key in sorted(keys)])
+        self._connection.executemany(_DELETE, _entries(number, keys))
 
     def clear(self) -> None:
         """Take all records away."""
@@ -88,9 +90,9 @@ class SearchKeys:
 
         Of a key with more than `PER_KEY_LIMIT` records only the first so many count.
         """
-        wanted = {key >> _SHIFT for key in keys}
+        wanted = {key >> _KEPT << _KEPT for key in keys}
         if exact is not None:
-            wanted.add(exact >> _SHIFT)
+            wanted.add(exact >> _KEPT << _KEPT)
         found: set[int] = set()
         ordered = sorted(wanted)
         for start in range(0, len(ordered), _PARAMETERS):
@@ -98,16 +100,22 @@ class SearchKeys:
         return [whole_number(nine) for nine in sorted(found)]
 
     def _find(self, keys: Sequence[int]) -> Iterable[int]:
-        rows = self._connection.execute(
-            "SELECT nine, key FROM search_key WHERE key IN "  # noqa: S608
-            f"({', '.join('?' * len(keys))}) LIMIT {_MOST_ROWS}",
-            keys,
+        found = self._rows(keys, _MOST_ROWS)
+        if len(found) > PER_KEY_LIMIT:
+            # One of the keys may have more than it may give.
+            found = [row for key in keys for row in self._rows((key,), PER_KEY_LIMIT)]
+        return [entry & _NINE for (entry,) in found]
+
+    def _rows(self, keys: Sequence[int], most: int) -> list[tuple[int]]:
+        values = ", ".join(["(?)"] * len(keys))
+        return self._connection.execute(
+            _FIND.format(values=values, most=most), keys
         ).fetchall()
-        if len(rows) <= PER_KEY_LIMIT:
-            return [nine for nine, _ in rows]
-        # One of the keys may have more than it may give.
-        run = self._connection.execute
-        return [nine for key in keys for (nine,) in run(_ONE_KEY, (key,))]
+
+
+def _entries(number: int, keys: Iterable[int]) -> list[tuple[int]]:
+    nine = number // 10
+    return [(key | nine,) for key in sorted(keys)]
 
 
 class BulkKeys:
@@ -120,23 +128,21 @@ class BulkKeys:
     """
 
     _PARTS = 1_024
-    _MOST = 40_000_000  # entries at once: twelve bytes each
+    _MOST = 60_000_000  # entries at once, of eight bytes each
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._empty()
 
     def _empty(self) -> None:
-        self._parts = [(array("q"), array("i")) for _ in range(self._PARTS)]
+        self._parts = [array("q") for _ in range(self._PARTS)]
         self._count = 0
 
     def add(self, number: int, keys: Collection[int]) -> None:
         """Gather the keys of a record."""
         nine, parts, half = number // 10, self._parts, self._PARTS // 2
         for key in keys:
-            of_keys, of_nines = parts[(key >> 38) + half]
-            of_keys.append(key)
-            of_nines.append(nine)
+            parts[(key >> 54) + half].append(key | nine)
         self._count += len(keys)
         if self._count >= self._MOST:
             self.write()
@@ -146,6 +152,6 @@ class BulkKeys:
         self._connection.executemany(_INSERT, self._sorted())
         self._empty()
 
-    def _sorted(self) -> Iterator[tuple[int, int]]:
-        for of_keys, of_nines in self._parts:
-            yield from sorted(zip(of_keys, of_nines, strict=True))
+    def _sorted(self) -> Iterator[tuple[int]]:
+        for part in self._parts:
+            yield from zip(sorted(part))

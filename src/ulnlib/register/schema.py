@@ -77,10 +77,8 @@ CREATE INDEX learner_linked_to ON learner (linked_to)
   WHERE linked_to IS NOT NULL""",
     """\
 CREATE TABLE search_key (
-  key INTEGER NOT NULL,
-  nine INTEGER NOT NULL,
-  PRIMARY KEY (key, nine)
-) WITHOUT ROWID""",
+  entry INTEGER PRIMARY KEY
+)""",
     """\
 CREATE TABLE former_value (
   uln INTEGER NOT NULL,
@@ -104,8 +102,9 @@ CREATE TABLE run (
 """The statements that make the tables.
 
 `master` is the ULN at the top, `linked_to` the ULN that this one was merged into;
-they differ when that one was itself merged later. `nine` is a ULN without its check
-digit, which fits into four bytes.
+they differ when that one was itself merged later. `last_amended` is empty while it is
+`created`. An `entry` is a search key and a ULN in one number, see
+`ulnlib.register.keys`.
 """
 
 OBJECTS = frozenset(

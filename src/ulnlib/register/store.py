@@ -49,7 +49,8 @@ _KEPT_WHEN_CHANGED = ("family_name", "postcode")
 _COLUMNS = ", ".join(_NAMES)
 _SELECT = (
     f"SELECT {', '.join('learner.' + name for name in _NAMES)}, learner.version, "  # noqa: S608
-    "learner.created, learner.last_amended, learner.master FROM learner "
+    "learner.created, coalesce(learner.last_amended, learner.created), learner.master "
+    "FROM learner "
 )
 # Names of columns are ours, every value is a parameter.
 _INSERT = (
@@ -327,7 +328,7 @@ class Register(RegisterFile):
                     "ULN is never used again",
                 )
             numbers[number] = None
-            rows.append((number, *_stored(learner, where), 1, stamp, stamp))
+            rows.append((number, *_stored(learner, where), 1, stamp, None))
             bulk.add(number, keys_of(Person(learner)))
         order = list(numbers)
         rows.sort(key=itemgetter(0))
@@ -400,7 +401,7 @@ class Register(RegisterFile):
             held = (record.learner for record in self._records(numbers))
             _raise(updates.refuse_duplicate(learner, held))
             number = self._next_number()
-            self._connection.execute(_INSERT, (number, *values, 1, stamp, stamp))
+            self._connection.execute(_INSERT, (number, *values, 1, stamp, None))
             self._keys.add(number, keys_of(person))
             self._raise_highest(number)
         return _uln(number)
