@@ -25,7 +25,7 @@ from ulnlib.register import file, synthetic_ulns
 KILLS = int(os.environ.get("PROVE_KILLS", "25"))
 KILLS_A_FILE = 25
 BATCH = 30
-TABLES = ("meta", "learner", "near_key", "former_value", "deleted", "run")
+TABLES = ("meta", "learner", "search_key", "former_value", "deleted", "run")
 
 
 def person(step, place=0):

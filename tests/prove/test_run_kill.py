@@ -37,7 +37,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "LRB_10012345_211120260900.CS
 AS_OF = dt.date(2026, 11, 21)
 AT = "2026-11-21T09:00"
 HELD = 1_000
-TABLES = ("meta", "learner", "near_key", "former_value", "deleted", "run")
+TABLES = ("meta", "learner", "search_key", "former_value", "deleted", "run")
 VARIANTS = 6
 
 

@@ -8,7 +8,7 @@ import pytest
 from ulnlib import Learner, Register, Uln, batch
 from ulnlib.batch import Count, Happening
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES
-from ulnlib.errors import InvalidData, RegisterRefused
+from ulnlib.errors import InvalidData, InvalidValue, RegisterRefused
 
 AS_OF = dt.date(2026, 11, 21)
 
@@ -100,18 +100,25 @@ def test_an_empty_cell_changes_nothing(register):
 @pytest.mark.parametrize(
     ("change", "differing"),
     [
-        ({"given_name": "Adah"}, "given_name"),
-        ({"family_name": "Eksample"}, "family_name"),
-        ({"date_of_birth": "2008-04-05"}, "date_of_birth"),
-        ({"gender": "9"}, "gender"),
-        ({"postcode": "ZA1 1AD"}, "postcode"),
+        ({"given_name": "Adah"}, "spelling"),
+        ({"given_name": "Zed"}, "given_name"),
+        ({"family_name": "Eksample"}, "sound"),
+        ({"family_name": "Married"}, "family_name"),
+        ({"date_of_birth": "2008-04-05"}, "day_month_swapped"),
+        ({"date_of_birth": "1999-12-31"}, "date_of_birth"),
+        ({"gender": "9"}, "gender_not_known"),
+        ({"gender": "1"}, "gender_miskeyed"),
+        ({"postcode": "ZA1 1AD"}, "postcode_character"),
+        ({"postcode": "ZD9 8YY"}, "moved"),
+        ({"postcode": "ZZ99 9ZZ"}, "default_postcode"),
         ({"given_name": "Example", "family_name": "Ada"}, "names_swapped"),
     ],
 )
+@pytest.mark.parametrize("matching", ["service", "appendix-b"])
 def test_a_near_match_is_an_exception_and_nobody_is_created(
-    register, held, change, differing
+    register, held, change, differing, matching
 ):
-    one = only(run(register, ADA.evolve(**change)))
+    one = only(run(register, ADA.evolve(**change), matching=matching))
 
     assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
     assert one.candidates == ((held, (differing,)),)
@@ -130,6 +137,109 @@ def test_two_equal_records_are_only_possible(register):
     assert one.happening is Happening.POSSIBLE
     assert {c.uln for c in one.candidates} == {first, second}
     assert "all details equal" in one.what_to_look_at()
+
+
+# --- with the tolerances of Appendix B ---------------------------------------------
+
+
+TWO_DIFFERENCES = ADA.evolve(given_name="Adah", postcode="ZD9 8YY")
+
+
+def test_somebody_with_two_differences_is_created_as_the_service_would(register, held):
+    one = only(run(register, TWO_DIFFERENCES))
+
+    assert one.happening is Happening.CREATED
+    assert one.uln != held
+
+
+@pytest.mark.parametrize("job", ["FUL", "CHK"])
+@pytest.mark.parametrize(
+    "matching", ["appendix-b", batch.Matching.APPENDIX_B], ids=["word", "member"]
+)
+def test_appendix_b_names_somebody_with_two_differences_and_creates_nobody(
+    register, held, job, matching
+):
+    one = only(run(register, TWO_DIFFERENCES, job=job, matching=matching))
+
+    assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
+    assert one.candidates == ((held, ("spelling", "moved")),)
+    assert one.what_to_look_at() == (f"candidates: {held} (spelling, another postcode)")
+    assert len(register) == 1
+    assert register.profile(held).version == 1
+
+
+def test_appendix_b_finds_exactly_whom_the_service_finds(register, held):
+    rows = (
+        ADA.evolve(given_name=" ADA", title="Ms"),
+        ADA.evolve(mis_identifier="M2", **OTHER_PERSON),
+    )
+
+    result = run(register, *rows, matching="appendix-b")
+
+    assert [(r.happening, r.uln == held) for r in result.results] == [
+        (Happening.UPDATED, True),
+        (Happening.CREATED, False),
+    ]
+
+
+def test_appendix_b_finds_former_details_and_never_takes_them_for_a_match(
+    register, held
+):
+    register.update(Learner(uln=held, family_name="Married"))
+    register.update(Learner(uln=held, postcode="ZD9 8YY"))
+
+    one = only(run(register, ADA, matching="appendix-b"))
+
+    assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
+    assert one.candidates == ((held, ("previous_family_name", "other_postcode")),)
+
+
+def test_appendix_b_may_find_more_than_ten(register):
+    for day in range(1, 12):
+        register.register(
+            ADA.evolve(date_of_birth=f"2007-03-{day:02}", given_name=f"Adah{day}")
+        )
+    asked = ADA.evolve(date_of_birth="2007-03-15")
+
+    assert only(run(register, asked, job="CHK")).happening is Happening.NOBODY
+    one = only(run(register, asked, matching="appendix-b"))
+
+    assert (one.happening, one.candidates) == (Happening.TOO_MANY, ())
+    assert len(register) == 11
+
+
+def test_appendix_b_does_not_make_a_linked_uln_anybodys(register, held):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(held, into=master)
+    given = TWO_DIFFERENCES.evolve(uln=held)
+
+    for matching in ("service", "appendix-b"):
+        one = only(run(register, given, job="CHK", matching=matching))
+        assert (one.happening, one.uln) == (Happening.ULN_DISAGREES, None)
+
+
+def test_a_stored_run_is_kept_apart_by_its_way_of_matching(register, held):
+    near = ADA.evolve(gender="9")
+
+    first = run(register, near)
+    other = run(register, near, matching="appendix-b")
+
+    assert (first.is_repeated, other.is_repeated) == (False, False)
+    assert run(register, near, matching="service").is_repeated
+    again = run(register, near, matching="appendix-b")
+    assert again.is_repeated
+    assert again.results == other.results
+
+
+def test_a_word_for_no_way_of_matching_is_refused_and_not_shown(register):
+    with pytest.raises(InvalidValue) as caught:
+        run(register, ADA, matching="Example")
+
+    assert str(caught.value) == "this is none of: service, appendix-b"
+    assert len(register) == 0
+
+
+# --- what a search comes to --------------------------------------------------------
 
 
 def test_more_than_ten_near_matches_are_too_many(register):
@@ -512,7 +622,7 @@ def test_the_exceptions_are_a_table_for_people(result, held):
     heading, row = text.splitlines()
     assert heading.endswith("SYNTHETIC - ULNs NOT REAL")
     assert row.startswith("3,'=M2,RC007,")
-    assert f"candidates: {held} (other gender)" in row
+    assert f"candidates: {held} (gender not known)" in row
     assert "2027-01-05" in row
     assert "Example" not in text
 
