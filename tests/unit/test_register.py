@@ -719,7 +719,8 @@ class TestSearching:
             )
         )
         register._connection.execute(
-            "INSERT OR IGNORE INTO search_key SELECT key, ? FROM search_key",
+            "INSERT OR IGNORE INTO search_key SELECT (entry >> 30 << 30) | ? "
+            "FROM search_key",
             (int(TESTS[1][:9]),),
         )
         keys = query_keys(Person(ada()))
@@ -842,6 +843,12 @@ class TestUpdating:
         assert profile.learner == ada(uln=TESTS[0], notes="m", town="Leeds")
         assert (profile.version, profile.created, profile.last_amended) == (2, "a", "b")
         assert profile == register.profile(TESTS[0])
+
+    def test_a_change_at_no_known_time_does_not_go_back_to_the_first(self, register):
+        register.add(ada(uln=TESTS[0]), at="a")
+        profile = register.update(Learner(uln=TESTS[0], title="Ms"))
+        assert (profile.created, profile.last_amended) == ("a", None)
+        assert register.profile(TESTS[0]).last_amended is None
 
     def test_former_names_and_postcodes_are_kept(self, register):
         register.add(ada(uln=TESTS[0]))
@@ -1159,13 +1166,13 @@ class TestKeyVersions:
             register.update(Learner(uln=REAL[1], family_name="Other"))
         with closing(sqlite3.connect(path, isolation_level=None)) as plain:
             plain.execute("UPDATE meta SET value = 0 WHERE name = 'keys'")
-            plain.execute("UPDATE search_key SET key = key + 1")
+            plain.execute("UPDATE search_key SET entry = entry + (1 << 40)")
         return path
 
     @staticmethod
     def keys(path):
         with closing(sqlite3.connect(path)) as plain:
-            rows = plain.execute("SELECT key, nine FROM search_key ORDER BY key, nine")
+            rows = plain.execute("SELECT entry FROM search_key ORDER BY entry")
             return rows.fetchall()
 
     def test_keys_of_another_version_are_made_anew(self, old, tmp_path, monkeypatch):

@@ -29,7 +29,7 @@ _INSERT = "INSERT OR IGNORE INTO search_key VALUES (?)"
 _DELETE = "DELETE FROM search_key WHERE entry = ?"
 _FIND = (
     "SELECT entry FROM (VALUES {values}) JOIN search_key "
-    f"ON entry BETWEEN column1 AND column1 + {_NINE} LIMIT {{most}}"
+    f"ON entry BETWEEN column1 AND column1 + {_NINE} LIMIT {{most}}"  # noqa: S608
 )
 _MOST_ROWS = 2_000
 _PARAMETERS = 400  # SQLite takes as many terms as these in one list, and more

@@ -102,8 +102,8 @@ CREATE TABLE run (
 """The statements that make the tables.
 
 `master` is the ULN at the top, `linked_to` the ULN that this one was merged into;
-they differ when that one was itself merged later. `last_amended` is empty while it is
-`created`. An `entry` is a search key and a ULN in one number, see
+they differ when that one was itself merged later. `last_amended` counts from the
+second version of a record. An `entry` is a search key and a ULN in one number, see
 `ulnlib.register.keys`.
 """
 

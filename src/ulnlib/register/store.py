@@ -49,8 +49,8 @@ _KEPT_WHEN_CHANGED = ("family_name", "postcode")
 _COLUMNS = ", ".join(_NAMES)
 _SELECT = (
     f"SELECT {', '.join('learner.' + name for name in _NAMES)}, learner.version, "  # noqa: S608
-    "learner.created, coalesce(learner.last_amended, learner.created), learner.master "
-    "FROM learner "
+    "learner.created, CASE learner.version WHEN 1 THEN learner.created "
+    "ELSE learner.last_amended END, learner.master FROM learner "
 )
 # Names of columns are ours, every value is a parameter.
 _INSERT = (
