@@ -14,13 +14,16 @@ __all__ = [
     "Policy",
     "compare_names",
     "compare_persons",
+    "default_policy",
 ]
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import attrs
 
+from ulnlib._text import fold_text
 from ulnlib.fields import FIELDS
 from ulnlib.matching.details import (
     address_level,
@@ -31,7 +34,7 @@ from ulnlib.matching.details import (
     postcode_levels,
     text_level,
 )
-from ulnlib.matching.levels import Level, levels_of
+from ulnlib.matching.levels import COMPARED, Level, levels_of
 from ulnlib.matching.names import family_levels, given_levels
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
@@ -68,6 +71,12 @@ class Policy:
     narrow: bool = False
     names_too_many: bool = False
     weights: Weights = attrs.field(factory=default_weights)
+
+
+@cache
+def default_policy() -> Policy:
+    """Return the policy of a search that is given none."""
+    return Policy()
 
 
 class Finding(NamedTuple):
@@ -135,6 +144,17 @@ class Names(NamedTuple):
     given: Finding
     family: Finding
 
+    def likelihood(self, rest: int, weights: Weights) -> tuple[float, int]:
+        """Return the probability and the weight that all comes to with the rest."""
+        weight = rest + self.given.weight + self.family.weight
+        probability = probability_of(weight)
+        if self.given.level.name in _NO_GIVEN_NAME:
+            probability = min(probability, weights.ceiling)
+        return probability, weight
+
+
+_NO_GIVEN_NAME = frozenset({"other", "not_given"})
+
 
 def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
     """Compare what is asked with a record.
@@ -149,21 +169,17 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
-    names = compare_names(asked, held, policy)
-    findings = [
-        names.given,
-        names.family,
+    others = [
         _date(asked, held, policy),
         _gender(asked, held, policy),
         _postcode(asked, held, policy),
         *_refiners(asked, held, policy),
     ]
-    weight = policy.weights.prior + sum([finding.weight for finding in findings])
-    probability = probability_of(weight)
-    if names.given.level.name in {"other", "not_given"}:
-        probability = min(probability, policy.weights.ceiling)
+    rest = policy.weights.prior + sum([finding.weight for finding in others])
+    names = compare_names(asked, held, policy, rest)
+    probability, weight = names.likelihood(rest, policy.weights)
     return Comparison(
-        findings=tuple(findings),
+        findings=(*names, *others),
         weight=weight,
         probability=probability,
         is_equal=_is_equal(asked, held),
@@ -187,19 +203,26 @@ def _is_equal(asked: Person, held: Person) -> bool:
 # --- names ------------------------------------------------------------------------
 
 
-def compare_names(asked: Person, held: Person, policy: Policy) -> Names:
-    """Compare given and family name, each in its own place and in the other's."""
-    given = _given(asked, held, policy)
-    family = _family(asked, held, policy)
-    if given.weight < 0 or family.weight < 0:
-        swapped = _swapped(asked, held, policy)
-        if (
-            swapped is not None
-            and swapped.given.weight + swapped.family.weight
-            > given.weight + family.weight
-        ):
-            return swapped
-    return Names(given, family)
+def compare_names(asked: Person, held: Person, policy: Policy, rest: int = 0) -> Names:
+    """Compare given and family name, each in its own place and in the other's.
+
+    Args:
+        asked: What is known of somebody.
+        held: A record.
+        policy: Which tolerances are on, and what agreement weighs.
+        rest: The weight of all else: of two ways to read the names the one that makes
+            all together more probable counts.
+    """
+    names = Names(_given(asked, held, policy), _family(asked, held, policy))
+    if names.given.level.is_equal or names.family.level.is_equal:
+        return names
+    swapped = _swapped(asked, held, policy)
+    if swapped is None:
+        return names
+    weights = policy.weights
+    if swapped.likelihood(rest, weights) > names.likelihood(rest, weights):
+        return swapped
+    return names
 
 
 def _best(field: str, found: Iterator[tuple[str, str, str]], policy: Policy) -> Finding:
@@ -210,18 +233,24 @@ def _best(field: str, found: Iterator[tuple[str, str, str]], policy: Policy) -> 
         level = levels[name]
         if level.tolerance is not None and level.tolerance not in policy.tolerances:
             continue
-        weight = weights.weight(level, _rarity(field, one, other, weights))
+        weight = weights.weight(level, _rarity(level, one, other, weights))
         if weight > best.weight:
             best = Finding(level, weight)
     return best
 
 
-def _rarity(field: str, one: str, other: str, weights: Weights) -> int:
-    """Return how rare the more frequent of two names is: the rarer may be a slip."""
-    rarity = weights.rarity(field, plain(one))
-    if one == other:
-        return rarity
-    return min(rarity, weights.rarity(field, plain(other)))
+def _rarity(level: Level, one: str, other: str, weights: Weights) -> int:
+    """Return how rare the more frequent of two names is: the rarer may be a slip.
+
+    A name in the other's place is as frequent as where it is most frequent: James
+    Smith is no rarer for being written Smith James.
+    """
+    fields = _BOTH if level.tolerance is Tolerance.NAMES_SWAPPED else (level.field,)
+    names = {plain(one), plain(other)}
+    return min([weights.rarity(field, name) for field in fields for name in names])
+
+
+_BOTH = ("given_name", "family_name")
 
 
 def _not_given(field: str) -> Finding:
@@ -288,8 +317,8 @@ def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
     if not (asked.given and asked.family and held.given and held.family):
         return None
     given, family = asked.family, asked.given
-    crossed = _crossed(given_levels, given, held.given)
-    crossed_2 = _crossed(family_levels, family, held.family)
+    crossed = _crossed(given, held.given)
+    crossed_2 = _crossed(family, held.family)
     if crossed is None and crossed_2 is None:
         return None
     return Names(
@@ -306,13 +335,13 @@ def _pairs(level: str | None, one: str, other: str) -> Iterator[tuple[str, str, 
 _NOT_CROSSED = frozenset({"other", "near", "initial", "first_only", "sound"})
 
 
-def _crossed(
-    levels_of_pair: Callable[[str, str], tuple[str, ...]], one: str, other: str
-) -> str | None:
+def _crossed(one: str, other: str) -> str | None:
     """Return the level of a name that stands in the other's place."""
     if one == other or plain(one) == plain(other):
         return "swapped"
-    return None if set(levels_of_pair(one, other)) <= _NOT_CROSSED else "swapped_near"
+    # It is a given name of one and a family name of the other: either may tell.
+    found = {*given_levels(one, other), *family_levels(one, other)}
+    return None if found <= _NOT_CROSSED else "swapped_near"
 
 
 # --- the other key demographics ---------------------------------------------------
@@ -361,22 +390,15 @@ def _address(person: Person) -> str:
     return f"{learner.address_line_1 or ''} {learner.address_line_2 or ''}".strip()
 
 
-_PLAIN: tuple[tuple[str, Callable[[str, str], str]], ...] = tuple(
-    (name, text_level) for name in ("place_of_birth", "school_at_16", "email", "county")
-)
-_NUMBERS = ("upn", "uci", "scottish_candidate_number")
+_TEXTS = ("place_of_birth", "school_at_16", "county")
+_EXACT = ("email", "upn", "uci", "scottish_candidate_number")
 _POSITION = {name: n for n, name in enumerate(FIELDS)}
 _REFINING = tuple(
     _POSITION[name]
     for name in (
-        "middle_names",
-        "place_of_birth",
-        "school_at_16",
-        "email",
-        "address_line_1",
-        "town",
-        "county",
-        *_NUMBERS,
+        *("middle_names", "address_line_1", "address_line_2", "town"),
+        *_TEXTS,
+        *_EXACT,
     )
 )
 
@@ -386,33 +408,38 @@ def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
     one, other = asked.learner.values(), held.learner.values()
     if not any(one[n] and other[n] for n in _REFINING):
         return []
-    found = []
-    weights = policy.weights.by_level
-
-    def add(field: str, name: str) -> None:
-        found.append(Finding(levels_of(field)[name], weights[field][name]))
-
+    levels = {}
     middles, middles_2 = asked.middles, held.middles
     if middles and middles_2:
-        add("middle_names", middle_level(middles, middles_2))
-    for field, level_of in _PLAIN:
+        levels["middle_names"] = middle_level(middles, middles_2)
+    for field in _TEXTS:
         text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
         if text and text_2:
-            add(field, level_of(text, text_2))
+            levels[field] = text_level(text, text_2)
+    levels.update(_places(asked, held))
+    for field in _EXACT:
+        text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
+        if text and text_2:
+            equal = fold_text(text) == fold_text(text_2)
+            levels[field] = "equal" if equal else "other"
+    weights = policy.weights.by_level
+    return [
+        Finding(levels_of(field)[levels[field]], weights[field][levels[field]])
+        for field in COMPARED
+        if field in levels
+    ]
+
+
+def _places(asked: Person, held: Person) -> Iterator[tuple[str, str]]:
+    """Yield the levels of address and town, less where the postcode says it already."""
     has_postcode = is_equal_postcode(asked.postcode, held.postcode)
     address, address_2 = _address(asked), _address(held)
     is_placed = has_postcode
     if address and address_2:
         level = address_level(address, address_2)
         is_placed = is_placed or level != "other"
-        add("address", _WITH_POSTCODE.get(level, level) if has_postcode else level)
+        yield "address", _WITH_POSTCODE.get(level, level) if has_postcode else level
     town, town_2 = asked.learner.town, held.learner.town
     if town and town_2:
         level = text_level(town, town_2)
-        add("town", "with_address" if is_placed and level == "equal" else level)
-    for field in _NUMBERS:
-        number, number_2 = one[_POSITION[field]], other[_POSITION[field]]
-        if number and number_2:
-            equal = number.strip().casefold() == number_2.strip().casefold()
-            add(field, "equal" if equal else "other")
-    return found
+        yield "town", "with_address" if is_placed and level == "equal" else level

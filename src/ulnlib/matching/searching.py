@@ -13,7 +13,12 @@ import attrs
 
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching.answers import Conflict, Match, Outcome, Query, SearchResult
-from ulnlib.matching.compare import Comparison, Policy, compare_persons
+from ulnlib.matching.compare import (
+    Comparison,
+    Policy,
+    compare_persons,
+    default_policy,
+)
 from ulnlib.matching.demographics import exact_key, five_of, is_near
 from ulnlib.matching.keys import query_keys
 from ulnlib.matching.person import Person
@@ -48,7 +53,7 @@ def search(
     Source: web-service notes, section 6, point 2 (outcomes, observed); LRS portal
     guide, Appendix B (tolerances, published).
     """
-    policy = Policy() if policy is None else policy
+    policy = default_policy() if policy is None else policy
     asked = _person(query)
     exact = exact_key(asked.five)
     keys = query_keys(asked)
@@ -92,7 +97,7 @@ def rank(
 
     Source: ours; it stands for the comparing of texts that clients of the service do.
     """
-    policy = Policy() if policy is None else policy
+    policy = default_policy() if policy is None else policy
     asked = _person(query)
     profiles: dict[Uln, Profile] = {}
     records = []
