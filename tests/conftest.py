@@ -14,7 +14,6 @@ from ulnlib.matching import (
 )
 from ulnlib.uln import Uln, is_valid
 
-
 # The first of the test range, in order.
 ULNS = [
     Uln(str(number))

@@ -29,7 +29,6 @@ from ulnlib.matching.details import (
     address_level,
     date_levels,
     gender_levels,
-    is_equal_postcode,
     middle_level,
     postcode_levels,
     text_level,
@@ -169,11 +168,12 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
+    postcode = _postcode(asked, held, policy)
     others = [
         _date(asked, held, policy),
         _gender(asked, held, policy),
-        _postcode(asked, held, policy),
-        *_refiners(asked, held, policy),
+        postcode,
+        *_refiners(asked, held, policy, has_postcode=postcode.level.name in _PLACED),
     ]
     rest = policy.weights.prior + sum([finding.weight for finding in others])
     names = compare_names(asked, held, policy, rest)
@@ -382,6 +382,9 @@ def _postcode(asked: Person, held: Person, policy: Policy) -> Finding:
 
 # --- refiners ---------------------------------------------------------------------
 
+_PLACED = frozenset({"equal", "other_postcode"})
+"""The levels of a postcode that say where somebody lives, or did."""
+
 _WITH_POSTCODE = {"equal": "with_postcode", "near": "near_with_postcode"}
 
 
@@ -396,17 +399,24 @@ _POSITION = {name: n for n, name in enumerate(FIELDS)}
 _REFINING = tuple(
     _POSITION[name]
     for name in (
-        *("middle_names", "address_line_1", "address_line_2", "town"),
+        "middle_names",
+        "town",
         *_TEXTS,
         *_EXACT,
     )
 )
+_LINES = tuple(_POSITION[f"address_line_{n}"] for n in (1, 2))
 
 
-def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
+def _refiners(
+    asked: Person, held: Person, policy: Policy, *, has_postcode: bool
+) -> list[Finding]:
     """Compare what both have beside the five."""
     one, other = asked.learner.values(), held.learner.values()
-    if not any(one[n] and other[n] for n in _REFINING):
+    if not (
+        any(one[n] and other[n] for n in _REFINING)
+        or (any(one[n] for n in _LINES) and any(other[n] for n in _LINES))
+    ):
         return []
     levels = {}
     middles, middles_2 = asked.middles, held.middles
@@ -416,7 +426,7 @@ def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
         text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
         if text and text_2:
             levels[field] = text_level(text, text_2)
-    levels.update(_places(asked, held))
+    levels.update(_places(asked, held, has_postcode=has_postcode))
     for field in _EXACT:
         text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
         if text and text_2:
@@ -430,9 +440,10 @@ def _refiners(asked: Person, held: Person, policy: Policy) -> list[Finding]:
     ]
 
 
-def _places(asked: Person, held: Person) -> Iterator[tuple[str, str]]:
+def _places(
+    asked: Person, held: Person, *, has_postcode: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the levels of address and town, less where the postcode says it already."""
-    has_postcode = is_equal_postcode(asked.postcode, held.postcode)
     address, address_2 = _address(asked), _address(held)
     is_placed = has_postcode
     if address and address_2:

@@ -10,7 +10,6 @@ __all__ = [
     "address_level",
     "date_levels",
     "gender_levels",
-    "is_equal_postcode",
     "middle_level",
     "postcode_levels",
     "text_level",
@@ -19,6 +18,7 @@ __all__ = [
 import re
 from functools import lru_cache
 
+from ulnlib._text import fold_text
 from ulnlib.codes import Gender
 from ulnlib.matching.distance import is_similar
 from ulnlib.matching.plain import plain
@@ -120,11 +120,6 @@ def postcode_levels(
     return ("default", "other")
 
 
-def is_equal_postcode(one: str, other: str) -> bool:
-    """Say whether two folded postcodes are equal and say where somebody lives."""
-    return one == other != _DEFAULT and _is_postcode(one)
-
-
 @lru_cache(maxsize=65_536)
 def _is_postcode(folded: str) -> bool:
     return is_valid(folded.upper())
@@ -156,7 +151,10 @@ def middle_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 def text_level(one: str, other: str) -> str:
     """Return the level of two texts: equal in plain letters, or another."""
-    return "equal" if plain(one) == plain(other) else "other"
+    letters = plain(one)
+    if not letters:
+        return "equal" if fold_text(one) == fold_text(other) else "other"
+    return "equal" if letters == plain(other) else "other"
 
 
 _NO_STREET = frozenset({"road", "street", "avenue", "close", "lane", "flat", "the"})

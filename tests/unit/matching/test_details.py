@@ -6,7 +6,6 @@ from ulnlib.matching.details import (
     address_level,
     date_levels,
     gender_levels,
-    is_equal_postcode,
     middle_level,
     postcode_levels,
     text_level,
@@ -139,19 +138,6 @@ class TestPostcodes:
             "zz999zz", "zb22xy", (), ("zz999zz",)
         )
 
-    @pytest.mark.parametrize(
-        ("one", "other", "equal"),
-        [
-            ("za11ab", "za11ab", True),
-            ("za11ab", "za11ad", False),
-            ("zz999zz", "zz999zz", False),
-            ("75001", "75001", False),
-            ("", "", False),
-        ],
-    )
-    def test_equal_ones_say_where_somebody_lives(self, one, other, equal):
-        assert is_equal_postcode(one, other) is equal
-
 
 class TestRefiners:
     @pytest.mark.parametrize(
@@ -179,6 +165,9 @@ class TestRefiners:
             ("Ztown", "ZTOWN ", "equal"),
             ("Z-town", "z town", "equal"),
             ("Ztown", "Ytown", "other"),
+            ("2 + 2", "2  +  2 ", "equal"),
+            ("2", "3", "other"),
+            ("2", "Ztown", "other"),
         ],
     )
     def test_texts(self, one, other, level):
