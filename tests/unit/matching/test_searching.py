@@ -37,6 +37,7 @@ STRANGER = Learner(
     gender="1",
     postcode="ZB22 9XY",
 )
+PAIRS = list(itertools.product("bcdfghjkl", repeat=2))
 MANY = Policy(names_too_many=True)
 STRICT = Policy(strict=True)
 NARROW = Policy(narrow=True)
@@ -203,8 +204,9 @@ class TestTooMany:
         assert CANDIDATE_LIMIT == 10
 
     def test_of_very_many_the_likeliest_are_compared(self, memory):
-        """A bounded time: the one record that is equal is found all the same."""
-        crowd = [ADA.evolve(given_name=f"Zeb{'abcdefghij'[n % 10]}") for n in range(90)]
+        """A bounded time: who agrees best is found all the same."""
+        other = ADA.evolve(postcode="ZB2 1AB")
+        crowd = [other.evolve(given_name=f"Ada {one}{two}") for one, two in PAIRS]
         found = search(ADA, memory(*crowd, ADA.evolve(gender="1")), MANY)
 
         assert len(crowd) + 1 > COMPARED_LIMIT
@@ -494,7 +496,7 @@ class TestTrapsOfLearners:
         found = search(twin, memory(self.SCHOOL_AND_HOME))
 
         assert found.outcome is Outcome.POSSIBLE
-        assert found.matches[0].probability <= 0.9 < 0.95
+        assert found.matches[0].probability <= 0.9
 
     def test_the_right_twin_goes_before_the_other(self, memory):
         grace = self.SCHOOL_AND_HOME.evolve(given_name="Grace")
@@ -510,14 +512,10 @@ class TestTrapsOfLearners:
         found = search(sibling, memory(ADA))
 
         assert found.found == 0
-        assert (
-            rank(sibling, memory(ADA).profiles([]) or [ADA.evolve(uln="9900000004")])[
-                0
-            ].probability
-            < 0.1
-        )
+        (match,) = rank(sibling, [ADA.evolve(uln="9900000004")])
+        assert match.probability < 0.1
 
-    def test_a_sibling_of_one_home_and_school_is_not_sure(self, memory):
+    def test_a_sibling_of_one_home_and_school_is_not_sure(self):
         sibling = self.SCHOOL_AND_HOME.evolve(
             given_name="Grace", date_of_birth="2009-11-12"
         )
