@@ -19,6 +19,7 @@ COMMANDS = [
     ("batch", "run"),
     ("register", "build"),
     ("disclosure", "check"),
+    ("verify",),
 ]
 
 

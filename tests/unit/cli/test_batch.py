@@ -240,6 +240,51 @@ def test_the_same_file_again_says_so(enrolment, register):
     assert "was run before" in result.output
 
 
+@pytest.mark.parametrize(
+    ("matching", "code"),
+    [
+        ((), b"RC001"),
+        (("--matching", "service"), b"RC001"),
+        (("--matching", "appendix-b"), b"RC007"),
+    ],
+    ids=["default", "service", "appendix-b"],
+)
+def test_the_tolerances_of_appendix_b_are_an_option(
+    enrolment, register, tmp_path, matching, code
+):
+    path = enrolment(ADA.evolve(given_name="Adah", postcode="ZD9 8YY"))
+    args = ("batch", "run", path, "--register", register, "--job", "FUL", DAY)
+
+    result = invoke(*args, *matching)
+
+    assert result.exit_code == 0
+    (output,) = tmp_path.glob("*_OUTPUT.CSV")
+    assert output.read_bytes().rstrip().endswith(code)
+    (exceptions,) = tmp_path.glob("*_EXCEPTIONS.csv")
+    named = b"(spelling, another postcode)" in exceptions.read_bytes()
+    assert named == (code == b"RC007")
+
+
+def test_the_same_file_with_other_tolerances_is_another_run(enrolment, register):
+    path = enrolment(ADA.evolve(gender="9"))
+    args = ("batch", "run", path, "--register", register, "--job", "FUL", DAY)
+
+    invoke(*args)
+
+    assert "was run before" not in invoke(*args, "--matching", "appendix-b").output
+    assert "was run before" in invoke(*args, "--matching", "appendix-b").output
+
+
+def test_a_way_of_matching_that_there_is_not_is_refused(enrolment, register):
+    args = ("batch", "run", enrolment(ADA), "--register", register, DAY)
+
+    result = invoke(*args, "--matching", "guess")
+
+    assert result.exit_code == 2
+    assert "service" in result.stderr
+    assert "appendix-b" in result.stderr
+
+
 def test_run_gives_json(enrolment, register):
     path = enrolment(ADA)
 
