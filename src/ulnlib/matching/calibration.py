@@ -72,7 +72,7 @@ def calibrate(
         best = matches[0]
         place = sum([best.probability >= bound for bound in BANDS[1:-1]])
         counts[place][0] += 1
-        counts[place][1] += best.uln in set(truth) or best.linked_from in set(truth)
+        counts[place][1] += not {best.uln, best.linked_from}.isdisjoint(truth)
     return tuple(
         Band(low=low, high=high, matches=matches, right=right)
         for low, high, (matches, right) in zip(BANDS, BANDS[1:], counts, strict=False)

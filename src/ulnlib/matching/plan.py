@@ -113,9 +113,9 @@ def _steps(query: Query | Learner) -> Iterator[Step]:
 
 def _request(asked: Learner) -> Learner | None:
     """Return what is known as a request of the service, None when it cannot be one."""
-    given = asked.given_name or asked.preferred_given_name or asked.middle_names
+    names = (asked.given_name, asked.preferred_given_name, asked.middle_names)
     values = {
-        "given_name": squeeze(given or ""),
+        "given_name": next(filter(None, (squeeze(name or "") for name in names)), ""),
         "family_name": squeeze(asked.family_name or ""),
         "date_of_birth": (asked.date_of_birth or "").strip(),
         "gender": (asked.gender or "").strip() or Gender.NOT_KNOWN.value,
@@ -202,8 +202,8 @@ _PREFIXES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"Fitz[ -]?(?=\w{3})", ("Fitz", "Fitz ", "")),
         (r"(?:St\.?|Saint)[ -](?=\w{3})", ("St ", "Saint ", "")),
         (r"(?:Al|El)[ -](?=\w{3})", ("Al-", "El-", "Al ", "")),
-        (r"(?:Bin|Ibn|Bint|Ap|Ab|De|Du|Di|Le|La|Von)[ -](?=\w{3})", ("",)),
         (r"(?:Van|De|Von)[ ](?:Der|Den|De|La)[ ](?=\w{3})", ("",)),
+        (r"(?:Bin|Ibn|Bint|Ap|Ab|De|Du|Di|Le|La|Von)[ -](?=\w{3})", ("",)),
         (r"Van[ ](?=\w{3})", ("Van", "")),
     )
 )
@@ -220,6 +220,7 @@ def _affixes(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
         if match:
             rest = name[match.end() :]
             found += [form + rest[:1].upper() + rest[1:] for form in forms]
+            break
     if _SUFFIX.search(name):
         found.append(_SUFFIX.sub("", name))
     for form in dict.fromkeys(found):
