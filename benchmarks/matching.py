@@ -77,14 +77,18 @@ def _write_csv(path: Path, size: int) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, headings.values(), restval="")
         writer.writeheader()
-        fixed = {"file_version": "3A", "ukprn": "10012345", "job_type": "CHK"}
+        of_file: dict[str, str | None] = {
+            "file_version": "3A",
+            "file_name": path.stem,
+            "ukprn": "10012345",
+            "record_count": str(size),
+        }
         for row, learner in enumerate(_people(size)):
             values = learner.evolve(mis_identifier=str(row)).to_dict(personal=True)
             if values["ability_to_share"] == "2":
                 values["ability_to_share"] = "1"  # a file of this version has no 2
-            values |= fixed
             if not row:
-                values |= {"file_name": path.stem, "record_count": str(size)}
+                values |= of_file
             writer.writerow(
                 {heading: values.get(name) or "" for name, heading in headings.items()}
             )

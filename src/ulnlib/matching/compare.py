@@ -59,6 +59,9 @@ class Policy:
         strict: Whether an exact match that something speaks against is only possible.
         narrow: Whether to go by what is known of the real service alone: four of the
             five key demographics equal, or the names changed over.
+        ignores_marks: Whether names that differ in accents, hyphens, apostrophes and
+            spaces alone count as equal. They do not by default: only case and spaces
+            are folded, as far as the service is known (assumed).
         names_too_many: Whether candidates are named even when there are more than
             ten; the service does not, so that nobody can trawl.
         weights: What agreement weighs.
@@ -68,6 +71,7 @@ class Policy:
     floor: float = _FLOOR
     strict: bool = False
     narrow: bool = False
+    ignores_marks: bool = False
     names_too_many: bool = False
     weights: Weights = attrs.field(factory=default_weights)
 
@@ -112,7 +116,9 @@ class Comparison:
 
     @property
     def tolerances(self) -> tuple[Tolerance, ...]:
-        """What differs, in the order of the fields."""
+        """What differs, in the order of the fields; nothing when all five are equal."""
+        if self.is_equal:
+            return ()
         found = dict.fromkeys(
             one
             for finding in self.findings
@@ -147,8 +153,11 @@ class Names(NamedTuple):
         """Return the probability and the weight that all comes to with the rest."""
         weight = rest + self.given.weight + self.family.weight
         probability = probability_of(weight)
-        if self.given.level.name in _NO_GIVEN_NAME:
+        name = self.given.level.name
+        if name in _NO_GIVEN_NAME:
             probability = min(probability, weights.ceiling)
+        elif name == "middle":
+            probability = min(probability, weights.middle_ceiling)
         return probability, weight
 
 
@@ -182,22 +191,29 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
         findings=(*names, *others),
         weight=weight,
         probability=probability,
-        is_equal=_is_equal(asked, held),
+        is_equal=_is_equal(asked, held, policy),
         asked=asked,
         held=held,
     )
 
 
-def _is_equal(asked: Person, held: Person) -> bool:
+def _is_equal(asked: Person, held: Person, policy: Policy) -> bool:
     return (
-        asked.given == held.given
-        and asked.family == held.family
+        _is_name(asked.given, held.given, policy)
+        and _is_name(asked.family, held.family, policy)
         and asked.born == held.born
         and asked.gender == held.gender
         and asked.postcode == held.postcode
         and bool(asked.given and asked.family and asked.born)
         and bool(asked.gender and asked.postcode)
     )
+
+
+def _is_name(one: str, other: str, policy: Policy) -> bool:
+    if one == other or not policy.ignores_marks:
+        return one == other
+    letters = plain(one).replace(" ", "")
+    return bool(letters) and letters == plain(other).replace(" ", "")
 
 
 # --- names ------------------------------------------------------------------------

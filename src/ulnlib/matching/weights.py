@@ -28,6 +28,7 @@ from ulnlib.matching.levels import COMPARED, Level, levels_of
 _UNLISTED = 1300
 _PRIOR = -2000
 _CEILING = 0.9
+_MIDDLE_CEILING = 0.94
 _LIMIT = 10_000  # hundredths of a bit; beyond it a float cannot tell 1 from less
 
 
@@ -60,6 +61,8 @@ class Weights:
             blindly is the person's. -2000 is one in a million.
         ceiling: The highest probability of a record with another given name, or with
             none: twins share all else.
+        middle_ceiling: The same where the given name is a middle name of the other:
+            twins may bear each other's names, though they seldom do.
         origin: Where the weights come from, for tables and documents.
     """
 
@@ -68,6 +71,7 @@ class Weights:
     unlisted: int = _UNLISTED
     prior: int = _PRIOR
     ceiling: float = _CEILING
+    middle_ceiling: float = _MIDDLE_CEILING
     origin: str = "ulnlib's table"
 
     def rarity(self, field: str, name: str) -> int:

@@ -389,3 +389,59 @@ class TestWhatIsShown:
         values = filter(None, TestRefiners.FULL.values())
         for value in (*values, "Zeb"):
             assert len(value) < 3 or value not in shown
+
+
+class TestMarks:
+    """Source: the issue of the search (assumed): a profile may take them for equal."""
+
+    HELD = Person(
+        Learner(
+            given_name="Zoë",
+            family_name="O'Brien-Smith",
+            date_of_birth="2008-05-04",
+            gender="2",
+            postcode="ZA1 1AB",
+        )
+    )
+
+    def asked(self, **changes):
+        names = {"given_name": "Zoe", "family_name": "OBrien Smith", **changes}
+        return Person(self.HELD.learner.evolve(**names))
+
+    def test_a_difference_in_marks_is_one_by_default(self):
+        found = compare_persons(self.asked(), self.HELD, Policy())
+
+        assert not found.is_equal
+        assert found.tolerances == (Tolerance.MARKS,)
+
+    def test_a_policy_may_pass_over_it(self):
+        found = compare_persons(self.asked(), self.HELD, Policy(ignores_marks=True))
+
+        assert found.is_equal
+        assert found.tolerances == ()
+
+    def test_it_passes_over_nothing_else(self):
+        policy = Policy(ignores_marks=True)
+
+        assert not compare_persons(
+            self.asked(given_name="Zoa"), self.HELD, policy
+        ).is_equal
+        assert not compare_persons(
+            self.asked(given_name="---"), self.HELD, policy
+        ).is_equal
+
+
+def test_who_goes_by_a_middle_name_may_be_a_twin_of_that_name():
+    held = Person(
+        Learner(
+            given_name="Kai",
+            middle_names="Alexander",
+            family_name="Hemphill",
+            date_of_birth="2005-09-30",
+            gender="1",
+            postcode="ZA1 1AB",
+        )
+    )
+    asked = Person(held.learner.evolve(given_name="Alexander", middle_names=None))
+
+    assert compare_persons(asked, held, Policy()).probability == 0.94
