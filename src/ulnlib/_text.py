@@ -3,16 +3,12 @@
 Two texts are *equal*, as the service compares demographics, when they differ only in
 case, in surrounding or repeated spaces and, in a postcode, in any spaces. Nothing
 else is folded: an accent, a hyphen or an apostrophe makes a difference (assumed).
-The version changes when any result of this module changes, because keys that were
-stored with one version cannot be compared with keys of another.
+Stored keys rest on it: `ulnlib.matching.KEY_VERSION` changes when any result does.
 """
 
 from __future__ import annotations
 
-__all__ = ["VERSION", "fold_postcode", "fold_text", "squeeze"]
-
-VERSION = 1
-"""Version of the folding rules; stored beside every key that depends on them."""
+__all__ = ["fold_postcode", "fold_text", "squeeze"]
 
 
 def squeeze(text: str) -> str:

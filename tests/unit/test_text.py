@@ -2,7 +2,6 @@
 
 import pytest
 
-from ulnlib import _text
 from ulnlib._text import fold_postcode, fold_text, squeeze
 
 
@@ -71,8 +70,3 @@ def test_a_postcode_is_folded_without_any_space(text, folded):
 )
 def test_squeezing_leaves_case_alone(text, squeezed):
     assert squeeze(text) == squeezed
-
-
-def test_the_version_is_the_one_that_stored_keys_were_made_with():
-    """Change it together with a result of folding, and never without one."""
-    assert _text.VERSION == 1
