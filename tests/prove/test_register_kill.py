@@ -79,6 +79,8 @@ def write(path, journal, uses_wal):
     """Go on with the steps until somebody kills this process."""
     if not uses_wal:
         file.RegisterFile._prefer_wal = lambda _: None
+    with Register(synthetic=True) as other:
+        other.register(Learner(**person(0)))  # reads the tables of names beforehand
     with journal.open("a", encoding="ascii", buffering=1) as lines:
         lines.write("begin\n")
         with Register.open(path, synthetic=True) as register:
