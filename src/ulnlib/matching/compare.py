@@ -107,8 +107,9 @@ class Comparison:
     weight: int
     probability: float
     is_equal: bool
-    asked: Person
-    held: Person
+    # What was compared makes no difference between two results that say the same.
+    asked: Person = attrs.field(eq=False)
+    held: Person = attrs.field(eq=False)
 
     def level(self, field: str) -> Level | None:
         """Return the level of a field; None for a refiner that was not compared."""
@@ -229,16 +230,21 @@ def compare_names(asked: Person, held: Person, policy: Policy, rest: int = 0) ->
         rest: The weight of all else: of two ways to read the names the one that makes
             all together more probable counts.
     """
+    weights = policy.weights
     names = Names(_given(asked, held, policy), _family(asked, held, policy))
+    if names.given.level.name == "middle":
+        # A nearer name may weigh less, and yet go further than a middle name may.
+        by_itself = _given(asked, held, policy, by_middle=False)
+        names = _likelier(names, Names(by_itself, names.family), rest, weights)
     if names.given.level.is_equal or names.family.level.is_equal:
         return names
     swapped = _swapped(asked, held, policy)
-    if swapped is None:
-        return names
-    weights = policy.weights
-    if swapped.likelihood(rest, weights) > names.likelihood(rest, weights):
-        return swapped
-    return names
+    return names if swapped is None else _likelier(names, swapped, rest, weights)
+
+
+def _likelier(one: Names, other: Names, rest: int, weights: Weights) -> Names:
+    is_other = other.likelihood(rest, weights) > one.likelihood(rest, weights)
+    return other if is_other else one
 
 
 def _best(field: str, found: Iterator[tuple[str, str, str]], policy: Policy) -> Finding:
@@ -273,13 +279,17 @@ def _not_given(field: str) -> Finding:
     return Finding(levels_of(field)["not_given"], 0)
 
 
-def _given(asked: Person, held: Person, policy: Policy) -> Finding:
+def _given(
+    asked: Person, held: Person, policy: Policy, *, by_middle: bool = True
+) -> Finding:
     if not asked.given or not held.given:
         return _not_given("given_name")
-    return _best("given_name", _given_found(asked, held), policy)
+    return _best("given_name", _given_found(asked, held, by_middle=by_middle), policy)
 
 
-def _given_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
+def _given_found(
+    asked: Person, held: Person, *, by_middle: bool
+) -> Iterator[tuple[str, str, str]]:
     if asked.given == held.given:
         yield "equal", asked.given, held.given
         return
@@ -291,6 +301,8 @@ def _given_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
         yield "preferred", preferred, preferred
     if preferred_2 and preferred_2 == one:
         yield "preferred", one, one
+    if not by_middle:
+        return
     if one in held.middles:
         yield "middle", one, one
     if other in asked.middles:

@@ -269,6 +269,18 @@ class TestTheCeiling:
 
         assert found.probability == 0.9
 
+    def test_a_nearer_name_goes_further_than_a_middle_name(self):
+        """Each says what it can: a tolerance more never makes a pair less probable."""
+        one = ADA.evolve(given_name="Phoebe")
+        other = ADA.evolve(given_name="Feebee", middle_names="Phoebe")
+
+        found = compared(one, other)
+        assert found.level("given_name").name == "sound"
+        assert found.probability > 0.99
+        off = compared(one, other, without(Tolerance.SOUND))
+        assert off.level("given_name").name == "middle"
+        assert off.probability == default_weights().middle_ceiling == 0.94
+
 
 class TestNamesFromOtherPlaces:
     def test_a_middle_name_may_be_the_given_name_on_either_side(self):
@@ -378,6 +390,11 @@ class TestRefiners:
 
         assert compared(self.FULL, other).tolerances == ()
         assert compared(self.FULL, other).is_equal
+
+
+def test_comparisons_that_say_the_same_are_equal():
+    assert compared(ADA, ADA) == compared(ADA, ADA)
+    assert compared(ADA, ADA) != compared(ADA, ADA.evolve(gender="1"))
 
 
 class TestWhatIsShown:
