@@ -28,7 +28,7 @@ _NINE = (1 << _KEPT) - 1
 _INSERT = "INSERT OR IGNORE INTO search_key VALUES (?)"
 _DELETE = "DELETE FROM search_key WHERE entry = ?"
 _FIND = (
-    "SELECT entry FROM (VALUES {values}) JOIN search_key "  # noqa: S608
+    "SELECT entry FROM (VALUES {values}) CROSS JOIN search_key "  # noqa: S608
     f"ON entry BETWEEN column1 AND column1 + {_NINE} LIMIT {{most}}"
 )
 _MOST_ROWS = 2_000
