@@ -294,6 +294,51 @@ class TestLogOns:
         assert words("The new Username | jsmith") == []
         assert words("Username | please") == []
 
+    def test_a_user_name_in_a_longer_message_is_all_of_its_line(self):
+        before, after = "A line of words before it", "and a line of words after it"
+
+        for line in ("Username | jsmith", "| Username | jsmith |", "Username\tjsmith"):
+            text = f"{before}\n{line}\n{after}"
+            assert words(text) == [("user_name", "jsmith")]
+        assert words(f"{before} Username | jsmith\n{after}") == []
+        assert words(f"{before}\nUsername | jsmith {after}") == []
+        assert words(f"Username | jsmith {after}") == []
+        assert words(f"{before}\nUsername |\njsmith\n{after}") == []
+
+    def test_a_password_beside_its_label_has_a_letter_and_a_digit(self):
+        assert words("| Password | swordfish |") == []
+        assert words("| Password | 123456 |") == []
+        assert words("| Password | ab12 |") == [("password", "ab12")]
+        assert words("| Password | ab1 |") == []
+
+    def test_a_cell_below_a_password_may_have_several_words(self):
+        text = "username,password\njsmith,blue tractor wheel\nkdoe two,tractor\n"
+
+        assert words(text) == [
+            ("user_name", "jsmith"),
+            ("password", "blue tractor wheel"),
+            ("password", "tractor"),
+        ]
+
+    @pytest.mark.parametrize("cell", ["xxxx", "XXXX", "xXxX", "<by post>", "(sent)"])
+    def test_a_cell_of_crosses_or_in_brackets_is_no_password(self, cell):
+        text = f"username,password\njsmith,{cell}\n"
+
+        assert words(text) == [("user_name", "jsmith")]
+
+    def test_a_password_that_begins_with_a_cross_is_one(self):
+        text = "username,password\njsmith,Xylophone\n"
+
+        assert words(text)[1:] == [("password", "Xylophone")]
+
+    def test_what_parts_the_headings_parts_the_rows(self):
+        text = "username,password,office; room\njsmith,tractor,none; none\n"
+
+        assert words(text) == [("user_name", "jsmith"), ("password", "tractor")]
+
+    def test_a_heading_alone_is_no_table(self):
+        assert words("Password\nswordfish\ntractor\n") == []
+
     def test_one_place_is_found_once(self):
         assert words("username: jsmith, password: Summer19") == BOTH
 
@@ -342,6 +387,7 @@ class TestNamesThatAreSignWords:
             ("HOLIDAY, Ada, 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("ada holiday 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("04/05/2007 Session", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("04/05/2007 Session has left", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("Surname: Term 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("Ada Stock, ZA1 1AA", "PG-1.4-5", Kind.POSTCODE),
             ("Ada House\nZA1 1AA", "PG-1.4-5", Kind.POSTCODE),
@@ -416,6 +462,31 @@ class TestLookingAgain:
         assert find(safe, names=NAMES, as_of=AS_OF) == ()
         assert safe.count(self.FILLER) == 2
 
+    # What follows each is hidden by what stands before it, until that has gone.
+    LAYERED = (
+        ("password: exam 04/05/2007", "password: [PASSWORD] [DATE OF BIRTH]"),
+        ("user name: quill7 May", "user name: [USER NAME] [GIVEN NAME]"),
+        ("password: exam 04/05/2024", "password: [PASSWORD] 04/05/2024"),
+    )
+
+    @pytest.mark.parametrize(("layer", "safe"), LAYERED)
+    def test_a_second_look_is_as_good_as_a_first(self, layer, safe):
+        """At the first and the last character, and between."""
+        names = Names(["May"], ["Quill"])
+        parts = [layer, self.FILLER, layer, self.FILLER, self.FILLER, layer]
+        expected = "\n".join(parts).replace(layer, safe)
+
+        assert redact(layer, names=names, as_of=AS_OF) == safe
+        assert redact("\n".join(parts), names=names, as_of=AS_OF) == expected
+
+    @pytest.mark.parametrize("between", range(0, 1000, 50))
+    def test_marks_near_each_other_are_looked_at_together(self, between):
+        layer, safe = self.LAYERED[0]
+        gap = "\n" + "a word " * (between // 7) + "\n"
+        text = f"{self.FILLER}\n{layer}{gap}{layer}\n{self.FILLER}"
+
+        assert redact(text, as_of=AS_OF) == text.replace(layer, safe)
+
     def test_only_the_neighbourhood_is_read_again(self, monkeypatch):
         read = []
 
@@ -435,3 +506,8 @@ class TestLookingAgain:
         for gap in range(350, 420):
             text = f"{self.FILLER}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
             assert "9900000004" in redact(text + " " + self.FILLER)
+
+    def test_the_other_edge_makes_none_either(self):
+        for gap in range(350, 420):
+            text = f"{self.FILLER}9900000012 {'y' * gap} 9900000004-12"
+            assert "9900000004-12" in redact(f"{text} {self.FILLER}")
