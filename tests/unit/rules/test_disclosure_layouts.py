@@ -134,6 +134,18 @@ class TestNumbers:
         number = "9900000004"
         assert words(text.format(number)) == [("uln", number)]
 
+    def test_a_learners_number_may_have_a_hyphen_and_more_after_it(self):
+        assert words("student 9900000004-12") == [("uln", "9900000004")]
+        assert words("was seen 9900000004-12") == []
+
+    def test_a_code_after_its_word_leaves_the_next_number_alone(self):
+        assert words("order A-12 9900000004") == [("uln", "9900000004")]
+
+    @pytest.mark.parametrize("letters", ["A", "AB", "ABC"])
+    def test_the_letters_before_it_belong_to_a_reference(self, letters):
+        text = f"{letters}9900000004"
+        assert words(f"Enquiry number {text}.") == [("reference", text)]
+
     @pytest.mark.parametrize(
         "text",
         ["DC-9900000004-01", "DC9900000004-01", "dc/9900000004", "ENQ9900000004/2"],
@@ -264,11 +276,20 @@ class TestLogOns:
             "a.b", "swordfish", "c.d", "Winter20", "kdoe", "tractor",
         ]  # fmt: skip
 
-    def test_a_plain_password_counts_where_a_colon_says_so(self):
-        assert words("login jsmith, pass: swordfish") == [
+    @pytest.mark.parametrize("sign", [": ", "=", " = "])
+    def test_a_plain_password_counts_where_a_sign_says_so(self, sign):
+        assert words(f"login jsmith, pass{sign}swordfish") == [
             ("user_name", "jsmith"),
             ("password", "swordfish"),
         ]
+
+    def test_a_mark_beside_a_password_is_no_user_name(self):
+        assert words("login [USER NAME] password: Tr4ctor") == [("password", "Tr4ctor")]
+
+    def test_two_such_words_in_a_sentence_do_not_hide_the_next(self):
+        text = "Login with password below:\nusername jsmith password Summer19"
+
+        assert words(text) == BOTH
 
     @pytest.mark.parametrize(
         "text",
@@ -281,7 +302,10 @@ class TestLogOns:
             "boarding pass: A12 gate", "Pass: 40 marks",
             "user name and password 2 weeks",
             "Forgotten your username or password?", "Username and password\nare lost",
-            "username jsmith password reset", "Password: (b19)", "password: (sent)",
+            "username jsmith password reset", "username jsmith password reminder.",
+            "login jsmith pass: none, thanks", "login with password Summer19",
+            "login [USER NAME] password Tr4ctor",
+            "Password: (b19)", "password: (sent)",
             "password: (see 19b)",
             "password,policy\n", "username\tpassword", "Username | Role",
         ],
