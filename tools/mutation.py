@@ -187,7 +187,7 @@ def _run(copy: Path, module: Module) -> Found:
         "pytest_add_cli_args": [
             *("-p", "no:randomly", "-p", "no:cacheprovider"),
             # They feed megabytes: a mutant that only they would notice is a slow one.
-            *("-k", "not hostile and not megabyte"),
+            *("-k", "not hostile and not megabyte and not time_to_redact"),
         ],
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]

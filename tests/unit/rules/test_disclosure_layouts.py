@@ -528,11 +528,13 @@ class TestLookingAgain:
 
     def test_an_edge_of_what_is_read_again_makes_no_detail(self):
         """A number of which only a part is read would look like a ULN."""
+        filler = self.FILLER[:2400]
         for gap in range(350, 420):
-            text = f"{self.FILLER}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
-            assert "9900000004" in redact(text + " " + self.FILLER)
+            text = f"{filler}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
+            assert "9900000004" in redact(text + " " + filler)
 
     def test_the_other_edge_makes_none_either(self):
+        filler = self.FILLER[:2400]
         for gap in range(350, 420):
-            text = f"{self.FILLER}9900000012 {'y' * gap} 9900000004-12"
-            assert "9900000004-12" in redact(f"{text} {self.FILLER}")
+            text = f"{filler}9900000012 {'y' * gap} 9900000004-12"
+            assert "9900000004-12" in redact(f"{text} {filler}")
