@@ -152,6 +152,7 @@ def _mutants(quick: bool) -> Result:  # noqa: FBT001  # as all steps are called
             module=RULES_FOLDER,
             least=0.90,
             total=sum(found.total for found in rules),
+            stopped=sum(found.stopped for found in rules),
             survivors=tuple(one for found in rules for one in found.survivors),
         )
         every.append(together)
@@ -166,9 +167,10 @@ def _mutants(quick: bool) -> Result:  # noqa: FBT001  # as all steps are called
 
 
 def _line(found: Found) -> str:
+    slow = f", {found.stopped} of them stopped" if found.stopped else ""
     return (
         f"{found.module}: {found.killed} of {found.total} killed "
-        f"({found.share:.1%}), {len(found.survivors)} survived"
+        f"({found.share:.1%}){slow}, {len(found.survivors)} survived"
     )
 
 

@@ -96,6 +96,7 @@ class TestNumbers:
         [
             "ULN: 9900.000.005", "ULN: 9900.000.0041", "ULN: 9900.000.00",
             "ULN 12 of 40 on 21/11/2026", "the ULN list of 2026/11/21 12 30",
+            "ULN 12-9900000004",
             "9900.000.004", "9 9 0 0 0 0 0 0 0 4", "uln 9900      000004",
             "consulns 9900.000.004",
         ],
@@ -132,6 +133,18 @@ class TestNumbers:
     def test_a_word_for_another_number_says_nothing_of_a_learners(self, text):
         number = "9900000004"
         assert words(text.format(number)) == [("uln", number)]
+
+    def test_a_learners_number_may_have_a_hyphen_and_more_after_it(self):
+        assert words("student 9900000004-12") == [("uln", "9900000004")]
+        assert words("was seen 9900000004-12") == []
+
+    def test_a_code_after_its_word_leaves_the_next_number_alone(self):
+        assert words("order A-12 9900000004") == [("uln", "9900000004")]
+
+    @pytest.mark.parametrize("letters", ["A", "AB", "ABC"])
+    def test_the_letters_before_it_belong_to_a_reference(self, letters):
+        text = f"{letters}9900000004"
+        assert words(f"Enquiry number {text}.") == [("reference", text)]
 
     @pytest.mark.parametrize(
         "text",
@@ -263,11 +276,20 @@ class TestLogOns:
             "a.b", "swordfish", "c.d", "Winter20", "kdoe", "tractor",
         ]  # fmt: skip
 
-    def test_a_plain_password_counts_where_a_colon_says_so(self):
-        assert words("login jsmith, pass: swordfish") == [
+    @pytest.mark.parametrize("sign", [": ", "=", " = "])
+    def test_a_plain_password_counts_where_a_sign_says_so(self, sign):
+        assert words(f"login jsmith, pass{sign}swordfish") == [
             ("user_name", "jsmith"),
             ("password", "swordfish"),
         ]
+
+    def test_a_mark_beside_a_password_is_no_user_name(self):
+        assert words("login [USER NAME] password: Tr4ctor") == [("password", "Tr4ctor")]
+
+    def test_two_such_words_in_a_sentence_do_not_hide_the_next(self):
+        text = "Login with password below:\nusername jsmith password Summer19"
+
+        assert words(text) == BOTH
 
     @pytest.mark.parametrize(
         "text",
@@ -280,7 +302,10 @@ class TestLogOns:
             "boarding pass: A12 gate", "Pass: 40 marks",
             "user name and password 2 weeks",
             "Forgotten your username or password?", "Username and password\nare lost",
-            "username jsmith password reset", "Password: (b19)", "password: (sent)",
+            "username jsmith password reset", "username jsmith password reminder.",
+            "login jsmith pass: none, thanks", "login with password Summer19",
+            "login [USER NAME] password Tr4ctor",
+            "Password: (b19)", "password: (sent)",
             "password: (see 19b)",
             "password,policy\n", "username\tpassword", "Username | Role",
         ],
@@ -293,6 +318,51 @@ class TestLogOns:
         assert words("Username | jsmith | x") == []
         assert words("The new Username | jsmith") == []
         assert words("Username | please") == []
+
+    def test_a_user_name_in_a_longer_message_is_all_of_its_line(self):
+        before, after = "A line of words before it", "and a line of words after it"
+
+        for line in ("Username | jsmith", "| Username | jsmith |", "Username\tjsmith"):
+            text = f"{before}\n{line}\n{after}"
+            assert words(text) == [("user_name", "jsmith")]
+        assert words(f"{before} Username | jsmith\n{after}") == []
+        assert words(f"{before}\nUsername | jsmith {after}") == []
+        assert words(f"Username | jsmith {after}") == []
+        assert words(f"{before}\nUsername |\njsmith\n{after}") == []
+
+    def test_a_password_beside_its_label_has_a_letter_and_a_digit(self):
+        assert words("| Password | swordfish |") == []
+        assert words("| Password | 123456 |") == []
+        assert words("| Password | ab12 |") == [("password", "ab12")]
+        assert words("| Password | ab1 |") == []
+
+    def test_a_cell_below_a_password_may_have_several_words(self):
+        text = "username,password\njsmith,blue tractor wheel\nkdoe two,tractor\n"
+
+        assert words(text) == [
+            ("user_name", "jsmith"),
+            ("password", "blue tractor wheel"),
+            ("password", "tractor"),
+        ]
+
+    @pytest.mark.parametrize("cell", ["xxxx", "XXXX", "xXxX", "<by post>", "(sent)"])
+    def test_a_cell_of_crosses_or_in_brackets_is_no_password(self, cell):
+        text = f"username,password\njsmith,{cell}\n"
+
+        assert words(text) == [("user_name", "jsmith")]
+
+    def test_a_password_that_begins_with_a_cross_is_one(self):
+        text = "username,password\njsmith,Xylophone\n"
+
+        assert words(text)[1:] == [("password", "Xylophone")]
+
+    def test_what_parts_the_headings_parts_the_rows(self):
+        text = "username,password,office; room\njsmith,tractor,none; none\n"
+
+        assert words(text) == [("user_name", "jsmith"), ("password", "tractor")]
+
+    def test_a_heading_alone_is_no_table(self):
+        assert words("Password\nswordfish\ntractor\n") == []
 
     def test_one_place_is_found_once(self):
         assert words("username: jsmith, password: Summer19") == BOTH
@@ -342,6 +412,7 @@ class TestNamesThatAreSignWords:
             ("HOLIDAY, Ada, 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("ada holiday 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("04/05/2007 Session", "PG-1.4-5", Kind.DATE_OF_BIRTH),
+            ("04/05/2007 Session has left", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("Surname: Term 04/05/2007", "PG-1.4-5", Kind.DATE_OF_BIRTH),
             ("Ada Stock, ZA1 1AA", "PG-1.4-5", Kind.POSTCODE),
             ("Ada House\nZA1 1AA", "PG-1.4-5", Kind.POSTCODE),
@@ -416,6 +487,31 @@ class TestLookingAgain:
         assert find(safe, names=NAMES, as_of=AS_OF) == ()
         assert safe.count(self.FILLER) == 2
 
+    # What follows each is hidden by what stands before it, until that has gone.
+    LAYERED = (
+        ("password: exam 04/05/2007", "password: [PASSWORD] [DATE OF BIRTH]"),
+        ("user name: quill7 May", "user name: [USER NAME] [GIVEN NAME]"),
+        ("password: exam 04/05/2024", "password: [PASSWORD] 04/05/2024"),
+    )
+
+    @pytest.mark.parametrize(("layer", "safe"), LAYERED)
+    def test_a_second_look_is_as_good_as_a_first(self, layer, safe):
+        """At the first and the last character, and between."""
+        names = Names(["May"], ["Quill"])
+        parts = [layer, self.FILLER, layer, self.FILLER, self.FILLER, layer]
+        expected = "\n".join(parts).replace(layer, safe)
+
+        assert redact(layer, names=names, as_of=AS_OF) == safe
+        assert redact("\n".join(parts), names=names, as_of=AS_OF) == expected
+
+    @pytest.mark.parametrize("between", range(0, 1000, 50))
+    def test_marks_near_each_other_are_looked_at_together(self, between):
+        layer, safe = self.LAYERED[0]
+        gap = "\n" + "a word " * (between // 7) + "\n"
+        text = f"{self.FILLER}\n{layer}{gap}{layer}\n{self.FILLER}"
+
+        assert redact(text, as_of=AS_OF) == text.replace(layer, safe)
+
     def test_only_the_neighbourhood_is_read_again(self, monkeypatch):
         read = []
 
@@ -432,6 +528,13 @@ class TestLookingAgain:
 
     def test_an_edge_of_what_is_read_again_makes_no_detail(self):
         """A number of which only a part is read would look like a ULN."""
+        filler = self.FILLER[:2400]
         for gap in range(350, 420):
-            text = f"{self.FILLER}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
-            assert "9900000004" in redact(text + " " + self.FILLER)
+            text = f"{filler}{'x ' * 9}1-9900000004-{'y' * gap} 9900000012"
+            assert "9900000004" in redact(text + " " + filler)
+
+    def test_the_other_edge_makes_none_either(self):
+        filler = self.FILLER[:2400]
+        for gap in range(350, 420):
+            text = f"{filler}9900000012 {'y' * gap} 9900000004-12"
+            assert "9900000004-12" in redact(f"{text} {filler}")

@@ -1,5 +1,7 @@
 """Updates and duplicates: what agrees, what changes, what is refused."""
 
+import datetime as dt
+
 import pytest
 
 from ulnlib.learner import Learner
@@ -138,6 +140,21 @@ class TestWhatAnUpdateChanges:
         never = ADA.evolve(ability_to_share=None)
         assert updates.changes_by_file(never, given)["ability_to_share"] == "0"
 
+    @pytest.mark.parametrize(
+        ("as_of", "changes"),
+        [
+            (None, {"ability_to_share": "2"}),
+            (dt.date(2018, 5, 24), {"ability_to_share": "2"}),
+            (dt.date(2018, 5, 25), {}),
+            (dt.date(2019, 7, 1), {}),
+        ],
+    )
+    def test_by_file_an_opt_out_is_written_while_there_is_one(self, as_of, changes):
+        """GOV-S-1: no new opt-out since 25 May 2018."""
+        given = Learner(ability_to_share="2")
+
+        assert dict(updates.changes_by_file(ADA, given, as_of=as_of)) == changes
+
     def test_what_changes_cannot_be_changed(self):
         with pytest.raises(TypeError):
             updates.changes_by_file(ADA, Learner(town="City"))["town"] = "x"
@@ -189,6 +206,7 @@ class TestRegistrationIsRefused:
 
         assert refusal is not None
         assert refusal.code == "WSEC0001"
+        assert refusal.clause == "WS-P-1"
         assert refusal.message.startswith(f"{field}: ")
         assert value not in refusal.message
 
