@@ -35,6 +35,8 @@ from ulnlib.fields import FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching import Outcome, Policy, Query, SearchResult
+from ulnlib.matching.compare import compare_names, default_policy
+from ulnlib.matching.person import Person
 from ulnlib.rules import registration, sharing, updates
 from ulnlib.rules._words import Word
 from ulnlib.uln import Uln
@@ -218,6 +220,12 @@ def _defects(record: Record, rules: RowRules) -> tuple[Issue, ...]:
     return tuple(of_row) if of_row else tuple(of_fields)
 
 
+def _is_another_given_name(given: Learner, held: Learner) -> bool:
+    """Say whether no tolerance explains the given name of a row."""
+    names = compare_names(Person(given), Person(held), default_policy())
+    return names.given.level.name == "other"
+
+
 class _Clerk:
     """Deals with one sound record after another."""
 
@@ -298,11 +306,15 @@ class _Clerk:
                 return RecordResult(record, Happening.LINKED, uln=profile.uln)
             differing = updates.differing(learner, profile.learner)
             return RecordResult(record, Happening.ULN_DISAGREES, differing=differing)
+        is_own = profile.master_substituted and self._is_record_of(learner, uln)
+        if not is_own and _is_another_given_name(learner, profile.learner):
+            # All else agrees: it may be a twin with the other's ULN.
+            differing = ("given_name",)
+            return RecordResult(record, Happening.ULN_DISAGREES, differing=differing)
         if not self._may_share(profile, learner):
             return RecordResult(record, Happening.SHARE_REFUSED)
         # Old details of a merged record are not written over the master's newer ones.
-        is_old = profile.master_substituted and self._is_record_of(learner, uln)
-        kept = FIVE_DEMOGRAPHICS if is_old else ()
+        kept = FIVE_DEMOGRAPHICS if is_own else ()
         changes = updates.changes_by_file(
             profile.learner, learner, kept=kept, as_of=self._as_of
         )

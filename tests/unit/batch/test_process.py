@@ -388,6 +388,21 @@ def test_a_linked_uln_with_the_details_of_neither_is_an_exception(register, held
     assert one.happening is Happening.ULN_DISAGREES
 
 
+def test_the_uln_of_a_twin_does_not_change_the_given_name(register, held):
+    one = only(run(register, ADA.evolve(uln=held, given_name="Zed")))
+
+    assert (one.happening, one.uln) == (Happening.ULN_DISAGREES, None)
+    assert one.differing == ("given_name",)
+    assert register.profile(held).learner.given_name == "Ada"
+
+
+def test_a_given_name_that_is_spelled_otherwise_is_updated(register, held):
+    one = only(run(register, ADA.evolve(uln=held, given_name="Adah")))
+
+    assert (one.happening, one.uln) == (Happening.UPDATED, held)
+    assert register.profile(held).learner.given_name == "Adah"
+
+
 def test_ability_to_share_0_over_1_is_refused_when_the_row_has_a_uln(register, held):
     one = only(run(register, ADA.evolve(uln=held, ability_to_share="0", title="Dr")))
 
