@@ -140,7 +140,7 @@ _TABLE: Mapping[Happening, _Row] = MappingProxyType(
             ReturnCode.ULN_DISAGREES,
             Count.REJECTED,
             "The register holds the ULN, and fewer than four of the five key details "
-            "agree with its record.",
+            "agree with its record, or the given name is quite another.",
             "It may be another person's ULN. Check it with the learner; if more than "
             "one key detail has changed, send them one at a time.",
         ),
