@@ -144,7 +144,7 @@ def test_every_code_list_names_its_source(code_list):
         ("ulnlib.fields", "EMAIL_PATTERN"),
         ("ulnlib.fields", "FIVE_DEMOGRAPHICS"),
         ("ulnlib.fields", "REGISTRATION_MANDATORY"),
-        ("ulnlib.matching.search", "CANDIDATE_LIMIT"),
+        ("ulnlib.matching.searching", "CANDIDATE_LIMIT"),
         ("ulnlib.register.numbers", "TEST_RANGE"),
         ("ulnlib.rules.accounts", "PASSWORD_LIFETIME_DAYS"),
         ("ulnlib.rules.accounts", "SUSPENDED_AFTER_TEN"),

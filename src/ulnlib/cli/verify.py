@@ -127,7 +127,8 @@ def _verified(
     register: Register, places: dict[str, int], cells: Sequence[str] | None
 ) -> Sequence[str]:
     if cells is None:
-        return (_NOT_CHECKED, "the row has more cells than headings", "", "", "")
+        why = "the row has more cells than headings, or an open quotation mark"
+        return (_NOT_CHECKED, why, "", "", "")
 
     def cell(name: str) -> str:
         place = places.get(name, len(cells))
@@ -146,12 +147,13 @@ def _verified(
         )
     except InvalidUln as error:
         return (_NOT_CHECKED, error.message, "", "", "")
+    is_usable = found.uln is not None and found.code is not VerifyCode.NO_MATCH
     return (
         found.code.value,
         found.code.label,
         " ".join(flag.value for flag in found.flags),
         ", ".join(one.label for one in found.tolerances),
-        "" if found.uln is None else str(found.uln),
+        str(found.uln) if is_usable else "",
     )
 
 

@@ -18,6 +18,8 @@ COMMANDS = [
     ("batch", "check"),
     ("batch", "run"),
     ("register", "build"),
+    ("register", "search"),
+    ("register", "calibrate"),
     ("disclosure", "check"),
     ("verify",),
 ]

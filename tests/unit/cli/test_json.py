@@ -7,9 +7,14 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from ulnlib import Learner, Register
 from ulnlib.batch import Happening
 from ulnlib.cli.app import app
+from ulnlib.codes import VerifyCode
+from ulnlib.matching import Conflict, Outcome, Tolerance
+from ulnlib.matching.levels import COMPARED
 from ulnlib.rules.disclosure import Kind, Medium
+from ulnlib.testing import population
 from ulnlib.uln import Reason
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,6 +117,98 @@ def test_batch_run_of_a_file_that_is_refused(register, tmp_path):
     assert [one["code"] for one in answer["issues"]] == ["record-count"]
 
 
+ADA = {
+    "uln": "9900000004",
+    "given_name": "Ada",
+    "family_name": "MacDonald",
+    "date_of_birth": "2008-05-04",
+    "gender": "2",
+    "postcode": "ZA1 1AB",
+    "middle_names": "Ann",
+}
+FIVE = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
+
+
+def asked(**changes):
+    """Return the options that ask for Ada, some of them otherwise."""
+    values = {name: ADA[name] for name in FIVE} | changes
+    return [
+        f"--{name.replace('_', '-')}={value}" for name, value in values.items() if value
+    ]
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A register of one learner, and her sister's ULN that is merged into hers."""
+    path = tmp_path / "small.db"
+    with Register.open(path, synthetic=True) as made:
+        made.add(Learner(**ADA))
+        made.add(Learner(**(ADA | {"uln": "9900000012", "postcode": "ZB2 2LD"})))
+        made.merge("9900000012", into="9900000004")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome", "code", "status"),
+    [
+        ({}, "exact", "WSRC0004", 0),
+        ({"middle_names": "Rose"}, "exact", "WSRC0004", 0),
+        ({"postcode": "ZB2 2LD"}, "exact", "WSRC0022", 0),
+        ({"given_name": "Zoe", "postcode": ""}, "possible", "WSRC0003", 0),
+        ({"given_name": "MacDonald", "family_name": "Ada"}, "possible", "WSRC0003", 0),
+        (
+            {"given_name": "Ben", "family_name": "Other", "date_of_birth": ""},
+            "none",
+            "WSRC0001",
+            1,
+        ),
+        (dict.fromkeys(FIVE, ""), "insufficient", "WSRC0015", 1),
+    ],
+    ids=["exact", "doubt", "linked", "twin", "swapped", "none", "insufficient"],
+)
+def test_register_search(small, changes, outcome, code, status):
+    answer = run("register", "search", small, *asked(**changes), status=status)
+    assert answer["kind"] == "register-search"
+    assert (answer["outcome"], answer["response_code"]) == (outcome, code)
+    assert len(answer["matches"]) == answer["found"] == 1 - status
+
+
+def test_register_search_of_a_frequent_learner(tmp_path):
+    path = tmp_path / "many.db"
+    with Register.open(path, synthetic=True) as made:
+        made.add_many(
+            Learner(**(ADA | {"uln": one.uln})) for one in population(11, seed=1)
+        )
+    answer = run("register", "search", path, *asked(), status=1)
+    assert (answer["outcome"], answer["response_code"]) == ("too_many", "WSRC0002")
+    assert (answer["found"], answer["matches"]) == (11, [])
+
+
+def test_register_calibrate(register):
+    answer = run("register", "calibrate", register, EXAMPLE)
+    assert answer["kind"] == "register-calibrate"
+    assert len(answer["bands"]) == 8
+    assert answer["matches"] == sum(band["matches"] for band in answer["bands"])
+
+
+def test_verify(small, tmp_path):
+    table, out = tmp_path / "entries.csv", tmp_path / "verified.csv"
+    table.write_text(
+        "ULN,GivenName,FamilyName\n9900000004,Ada,MacDonald\n9900000012,Ada,McDonald\n"
+        "9900000004,Ben,Other\n1,Ada,MacDonald\n",
+        encoding="utf-8",
+    )
+    answer = run("verify", table, "--register", small, "-o", out, status=1)
+    assert answer["kind"] == "verify"
+    assert answer["rows"] == 4
+    assert [code for code, rows in answer["codes"].items() if rows] == [
+        "WSVRC001",
+        "WSVRC004",
+        "WSVRC005",
+    ]
+    assert answer["not_checked"] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "medium", "status"),
     [
@@ -143,3 +240,14 @@ def test_the_words_of_the_schemas_are_those_of_the_code():
     words = definitions["properties"]["medium"]["enum"]
     assert words == [one.value for one in Medium]
     assert definitions["$defs"]["kind"]["enum"] == [one.value for one in Kind]
+    codes = schema("verify")["properties"]["codes"]
+    assert codes["required"] == [one.value for one in VerifyCode]
+    definitions = schema("register-search")
+    words = definitions["properties"]["outcome"]["enum"]
+    assert words == [one.value for one in Outcome]
+    match = definitions["$defs"]["match"]["properties"]
+    words = match["tolerances"]["items"]["enum"]
+    assert words == [one.value for one in Tolerance]
+    assert match["conflicts"]["items"]["enum"] == [one.value for one in Conflict]
+    words = definitions["$defs"]["field"]["properties"]["field"]["enum"]
+    assert words == list(COMPARED)
