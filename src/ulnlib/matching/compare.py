@@ -340,24 +340,25 @@ def _former(name: str, former: str) -> Iterator[tuple[str, str, str]]:
 def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
     """Return the names as changed over, when one of them at least has the other place.
 
-    Where only one has, the other name is another: two things happened.
+    Where only one has, the other name is another: two things happened, and a twin may
+    be written so. Which of the two names it is nobody can tell: it counts as the
+    family name, for twins have that in common.
     """
     if not (asked.given and asked.family and held.given and held.family):
         return None
-    given, family = asked.family, asked.given
-    crossed = _crossed(given, held.given)
-    crossed_2 = _crossed(family, held.family)
-    if crossed is None and crossed_2 is None:
+    crosswise = ((asked.family, held.given), (asked.given, held.family))
+    found = [
+        (level, one, other)
+        for one, other in crosswise
+        if (level := _crossed(one, other)) is not None
+    ]
+    if not found:
         return None
+    *given, family = found
     return Names(
-        _best("given_name", _pairs(crossed, given, held.given), policy),
-        _best("family_name", _pairs(crossed_2, family, held.family), policy),
+        _best("given_name", iter(given), policy),
+        _best("family_name", iter([family]), policy),
     )
-
-
-def _pairs(level: str | None, one: str, other: str) -> Iterator[tuple[str, str, str]]:
-    if level is not None:
-        yield level, one, other
 
 
 _NOT_CROSSED = frozenset({"other", "near", "initial", "first_only", "sound"})

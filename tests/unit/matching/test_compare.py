@@ -147,6 +147,26 @@ class TestOneEventCountsOnce:
         assert names.given.level.name == "other"
         assert names.family.level.name == "swapped"
 
+    def test_a_twin_who_is_written_the_wrong_way_round_is_a_twin_still(self):
+        """Family name and given name changed over, and the given name is another."""
+        one = ADA.evolve(upn="H801200001001")
+        twin = one.evolve(given_name="Quillfeather", family_name="Grace")
+
+        for pair in ((one, twin), (twin, one)):
+            found = compared(*pair)
+            assert levels(found)["given_name"] == "other"
+            assert levels(found)["family_name"] == "swapped"
+            assert found.probability == 0.9
+
+    def test_a_swap_weighs_by_the_more_frequent_of_the_two_places(self):
+        """James Smith is no rarer for being written Smith James."""
+        one = ADA.evolve(given_name="James", family_name="Smith")
+        other = ADA.evolve(given_name="Smith", family_name="James")
+
+        for pair in ((one, other), (other, one)):
+            names = compared(*pair).findings[:2]
+            assert {finding.weight for finding in names} == {650 - 150, 675 - 150}
+
     def test_equal_names_have_not_changed_places(self):
         same = ADA.evolve(given_name="Quillfeather")
 
