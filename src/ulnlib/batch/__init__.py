@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 from ulnlib.batch.advice import advise
+from ulnlib.batch.desk import LearnerRegister, Matching
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import (
@@ -58,7 +59,7 @@ from ulnlib.batch.lrb import (
 )
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
-from ulnlib.batch.process import LearnerRegister, Matching, run
+from ulnlib.batch.process import run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult

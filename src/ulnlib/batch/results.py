@@ -17,7 +17,6 @@ from ulnlib.batch.writer import write_rows
 from ulnlib.codes import JobType, ReturnCode, parse_code
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue
-from ulnlib.matching.tolerances import Tolerance
 from ulnlib.uln import Uln
 
 NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
@@ -43,6 +42,8 @@ class Candidate(NamedTuple):
 
 
 def _in_words(name: str) -> str:
+    from ulnlib.matching.tolerances import Tolerance
+
     label = Tolerance(name).label
     return f"{label[:1].lower()}{label[1:]}" if label[1:2].islower() else label
 
