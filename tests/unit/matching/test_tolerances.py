@@ -227,7 +227,7 @@ class TestNames:
         ("asked", "held"), FORMER, ids=["former", "at 16", "both", "slip"]
     )
     def test_a_former_family_name_is_found(self, memory, asked, held):
-        """PG-B-5: a previous family name in place of the family name."""
+        """PG-B-5, PG-4.2.1-3: a previous family name in place of the family name."""
         found_both_ways(memory, Tolerance.PREVIOUS_FAMILY_NAME, asked, held)
 
     def test_so_is_one_that_the_store_alone_remembers(self, memory):

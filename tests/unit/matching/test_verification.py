@@ -38,7 +38,10 @@ def codes(found):
     return [flag.value for flag in found.flags]
 
 
+@pytest.mark.conformance
 class TestTheCodes:
+    """PG-1.3-6: by ULN, given name and family name."""
+
     @pytest.mark.parametrize(
         "more",
         [
