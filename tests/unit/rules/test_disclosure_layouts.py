@@ -283,6 +283,19 @@ class TestLogOns:
             ("password", "swordfish"),
         ]
 
+    def test_a_plain_password_after_a_colon_needs_no_end_of_the_sentence(self):
+        assert words("login jsmith, pass: swordfish for all of it") == [
+            ("user_name", "jsmith"),
+            ("password", "swordfish"),
+        ]
+
+    def test_a_table_is_found_below_what_is_said_of_it(self):
+        table = "username,password\njsmith,Summer19\n"
+        said = "Hello\nThe password is below.\n\n"
+
+        assert words(said + table) == BOTH
+        assert words(f"{said}{table}\n{said}{table}") == BOTH * 2
+
     def test_a_mark_beside_a_password_is_no_user_name(self):
         assert words("login [USER NAME] password: Tr4ctor") == [("password", "Tr4ctor")]
 
@@ -511,6 +524,13 @@ class TestLookingAgain:
         text = f"{self.FILLER}\n{layer}{gap}{layer}\n{self.FILLER}"
 
         assert redact(text, as_of=AS_OF) == text.replace(layer, safe)
+
+    def test_where_a_mark_stands_is_known_after_many_others(self):
+        layer, safe = self.LAYERED[0]
+        text = f"ULN 9900000004\n{self.FILLER[:2400]}\n" * 60 + f"{layer}\n"
+        expected = text.replace("9900000004", "[ULN]").replace(layer, safe)
+
+        assert redact(text + self.FILLER, as_of=AS_OF) == expected + self.FILLER
 
     def test_only_the_neighbourhood_is_read_again(self, monkeypatch):
         read = []
