@@ -163,6 +163,13 @@ class TestNumbers:
 
 
 class TestDates:
+    def test_after_a_word_of_birth_any_day_up_to_this_one_counts(self):
+        for day in ("04/05/2024", "21/11/2026"):
+            assert words(f"born in Leeds on {day}") == [("date_of_birth", day)]
+        assert words("born in Leeds on 22/11/2026") == []
+        assert words("dob 21 11 2026") == [("date_of_birth", "21 11 2026")]
+        assert words("dob 22 11 2026") == []
+
     @pytest.mark.parametrize(
         ("label", "date"),
         [
