@@ -303,6 +303,11 @@ class TestLogOns:
         assert words(said + table) == BOTH
         assert words(f"{said}{table}\n{said}{table}") == BOTH * 2
 
+    def test_a_table_that_speaks_of_passwords_does_not_hide_the_next(self):
+        table = "username,password,notes\njsmith,Summer19,password reset\n\nHello\n"
+
+        assert words(table * 2) == BOTH * 2
+
     def test_a_mark_beside_a_password_is_no_user_name(self):
         assert words("login [USER NAME] password: Tr4ctor") == [("password", "Tr4ctor")]
 
