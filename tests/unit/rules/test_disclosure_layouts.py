@@ -163,6 +163,13 @@ class TestNumbers:
 
 
 class TestDates:
+    def test_after_a_word_of_birth_any_day_up_to_this_one_counts(self):
+        for day in ("04/05/2024", "21/11/2026"):
+            assert words(f"born in Leeds on {day}") == [("date_of_birth", day)]
+        assert words("born in Leeds on 22/11/2026") == []
+        assert words("dob 21 11 2026") == [("date_of_birth", "21 11 2026")]
+        assert words("dob 22 11 2026") == []
+
     @pytest.mark.parametrize(
         ("label", "date"),
         [
@@ -282,6 +289,24 @@ class TestLogOns:
             ("user_name", "jsmith"),
             ("password", "swordfish"),
         ]
+
+    def test_a_plain_password_after_a_colon_needs_no_end_of_the_sentence(self):
+        assert words("login jsmith, pass: swordfish for all of it") == [
+            ("user_name", "jsmith"),
+            ("password", "swordfish"),
+        ]
+
+    def test_a_table_is_found_below_what_is_said_of_it(self):
+        table = "username,password\njsmith,Summer19\n"
+        said = "Hello\nThe password is below.\n\n"
+
+        assert words(said + table) == BOTH
+        assert words(f"{said}{table}\n{said}{table}") == BOTH * 2
+
+    def test_a_table_that_speaks_of_passwords_does_not_hide_the_next(self):
+        table = "username,password,notes\njsmith,Summer19,password reset\n\nHello\n"
+
+        assert words(table * 2) == BOTH * 2
 
     def test_a_mark_beside_a_password_is_no_user_name(self):
         assert words("login [USER NAME] password: Tr4ctor") == [("password", "Tr4ctor")]
@@ -511,6 +536,13 @@ class TestLookingAgain:
         text = f"{self.FILLER}\n{layer}{gap}{layer}\n{self.FILLER}"
 
         assert redact(text, as_of=AS_OF) == text.replace(layer, safe)
+
+    def test_where_a_mark_stands_is_known_after_many_others(self):
+        layer, safe = self.LAYERED[0]
+        text = f"ULN 9900000004\n{self.FILLER[:2400]}\n" * 60 + f"{layer}\n"
+        expected = text.replace("9900000004", "[ULN]").replace(layer, safe)
+
+        assert redact(text + self.FILLER, as_of=AS_OF) == expected + self.FILLER
 
     def test_only_the_neighbourhood_is_read_again(self, monkeypatch):
         read = []
