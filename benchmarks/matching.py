@@ -222,10 +222,10 @@ def _speed(
             yield (
                 "Searching",
                 Figure(
-                    f"A search with scoring and explanation, register of {size:,} on disk, "
-                    f"warm, p{share * 100:.0f} of {len(asked):,}",
+                    f"A search with scoring and explanation, register of {size:,} on "
+                    f"disk, warm, p{share * 100:.0f} of {len(asked):,}",
                     text(value),
-                    f"{value / calibration:.5f} calibration loops; best of three runs each",
+                    f"{value / calibration:.5f} calibration loops; best of three runs",
                     bound=f"at most {text(limit)}",
                     is_met=value <= limit,
                 ),
@@ -236,8 +236,8 @@ def _speed(
         yield (
             "Searching",
             Figure(
-                "The slowest of the hostile queries (names of everybody, 1 January, ZZ99 "
-                "9ZZ, scripts, very many names and postcodes)",
+                "The slowest of the hostile queries (names of everybody, 1 January, "
+                "ZZ99 9ZZ, scripts, very many names and postcodes)",
                 text(worst),
                 f"{worst / calibration:.3f} calibration loops; best of three runs",
                 bound="at most 20 ms",
@@ -248,8 +248,8 @@ def _speed(
     yield (
         "Searching",
         Figure(
-            "Cold: a fresh process, the file out of the system's cache; first search, the "
-            "import of the library included",
+            "Cold: a fresh process, the file out of the system's cache; first search, "
+            "the import of the library included",
             text(first),
             f"the next 199: p50 {text(percentile(rest, 0.5))}, "
             f"p99 {text(percentile(rest, 0.99))}",
@@ -299,7 +299,7 @@ def _share(some: int, of: int) -> float:
 
 
 def _recall_at(asked: Sequence[_Asked], precision: float) -> tuple[float, float]:
-    """Return the best recall that a threshold gives at a precision, and the threshold."""
+    """Return the best recall at a precision, and the threshold that gives it."""
     ranked = sorted(
         (
             (one.best.probability, one.best.weight, one.is_right)
@@ -387,8 +387,8 @@ def _accuracy(path: Path, size: int, count: int) -> Iterator[tuple[str, Figure]]
         yield (
             "The synthetic task",
             Figure(
-                f"A {kind} who is not in the register, taken for somebody: exact, or with "
-                "a probability of 0.95",
+                f"A {kind} who is not in the register, taken for somebody: exact, or "
+                "with a probability of 0.95",
                 f"{share:.1%}",
                 f"{len(of_kind):,} queries",
                 bound=bound[0],

@@ -28,6 +28,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_KNOWN = frozenset({Gender.NOT_KNOWN.value, Gender.NOT_SPECIFIED.value})
 _DEFAULT = DEFAULT.replace(" ", "").casefold()
 _NEAR_YEARS = 2
+_LINE = 300  # letters of an address that count
 
 
 def _one_place(one: str, other: str) -> bool:
@@ -168,6 +169,7 @@ def address_level(one: str, other: str) -> str:
 
     Source: ours (assumed).
     """
+    one, other = one[:_LINE], other[:_LINE]
     words, words_2 = set(_words(one)), set(_words(other))
     if words == words_2:
         return "equal"
@@ -181,4 +183,4 @@ def address_level(one: str, other: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", text.casefold()[:300]))
+    return tuple(re.findall(r"[^\W_]+", text.casefold()))

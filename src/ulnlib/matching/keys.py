@@ -36,7 +36,7 @@ from hashlib import blake2b
 from ulnlib._text import fold_postcode
 from ulnlib.learner import Learner
 from ulnlib.matching import nicknames, sound, surnames
-from ulnlib.matching.person import Person
+from ulnlib.matching.person import Person, bounded
 from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT
 
@@ -153,7 +153,7 @@ def _numbers(learner: Learner) -> list[int]:
             ("uci", learner.uci),
             ("scn", learner.scottish_candidate_number),
         )
-        if text and (folded := text.strip().casefold())
+        if text and (folded := bounded(text.strip().casefold()))
     ]
 
 
@@ -231,13 +231,17 @@ def query_keys(
 # --- by address -------------------------------------------------------------------
 
 _STREET = 4  # letters of a street or town that count
+_LINE = 100  # letters of a line that count
 
 
 def _of_address(person: Person, postcodes: list[int]) -> Iterator[int]:
     """Yield the keys of a person's address, and of the names with the town."""
     learner = person.learner
     town = plain(learner.town or "")[:_STREET]
-    lines = (learner.address_line_1, learner.address_line_2)
+    lines = [
+        (line or "")[:_LINE]
+        for line in (learner.address_line_1, learner.address_line_2)
+    ]
     for street in filter(None, map(_street, filter(None, lines))):
         token = _token(f"s {street}")
         if town:
@@ -255,5 +259,5 @@ def _of_address(person: Person, postcodes: list[int]) -> Iterator[int]:
 @lru_cache(maxsize=4_096)
 def _street(line: str) -> str:
     """Return the beginning of the longest word of a line of an address."""
-    words = re.findall(r"[^\W\d_]+", line.casefold()[:100])
+    words = re.findall(r"[^\W\d_]+", line.casefold())
     return max(words, key=len, default="")[:_STREET]

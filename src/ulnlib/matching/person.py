@@ -6,14 +6,29 @@ candidate of each search, so it does little.
 
 from __future__ import annotations
 
-__all__ = ["Person"]
+__all__ = ["Person", "bounded"]
 
 from collections.abc import Callable, Iterable
+from hashlib import blake2b
 
 from ulnlib._text import fold_postcode, fold_text
 from ulnlib.learner import Learner
 from ulnlib.matching.demographics import Five
 from ulnlib.matching.plain import plain, tokens
+
+_LONGEST = 200
+
+
+def bounded(text: str) -> str:
+    """Return a text as it is or, when it is very long, its beginning and a digest.
+
+    Equal texts stay equal and others different, and what is remembered of comparing
+    them has a bound.
+    """
+    if len(text) <= _LONGEST:
+        return text
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
+    return f"{text[:_LONGEST]} {digest.hexdigest()}"
 
 
 class Person:
@@ -49,11 +64,11 @@ class Person:
         postcodes: Iterable[str] = (),
     ) -> None:
         self.learner = learner
-        self.given = fold_text(learner.given_name or "")
-        self.family = fold_text(learner.family_name or "")
-        self.born = fold_text(learner.date_of_birth or "")
-        self.gender = fold_text(learner.gender or "")
-        self.postcode = fold_postcode(learner.postcode or "")
+        self.given = bounded(fold_text(learner.given_name or ""))
+        self.family = bounded(fold_text(learner.family_name or ""))
+        self.born = bounded(fold_text(learner.date_of_birth or ""))
+        self.gender = bounded(fold_text(learner.gender or ""))
+        self.postcode = bounded(fold_postcode(learner.postcode or ""))
         former = (learner.previous_family_name, learner.family_name_at_16, *families)
         self.other_families = _distinct(plain, former) if any(former) else ()
         self.other_postcodes = _distinct(fold_postcode, postcodes) if postcodes else ()

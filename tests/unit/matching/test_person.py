@@ -73,3 +73,14 @@ def test_what_is_blank_is_not_given(text):
 
 def test_it_shows_nobody():
     assert repr(Person(LEARNER)) == str(Person(LEARNER)) == "Person()"
+
+
+@pytest.mark.parametrize("length", [200, 201, 10_000])
+def test_a_very_long_name_is_equal_to_itself_and_to_no_other(length):
+    one = Person(Learner(given_name="x" * length)).given
+    same = Person(Learner(given_name="X" * length)).given
+    other = Person(Learner(given_name="x" * (length - 1) + "y")).given
+
+    assert one == same
+    assert one != other
+    assert len(one) <= 240
