@@ -3,8 +3,8 @@
     python tools/prove.py [--quick] [--date YYYY-MM-DD] [--only STEP ...]
 
 It stops at the first step that fails. When all have gone well it writes
-docs/reference/proof.md. `--quick` tries little of everything, and `--only` some of
-it; neither writes the page.
+docs/reference/proof.md. `--quick` tries little of everything and writes no page;
+`--only` tries some of it, and the page names the steps that were left out.
 """
 
 from __future__ import annotations
