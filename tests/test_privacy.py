@@ -418,6 +418,7 @@ class Store:
     "ulnlib.matching.Finding",
     "ulnlib.matching.Policy",
     "ulnlib.matching.Candidate",
+    "ulnlib.matching.Candidates",
 )
 def a_search(_):
     store = Store(right(uln=ULN), right(uln=OTHER_ULN, given_name="Qzmkeve"))
@@ -425,6 +426,7 @@ def a_search(_):
         wrong(uln=ULN), *(one.evolve(uln=OTHER_ULN) for one in each_alone())
     )
     yield store.candidates(None, ())
+    yield matching.Candidates(store.candidates(None, ()), cut=[1])
     for source in (store, store_of_wrong):
         for asked in (
             right(),

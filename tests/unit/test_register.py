@@ -1242,3 +1242,17 @@ def test_a_copy_of_a_closed_file_is_a_register(path, tmp_path):
 
 if __name__ == "__main__":
     print(read_while_written(Path(sys.argv[1]), int(sys.argv[2])))  # noqa: T201
+
+
+def test_a_previous_family_name_that_is_replaced_is_still_searched_by():
+    with Register(synthetic=True) as register:
+        uln = register.register(
+            ada(previous_family_name="Wolstenholme", ability_to_share="1")
+        )
+        register.update(Learner(uln=uln, previous_family_name="Sample"))
+
+        found = register.search(ada(family_name="Wolstenholme"))
+
+    assert [one.value for one in found.matches[0].tolerances] == [
+        "previous_family_name"
+    ]

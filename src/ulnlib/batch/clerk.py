@@ -102,7 +102,7 @@ class Clerk:
         if profile is None:
             return RecordResult(record, Happening.ULN_UNKNOWN)
         if not updates.may_update_by_file(profile.learner, learner):
-            if profile.master_substituted and self._finds(learner, profile.uln):
+            if profile.master_substituted and self._finds(learner, uln):
                 # The college has the old details of a merged record: they name the
                 # learner well, and change nothing in the master's.
                 return RecordResult(record, Happening.LINKED, uln=profile.uln)
@@ -136,7 +136,12 @@ class Clerk:
         return any(m.linked_from == uln and not m.tolerances for m in matches)
 
     def _finds(self, learner: Learner, uln: Uln) -> bool:
-        return any(match.uln == uln for match in self._search(learner).matches)
+        """Say whether the details are nearly those of a linked ULN's own record."""
+        return any(
+            match.linked_from == uln
+            and not _is_another_given_name(learner, match.comparison.held.learner)
+            for match in self._search(learner).matches
+        )
 
     def _search(self, learner: Learner) -> SearchResult:
         """Search as the service does: only what it finds may be a match."""

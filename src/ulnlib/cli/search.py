@@ -4,12 +4,14 @@ from __future__ import annotations
 
 __all__ = ["calibrate_command", "search_command"]
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from ulnlib._dates import DATE_PATTERN
 from ulnlib.batch import open as open_batch
 from ulnlib.cli.screen import (
     JSON_OPTION,
@@ -130,6 +132,14 @@ def search_command(  # noqa: PLR0913  # the options of the command
     The answer shows learners' details: they were asked for. Exit status 0 when one
     was found or may be the learner, 1 when not.
     """  # noqa: D301  # click reads the backspace
+    born, gender = asked["date_of_birth"], asked["gender"]
+    if born and re.fullmatch(DATE_PATTERN, born) is None:
+        raise click.UsageError("a date of birth is written YYYY-MM-DD")
+    if gender and gender not in FIELDS["gender"].codes:
+        codes = ", ".join(FIELDS["gender"].codes)
+        raise click.UsageError(f"a gender is one of the codes {codes}")
+    if floor != floor:  # noqa: PLR0124  # not a number
+        raise click.UsageError("the floor is a probability, from 0 to 1")
     policy = Policy(tolerances=TOLERANCES - set(without), floor=floor, strict=strict)
     query = Query(other_postcodes=other_postcodes, **asked)
     with Register.open(path, read_only=True) as register:

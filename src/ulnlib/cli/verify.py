@@ -4,12 +4,14 @@ from __future__ import annotations
 
 __all__ = ["verify_command"]
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from ulnlib._dates import DATE_PATTERN
 from ulnlib.cli.columns import CsvTable
 from ulnlib.cli.files import refuse_input, whole_file
 from ulnlib.cli.screen import (
@@ -23,6 +25,7 @@ from ulnlib.cli.screen import (
 )
 from ulnlib.codes import FailureFlag, VerifyCode
 from ulnlib.errors import InvalidUln
+from ulnlib.fields import FIELDS
 from ulnlib.matching import verify
 from ulnlib.register import Register
 
@@ -38,6 +41,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 Source: headings of LRB files (observed), and what others call them (assumed).
 """
 
+_DATE = re.compile(DATE_PATTERN)
 _NEEDED = ("uln", "given_name", "family_name")
 _NOT_CHECKED = "not checked"
 _ADDED = ("Verification", "Meaning", "Failed", "Differs in", "ULN to use")
@@ -136,14 +140,20 @@ def _verified(
 
     if not cell("given_name") or not cell("family_name"):
         return (_NOT_CHECKED, "both names are needed", "", "", "")
+    born, gender = cell("date_of_birth"), cell("gender")
+    if born and _DATE.fullmatch(born) is None:
+        return (_NOT_CHECKED, "a date of birth is written YYYY-MM-DD", "", "", "")
+    if gender and gender not in FIELDS["gender"].codes:
+        codes = ", ".join(FIELDS["gender"].codes)
+        return (_NOT_CHECKED, f"a gender is one of the codes {codes}", "", "", "")
     try:
         found = verify(
             register,
             cell("uln"),
             cell("given_name"),
             cell("family_name"),
-            cell("date_of_birth") or None,
-            cell("gender") or None,
+            born or None,
+            gender or None,
         )
     except InvalidUln as error:
         return (_NOT_CHECKED, error.message, "", "", "")

@@ -13,6 +13,7 @@ __all__ = [
     "Band",
     "Candidate",
     "CandidateSource",
+    "Candidates",
     "Comparison",
     "Conflict",
     "Finding",
@@ -65,7 +66,12 @@ if TYPE_CHECKING:
     from ulnlib.matching.levels import Level
     from ulnlib.matching.plan import PLAN_LIMIT, Step, search_plan
     from ulnlib.matching.searching import CANDIDATE_LIMIT, rank, search
-    from ulnlib.matching.source import PER_KEY_LIMIT, Candidate, CandidateSource
+    from ulnlib.matching.source import (
+        PER_KEY_LIMIT,
+        Candidate,
+        Candidates,
+        CandidateSource,
+    )
     from ulnlib.matching.tolerances import TOLERANCES, Tolerance
     from ulnlib.matching.verification import Verification, verify
     from ulnlib.matching.weights import Weights, default_weights
@@ -76,6 +82,7 @@ _MODULES = {
     "CANDIDATE_LIMIT": "searching",
     "Candidate": "source",
     "CandidateSource": "source",
+    "Candidates": "source",
     "Comparison": "compare",
     "Conflict": "answers",
     "DEFAULT_KINDS": "keys",

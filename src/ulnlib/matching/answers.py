@@ -79,6 +79,12 @@ _CONFLICTS = {
 }
 
 
+def _several(postcodes: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(postcodes, str):
+        raise TypeError("give several postcodes, not one text")
+    return tuple(postcodes)
+
+
 @attrs.frozen(init=False)
 class Query:
     """What is known of the learner who is looked for.
@@ -100,13 +106,13 @@ class Query:
     def __init__(
         self, *, other_postcodes: Iterable[str] = (), **fields: Unpack[LearnerFields]
     ) -> None:
-        self.__attrs_init__(Learner(**fields), tuple(other_postcodes))
+        self.__attrs_init__(Learner(**fields), _several(other_postcodes))
 
     @classmethod
     def of(cls, learner: Learner, *, other_postcodes: Iterable[str] = ()) -> Query:
         """Return the query that looks for a learner."""
         query = object.__new__(cls)
-        query.__attrs_init__(learner, tuple(other_postcodes))
+        query.__attrs_init__(learner, _several(other_postcodes))
         return query
 
 
@@ -168,7 +174,7 @@ class SearchResult:
         outcome: What the search came to.
         matches: The records, best first, ties by ULN; none when there are too many.
         found: How many records there are, also when there are too many to name; of
-            very frequent details at least so many.
+            very frequent details at least so many, or none that were looked at.
     """
 
     outcome: Outcome

@@ -12,13 +12,17 @@ __all__ = [
     "Finding",
     "Names",
     "Policy",
+    "compare_in_reach",
     "compare_names",
     "compare_persons",
     "default_policy",
+    "most_of_names",
 ]
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from math import floor as floor_of
+from math import log2
 from typing import NamedTuple
 
 import attrs
@@ -68,12 +72,27 @@ class Policy:
     """
 
     tolerances: frozenset[Tolerance] = attrs.field(default=TOLERANCES, converter=_set)
-    floor: float = _FLOOR
+    floor: float = attrs.field(default=_FLOOR)
     strict: bool = False
     narrow: bool = False
     ignores_marks: bool = False
     names_too_many: bool = False
     weights: Weights = attrs.field(factory=default_weights)
+
+    @floor.validator
+    def _is_probability(self, _: object, floor: float) -> None:
+        if not 0 <= floor <= 1:
+            raise ValueError("the floor is a probability, from 0 to 1")
+
+    @property
+    def least_weight(self) -> int | None:
+        """The weight below which no probability reaches the floor; None for no floor.
+
+        Hundredths of a bit, rounded down.
+        """
+        if not 0 < self.floor < 1:
+            return None
+        return floor_of(100 * log2(self.floor / (1 - self.floor)))
 
 
 @cache
@@ -165,6 +184,39 @@ class Names(NamedTuple):
 _NO_GIVEN_NAME = frozenset({"other", "not_given"})
 
 
+def most_of_names(asked: Person, weights: Weights) -> int:
+    """Return the most that any names of a record can weigh with what is asked.
+
+    No level of a name weighs more than the name is rare.
+    """
+    ways = {
+        "given_name": [
+            ("equal", plain(asked.given)),
+            ("preferred", asked.preferred),
+            *[("middle", name) for name in asked.middles],
+        ],
+        "family_name": [
+            ("equal", plain(asked.family)),
+            *[("previous", name) for name in asked.other_families],
+        ],
+    }
+    most = 0
+    for field, of_field in ways.items():
+        levels = levels_of(field)
+        weighed = [
+            weights.weight(levels[level], weights.rarity(field, name))
+            for level, name in of_field
+            if name
+        ]
+        fixed = [
+            weights.by_level[field][name]
+            for name, level in levels.items()
+            if not level.of_name
+        ]
+        most += max(*weighed, *fixed)
+    return most
+
+
 def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
     """Compare what is asked with a record.
 
@@ -178,6 +230,26 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
+    found = compare_in_reach(asked, held, policy, None)
+    assert found is not None  # noqa: S101  # nothing is out of reach of no bound
+    return found
+
+
+def compare_in_reach(
+    asked: Person, held: Person, policy: Policy, least: int | None
+) -> Comparison | None:
+    """Compare, unless the names cannot make up for all else.
+
+    Args:
+        asked: What is known of somebody.
+        held: A record.
+        policy: Which tolerances are on, and what agreement weighs.
+        least: The least weight of all but the names, None for any.
+
+    Returns:
+        The comparison; None when all but the names weighs less, and the five key
+        demographics are not equal.
+    """
     postcode = _postcode(asked, held, policy)
     others = [
         _date(asked, held, policy),
@@ -186,13 +258,16 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
         *_refiners(asked, held, policy, has_postcode=postcode.level.name in _PLACED),
     ]
     rest = policy.weights.prior + sum([finding.weight for finding in others])
+    is_equal = _is_equal(asked, held, policy)
+    if least is not None and rest < least and not is_equal:
+        return None
     names = compare_names(asked, held, policy, rest)
     probability, weight = names.likelihood(rest, policy.weights)
     return Comparison(
         findings=(*names, *others),
         weight=weight,
         probability=probability,
-        is_equal=_is_equal(asked, held, policy),
+        is_equal=is_equal,
         asked=asked,
         held=held,
     )
@@ -267,9 +342,15 @@ def _rarity(level: Level, one: str, other: str, weights: Weights) -> int:
     A name in the other's place is as frequent as where it is most frequent: James
     Smith is no rarer for being written Smith James.
     """
-    fields = _BOTH if level.tolerance is Tolerance.NAMES_SWAPPED else (level.field,)
-    names = {plain(one), plain(other)}
-    return min([weights.rarity(field, name) for field in fields for name in names])
+    if level.tolerance is Tolerance.NAMES_SWAPPED:
+        names = (plain(one), plain(other))
+        return min([weights.rarity(field, name) for field in _BOTH for name in names])
+    rarity = weights.rarity(level.field, plain(one))
+    return (
+        rarity
+        if one == other
+        else min(rarity, weights.rarity(level.field, plain(other)))
+    )
 
 
 _BOTH = ("given_name", "family_name")

@@ -10,7 +10,7 @@ personal data.
 
 from __future__ import annotations
 
-__all__ = ["Five", "exact_key", "five_of", "is_near"]
+__all__ = ["Five", "bounded", "exact_key", "five_of", "is_near"]
 
 from hashlib import blake2b
 from typing import NamedTuple
@@ -21,6 +21,21 @@ from ulnlib.postcode import DEFAULT
 from ulnlib.rules.updates import folded_demographics
 
 _DEFAULT = fold_postcode(DEFAULT)
+
+
+_LONGEST = 200
+
+
+def bounded(text: str) -> str:
+    """Return a text as it is or, when it is very long, its beginning and a digest.
+
+    Equal texts stay equal and others different, and what is remembered of comparing
+    them has a bound.
+    """
+    if len(text) <= _LONGEST:
+        return text
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
+    return f"{text[:_LONGEST]} {digest.hexdigest()}"
 
 
 class Five(NamedTuple):
@@ -47,7 +62,12 @@ class Five(NamedTuple):
 
 def five_of(learner: Learner) -> Five:
     """Return the folded demographics of a learner."""
-    return Five(*folded_demographics(learner))
+    return Five(
+        *[
+            None if text is None else bounded(text)
+            for text in folded_demographics(learner)
+        ]
+    )
 
 
 def exact_key(five: Five) -> int | None:

@@ -25,6 +25,7 @@ __all__ = [
     "blocking_keys",
     "person_keys",
     "query_keys",
+    "wide_keys",
 ]
 
 import re
@@ -36,7 +37,8 @@ from hashlib import blake2b
 from ulnlib._text import fold_postcode
 from ulnlib.learner import Learner
 from ulnlib.matching import nicknames, sound, surnames
-from ulnlib.matching.person import Person, bounded
+from ulnlib.matching.demographics import bounded
+from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT
 
@@ -124,13 +126,9 @@ def _keys(
     postcodes: Sequence[int],
 ) -> list[int]:
     # Written out: it runs for every record of a register.
-    keys: list[int] = []
+    keys = _wide(givens, all_givens, families, born)
     if len(born) == _DATE_LENGTH:
         birth = _token(f"d {born}")
-        salted = _token(f"y {born[:4]}") ^ _BY_YEAR
-        keys += [given ^ family ^ salted for given in all_givens for family in families]
-        salted = _token(f"m {born[5:]}") ^ _BY_DAY
-        keys += [given ^ family ^ salted for given in givens for family in families]
         salted = birth ^ _GIVEN_BY_BIRTH
         keys += [given ^ salted for given in all_givens]
         salted = birth ^ _FAMILY_BY_BIRTH
@@ -142,6 +140,18 @@ def _keys(
         keys += [given ^ salted for given in givens]
         salted = postcode ^ _FAMILY_BY_POSTCODE
         keys += [family ^ salted for family in families]
+    return keys
+
+
+def _wide(
+    givens: Sequence[int], all_givens: Sequence[int], families: Sequence[int], born: str
+) -> list[int]:
+    if len(born) != _DATE_LENGTH:
+        return []
+    year = _token(f"y {born[:4]}") ^ _BY_YEAR
+    keys = [given ^ family ^ year for given in all_givens for family in families]
+    day = _token(f"m {born[5:]}") ^ _BY_DAY
+    keys += [given ^ family ^ day for given in givens for family in families]
     return keys
 
 
@@ -162,8 +172,10 @@ def _postcodes(person: Person) -> list[int]:
     return [_token(f"p {code}") for code in codes if code and code != _DEFAULT]
 
 
-def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[int]:
-    """Return the keys under which a person is stored, some of them twice perhaps."""
+def _names(
+    person: Person,
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return tokens of given names, of those and middle names, of family names."""
     given, family = person.given, person.family
     givens = _given_tokens(given) if given else ()
     preferred = person.preferred
@@ -175,6 +187,12 @@ def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[
     families = _family_tokens(family) if family else ()
     for former in person.other_families[:_MOST_NAMES]:
         families = _together(families, _family_tokens(former))
+    return givens, all_givens, families
+
+
+def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[int]:
+    """Return the keys under which a person is stored, some of them twice perhaps."""
+    givens, all_givens, families = _names(person)
     postcodes = _postcodes(person)
     keys = _keys(givens, all_givens, families, person.born, postcodes)
     keys += _numbers(person.learner)
@@ -226,6 +244,22 @@ def query_keys(
         postcodes = _postcodes(person)
         keys.update(_keys(givens, givens, families, person.born, postcodes))
     return tuple(sorted(keys))
+
+
+def wide_keys(person: Person) -> frozenset[int]:
+    """Return the keys of names with a year or a day: strangers share them too.
+
+    Whoever is near is found under another key as well.
+
+    Args:
+        person: What is asked.
+    """
+    _, all_givens, families = _names(person)
+    keys = _wide(all_givens, all_givens, families, person.born)
+    if person.given and person.family:
+        givens, families = _given_tokens(person.family), _family_tokens(person.given)
+        keys += _wide(givens, givens, families, person.born)
+    return frozenset(keys)
 
 
 # --- by address -------------------------------------------------------------------

@@ -6,29 +6,33 @@ candidate of each search, so it does little.
 
 from __future__ import annotations
 
-__all__ = ["Person", "bounded"]
+__all__ = ["Person"]
 
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 
 from ulnlib._text import fold_postcode, fold_text
+from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner
-from ulnlib.matching.demographics import Five
+from ulnlib.matching.demographics import Five, bounded
 from ulnlib.matching.plain import plain, tokens
 
-_LONGEST = 200
+_PLACE = {name: place for place, name in enumerate(FIELDS)}
+_GIVEN, _FAMILY = _PLACE["given_name"], _PLACE["family_name"]
+_BORN, _GENDER = _PLACE["date_of_birth"], _PLACE["gender"]
+_POSTCODE, _PREVIOUS = _PLACE["postcode"], _PLACE["previous_family_name"]
+_AT_16 = _PLACE["family_name_at_16"]
+_PREFERRED, _MIDDLE = _PLACE["preferred_given_name"], _PLACE["middle_names"]
 
 
-def bounded(text: str) -> str:
-    """Return a text as it is or, when it is very long, its beginning and a digest.
+def _folded(text: str | None) -> str:
+    if not text:
+        return ""
+    if text.isalnum() and text.isascii() and len(text) <= _SHORT:
+        return text.lower()  # the same as folding, and nearly every text is such
+    return bounded(fold_text(text))
 
-    Equal texts stay equal and others different, and what is remembered of comparing
-    them has a bound.
-    """
-    if len(text) <= _LONGEST:
-        return text
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
-    return f"{text[:_LONGEST]} {digest.hexdigest()}"
+
+_SHORT = 100
 
 
 class Person:
@@ -64,12 +68,13 @@ class Person:
         postcodes: Iterable[str] = (),
     ) -> None:
         self.learner = learner
-        self.given = bounded(fold_text(learner.given_name or ""))
-        self.family = bounded(fold_text(learner.family_name or ""))
-        self.born = bounded(fold_text(learner.date_of_birth or ""))
-        self.gender = bounded(fold_text(learner.gender or ""))
-        self.postcode = bounded(fold_postcode(learner.postcode or ""))
-        former = (learner.previous_family_name, learner.family_name_at_16, *families)
+        values = learner.values()
+        self.given = _folded(values[_GIVEN])
+        self.family = _folded(values[_FAMILY])
+        self.born = _folded(values[_BORN])
+        self.gender = _folded(values[_GENDER])
+        self.postcode = bounded(fold_postcode(values[_POSTCODE] or ""))
+        former = (values[_PREVIOUS], values[_AT_16], *families)
         self.other_families = _distinct(plain, former) if any(former) else ()
         self.other_postcodes = _distinct(fold_postcode, postcodes) if postcodes else ()
 
@@ -87,13 +92,13 @@ class Person:
     @property
     def preferred(self) -> str:
         """The preferred given name, in plain letters."""
-        name = self.learner.preferred_given_name
+        name = self.learner.values()[_PREFERRED]
         return plain(name) if name else ""
 
     @property
     def middles(self) -> tuple[str, ...]:
         """The middle names, in plain letters."""
-        names = self.learner.middle_names
+        names = self.learner.values()[_MIDDLE]
         return tokens(names) if names else ()
 
     def __repr__(self) -> str:

@@ -16,13 +16,15 @@ from ulnlib.matching.answers import Conflict, Match, Outcome, Query, SearchResul
 from ulnlib.matching.compare import (
     Comparison,
     Policy,
+    compare_in_reach,
     compare_persons,
     default_policy,
+    most_of_names,
 )
 from ulnlib.matching.demographics import exact_key, five_of, is_near
-from ulnlib.matching.keys import query_keys
+from ulnlib.matching.keys import query_keys, wide_keys
 from ulnlib.matching.person import Person
-from ulnlib.matching.source import Candidate, CandidateSource
+from ulnlib.matching.source import Candidate, Candidates, CandidateSource
 from ulnlib.postcode import is_default
 from ulnlib.uln import Uln
 
@@ -48,7 +50,8 @@ def search(
             default weights when it is not given.
 
     Returns:
-        The answer; `insufficient` when there is nothing to search by.
+        The answer; `insufficient` when there is nothing to search by, `too_many` also
+        when nobody is found and some candidates had to be left out.
 
     Source: web-service notes, section 6, point 2 (outcomes, observed); LRS portal
     guide, Appendix B (tolerances, published).
@@ -59,8 +62,12 @@ def search(
     keys = query_keys(asked)
     if (exact is None and not keys) or (policy.narrow and asked.five.missing >= 2):
         return SearchResult(outcome=Outcome.INSUFFICIENT)
-    found = _compared(asked, source.candidates(exact, keys), policy)
+    records = source.candidates(exact, keys)
+    found, is_whole = _compared(asked, records, policy)
     outcome, kept, count = _judged(found, policy)
+    if outcome is Outcome.NONE and not (is_whole and _is_whole(asked, records)):
+        # Somebody who is there may be among those who were left out.
+        outcome = Outcome.TOO_MANY
     if not kept:
         return SearchResult(outcome=outcome, found=count)
     profiles = source.profiles([one.uln for one in kept])
@@ -99,23 +106,28 @@ def rank(
     """
     policy = default_policy() if policy is None else policy
     asked = _person(query)
-    profiles: dict[Uln, Profile] = {}
-    records = []
+    found = []
     for one in candidates:
         profile = _bare(one) if isinstance(one, Learner) else one
-        uln = Uln.parse(profile.learner.uln or "")
-        profiles[uln] = profile
-        records.append(Candidate(uln, profile.learner))
-    ranked = _ranked(_Scored.of(asked, record, policy) for record in records)
+        record = Candidate(Uln.parse(profile.learner.uln or ""), profile.learner)
+        comparison = compare_persons(asked, _held(record), policy)
+        found.append((_Scored.of(record, comparison), profile))
+    found.sort(key=lambda pair: (pair[0].order, _texts(pair[1].learner)))
+    scored = _with_conflicts(_with_margins([one for one, _ in found]))
     return tuple(
         Match(
-            profile=profiles[one.uln],
+            profile=profile,
             comparison=one.comparison,
             margin=one.margin,
             conflicts=one.conflicts,
         )
-        for one in _with_conflicts(_with_margins(ranked))
+        for one, (_, profile) in zip(scored, found, strict=True)
     )
+
+
+def _texts(learner: Learner) -> tuple[str, ...]:
+    """Return what tells records of one ULN apart, so that their order is fixed."""
+    return tuple(value or "" for value in learner.values())
 
 
 def _bare(learner: Learner) -> Profile:
@@ -159,27 +171,44 @@ class _Scored:
         )
 
     @classmethod
-    def of(cls, asked: Person, record: Candidate, policy: Policy) -> _Scored:
-        held = Person(
-            record.learner, families=record.families, postcodes=record.postcodes
-        )
+    def of(cls, record: Candidate, comparison: Comparison) -> _Scored:
         return cls(
             uln=record.uln if record.master is None else record.master,
-            comparison=compare_persons(asked, held, policy),
+            comparison=comparison,
             linked_from=None if record.master is None else record.uln,
         )
 
 
+def _held(record: Candidate) -> Person:
+    return Person(record.learner, families=record.families, postcodes=record.postcodes)
+
+
+def _is_whole(asked: Person, records: Iterable[Candidate]) -> bool:
+    """Say whether a source left out nobody who may be near."""
+    cut = records.cut if isinstance(records, Candidates) else frozenset()
+    return not cut or cut <= wide_keys(asked)
+
+
 def _compared(
     asked: Person, records: Iterable[Candidate], policy: Policy
-) -> list[_Scored]:
+) -> tuple[list[_Scored], bool]:
+    """Return the records compared, best first, and whether all of them were."""
     chosen = list(records)
     if policy.narrow:
         # Before a linked record and its master are taken as one: one of them is near.
         chosen = [one for one in chosen if is_near(asked.five, five_of(one.learner))]
-    if len(chosen) > COMPARED_LIMIT:
+    is_whole = len(chosen) <= COMPARED_LIMIT
+    if not is_whole:
         chosen = _best_at_a_glance(asked, chosen)
-    return _ranked(_Scored.of(asked, record, policy) for record in chosen)
+    least = None
+    if not policy.narrow and policy.least_weight is not None:
+        least = policy.least_weight - most_of_names(asked, policy.weights)
+    scored = []
+    for record in chosen:
+        comparison = compare_in_reach(asked, _held(record), policy, least)
+        if comparison is not None:
+            scored.append(_Scored.of(record, comparison))
+    return _ranked(scored), is_whole
 
 
 def _best_at_a_glance(asked: Person, records: list[Candidate]) -> list[Candidate]:

@@ -6,7 +6,7 @@ the blocking keys of its learners in an indexed column.
 
 from __future__ import annotations
 
-__all__ = ["PER_KEY_LIMIT", "Candidate", "CandidateSource"]
+__all__ = ["PER_KEY_LIMIT", "Candidate", "CandidateSource", "Candidates"]
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
@@ -39,6 +39,21 @@ class Candidate(NamedTuple):
         return f"Candidate(uln={self.uln!r})"
 
 
+class Candidates(list[Candidate]):
+    """Candidates of which some are left out, and under which keys.
+
+    Args:
+        records: The records.
+        cut: The keys that have more records than were given.
+    """
+
+    def __init__(
+        self, records: Iterable[Candidate] = (), cut: Iterable[int] = ()
+    ) -> None:
+        super().__init__(records)
+        self.cut = frozenset(cut)
+
+
 class CandidateSource(Protocol):
     """What a store offers to be searched."""
 
@@ -53,7 +68,9 @@ class CandidateSource(Protocol):
 
         Returns:
             Every record that has one of them, each once, in any order; of a key
-            with more than `PER_KEY_LIMIT` records, the first so many by ULN.
+            with more than `PER_KEY_LIMIT` records, the first so many by ULN. Where
+            some are left out so, a `Candidates` says under which keys: a search then
+            never answers that there is nobody.
         """
 
     def profiles(self, ulns: Sequence[Uln], /) -> Sequence[Profile]:

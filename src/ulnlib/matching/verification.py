@@ -149,16 +149,17 @@ def _verified(asked: Person, record: Candidate, policy: Policy) -> Verification:
 def _flags(asked: Person, held: Person) -> Iterable[FailureFlag]:
     """Yield which comparisons fail.
 
-    A name that agrees in its own place is not looked for in another.
+    A name that agrees in its own place is not looked for in another; one that is not
+    given agrees with nothing.
     """
     former = {fold_text(name) for name in held.other_families}
-    if asked.given != held.given:
+    if not asked.given or asked.given != held.given:
         yield FailureFlag.GIVEN_WITH_GIVEN_NAME
         if asked.given != held.family:
             yield FailureFlag.GIVEN_WITH_FAMILY_NAME
         if former and plain(asked.given) not in former:
             yield FailureFlag.GIVEN_WITH_PREVIOUS_FAMILY_NAME
-    if asked.family != held.family:
+    if not asked.family or asked.family != held.family:
         if asked.family != held.given:
             yield FailureFlag.FAMILY_WITH_GIVEN_NAME
         yield FailureFlag.FAMILY_WITH_FAMILY_NAME

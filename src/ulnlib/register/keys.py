@@ -85,26 +85,32 @@ class SearchKeys:
         """Take all records away."""
         self._connection.execute("DELETE FROM search_key")
 
-    def find(self, exact: int | None, keys: Sequence[int]) -> list[int]:
+    def find(
+        self, exact: int | None, keys: Sequence[int]
+    ) -> tuple[list[int], list[int]]:
         """Return the ULNs of the records under any of the keys, in order.
 
-        Of a key with more than `PER_KEY_LIMIT` records only the first so many count.
+        Of a key with more than `PER_KEY_LIMIT` records only the first so many count;
+        these keys are returned second.
         """
-        wanted = {key >> _KEPT << _KEPT for key in keys}
-        if exact is not None:
-            wanted.add(exact >> _KEPT << _KEPT)
+        asked = keys if exact is None else (*keys, exact)
+        wanted = {key >> _KEPT << _KEPT: key for key in asked}
         found: set[int] = set()
+        cut: list[int] = []
         ordered = sorted(wanted)
         for start in range(0, len(ordered), _PARAMETERS):
-            found.update(self._find(ordered[start : start + _PARAMETERS]))
-        return [whole_number(nine) for nine in sorted(found)]
-
-    def _find(self, keys: Sequence[int]) -> Iterable[int]:
-        found = self._rows(keys, _MOST_ROWS)
-        if len(found) > PER_KEY_LIMIT:
-            # One of the keys may have more than it may give.
-            found = [row for key in keys for row in self._rows((key,), PER_KEY_LIMIT)]
-        return [entry & _NINE for (entry,) in found]
+            page = ordered[start : start + _PARAMETERS]
+            rows = self._rows(page, _MOST_ROWS)
+            if len(rows) > PER_KEY_LIMIT:
+                # One of the keys may have more than it may give.
+                rows = []
+                for key in page:
+                    of_key = self._rows((key,), PER_KEY_LIMIT + 1)
+                    if len(of_key) > PER_KEY_LIMIT:
+                        cut.append(wanted[key])
+                    rows += of_key[:PER_KEY_LIMIT]
+            found.update([entry & _NINE for (entry,) in rows])
+        return [whole_number(nine) for nine in sorted(found)], cut
 
     def _rows(self, keys: Sequence[int], most: int) -> list[tuple[int]]:
         values = ", ".join(["(?)"] * len(keys))

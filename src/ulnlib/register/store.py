@@ -19,11 +19,11 @@ from ulnlib import _text
 from ulnlib.errors import InvalidUln, NotARegister, RegisterRefused, RegisterUnavailable
 from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner, Profile
-from ulnlib.matching.demographics import exact_key, five_of
+from ulnlib.matching.demographics import exact_key
 from ulnlib.matching.keys import KEY_VERSION
 from ulnlib.matching.person import Person
 from ulnlib.matching.searching import search
-from ulnlib.matching.source import Candidate
+from ulnlib.matching.source import Candidate, Candidates
 from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
 from ulnlib.register.keys import BulkKeys, SearchKeys, keys_of
 from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
@@ -45,7 +45,9 @@ _CHUNK = 20_000  # records held at once while loading: a few tens of megabytes
 _PAGE = 500  # profiles read at once; SQLite takes at least 999 parameters
 
 _NAMES = tuple(FIELDS)
-_KEPT_WHEN_CHANGED = ("family_name", "postcode")
+_WIDTH = len(_NAMES)
+_FAMILY_NAMES = ("family_name", "previous_family_name", "family_name_at_16")
+_KEPT_WHEN_CHANGED = (*_FAMILY_NAMES, "postcode")
 _COLUMNS = ", ".join(_NAMES)
 _SELECT = (
     f"SELECT {', '.join('learner.' + name for name in _NAMES)}, learner.version, "  # noqa: S608
@@ -84,7 +86,8 @@ class FormerValue:
     """A family name or a postcode that a learner had before.
 
     Attributes:
-        field: `family_name` or `postcode`.
+        field: `family_name`, `previous_family_name`, `family_name_at_16` or
+            `postcode`.
         value: The former value.
         until: When it was changed, as the caller gave it then.
     """
@@ -397,7 +400,7 @@ class Register(RegisterFile):
         person = Person(learner)
         with self.transaction():
             # Keys are hashes: only the values themselves decide.
-            numbers = self._keys.find(exact_key(person.five), ())
+            numbers, _ = self._keys.find(exact_key(person.five), ())
             held = (record.learner for record in self._records(numbers))
             _raise(updates.refuse_duplicate(learner, held))
             number = self._next_number()
@@ -499,7 +502,7 @@ class Register(RegisterFile):
             return search(query, self, policy)
 
     @translated
-    def candidates(self, exact: int | None, keys: Sequence[int], /) -> list[Candidate]:
+    def candidates(self, exact: int | None, keys: Sequence[int], /) -> Candidates:
         """Return the records that have one of the keys; see `CandidateSource`.
 
         Args:
@@ -514,7 +517,8 @@ class Register(RegisterFile):
             RegisterUnavailable: The file is locked or cannot be read.
         """
         with self._snapshot():
-            return self._candidates(self._records(self._keys.find(exact, keys)))
+            numbers, cut = self._keys.find(exact, keys)
+            return Candidates(self._candidates(self._records(numbers)), cut)
 
     @translated
     def lookup(self, uln: Uln | str, /) -> list[Candidate]:
@@ -573,7 +577,7 @@ class Register(RegisterFile):
                     _uln(record.number),
                     record.learner,
                     master,
-                    tuple(v for field, v in values if field == "family_name"),
+                    tuple(v for field, v in values if field in _FAMILY_NAMES),
                     tuple(v for field, v in values if field == "postcode"),
                 )
             )
@@ -760,12 +764,11 @@ class Register(RegisterFile):
                 )
             )
             changed = updates.updated(held.learner, learner)
-            was, now = five_of(held.learner), five_of(changed)
             run = self._connection.execute
             before = self._keys_held(held)
             for name in _KEPT_WHEN_CHANGED:
                 value = getattr(held.learner, name)
-                if value is not None and getattr(was, name) != getattr(now, name):
+                if value and not _is_same(name, value, getattr(changed, name) or ""):
                     run(
                         "INSERT INTO former_value VALUES (?, ?, ?, ?)",
                         (held.number, name, value, stamp),
@@ -981,6 +984,12 @@ def _person(candidate: Candidate) -> Person:
     )
 
 
+def _is_same(name: str, value: str, other: str) -> bool:
+    """Say whether two values of a field differ in case and spaces at most."""
+    fold = _text.fold_postcode if name == "postcode" else _text.fold_text
+    return fold(value) == fold(other)
+
+
 def _pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield pieces that one statement can ask for."""
     return (numbers[n : n + _PAGE] for n in range(0, len(numbers), _PAGE))
@@ -1069,10 +1078,11 @@ def _stored(learner: Learner, where: str) -> tuple[str | None, ...]:
 
 def _of_row(row: tuple[str | int | None, ...]) -> _Record:
     """Return a row that `_SELECT` gave as a record."""
-    number, *texts = row[: len(_NAMES)]
+    # It runs for each candidate of each search: the columns are ours, in order.
+    values = (str(row[0]), *row[1:_WIDTH])
     return _Record(
-        Learner.of((str(number), *texts)),  # type: ignore[arg-type]
-        *row[len(_NAMES) :],  # type: ignore[arg-type]
+        Learner._trusted(values),  # type: ignore[arg-type]  # noqa: SLF001
+        *row[_WIDTH:],  # type: ignore[arg-type]
     )
 
 

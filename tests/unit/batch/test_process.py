@@ -396,6 +396,15 @@ def test_the_uln_of_a_twin_does_not_change_the_given_name(register, held):
     assert register.profile(held).learner.given_name == "Ada"
 
 
+def test_a_merged_uln_with_the_details_of_a_twin_is_an_exception(register, held):
+    master = register.register(ADA.evolve(**OTHER_PERSON))
+    register.merge(held, into=master)
+
+    one = only(run(register, ADA.evolve(uln=held, given_name="Zoe")))
+
+    assert (one.happening, one.uln) == (Happening.ULN_DISAGREES, None)
+
+
 def test_a_given_name_that_is_spelled_otherwise_is_updated(register, held):
     one = only(run(register, ADA.evolve(uln=held, given_name="Adah")))
 

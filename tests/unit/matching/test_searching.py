@@ -21,6 +21,7 @@ from ulnlib.matching import (
     search,
 )
 from ulnlib.matching.searching import COMPARED_LIMIT
+from ulnlib.register import Register, synthetic_ulns
 from ulnlib.uln import Uln
 
 ADA = Learner(
@@ -706,3 +707,85 @@ class TestRank:
     def test_a_record_without_a_right_uln_is_refused(self, uln):
         with pytest.raises(InvalidUln):
             rank(ADA, [ADA.evolve(uln=uln)])
+
+
+BORN = {"date_of_birth": "1990-01-01", "gender": "1"}
+
+
+class TestWhatIsLeftOut:
+    """A search that could not look at everybody never says that there is nobody."""
+
+    def test_nobody_found_among_more_than_are_compared_is_too_many(self, memory):
+        names = [f"{one}o{other}ra" for one, other in PAIRS][: COMPARED_LIMIT + 5]
+        people = [
+            Learner(given_name=name, family_name="Khan", postcode="ZA9 9AA", **BORN)
+            for name in names
+        ]
+        asked = Learner(
+            given_name="Quentin", family_name="Khan", postcode="ZZ99 9ZZ", **BORN
+        )
+
+        found = search(asked, memory(*people), Policy(floor=0.999))
+
+        assert found.outcome is Outcome.TOO_MANY
+        assert found.matches == ()
+
+    def test_nobody_found_where_a_register_left_some_out_is_too_many(self):
+        people = [
+            Learner(
+                uln=str(uln),
+                given_name=f"{one}o{other}ra",
+                family_name="Khan",
+                postcode=f"ZA{n % 9} 1AA",
+                **BORN,
+            )
+            for n, (uln, (one, other)) in enumerate(
+                zip(
+                    synthetic_ulns(),
+                    itertools.product("bcdfghjklmnp", repeat=2),
+                    strict=False,
+                )
+            )
+        ][: PER_KEY_LIMIT + 5]
+        register = Register(synthetic=True)
+        list(register.add_many(people))
+        asked = people[-1].evolve(
+            uln=None, given_name="Quentin", postcode="ZB1 1AA", gender="2"
+        )
+
+        assert search(asked, register, NARROW).outcome is Outcome.TOO_MANY
+
+    def test_it_is_nobody_when_nothing_was_left_out(self, memory):
+        assert search(STRANGER, memory(ADA)).outcome is Outcome.NONE
+
+
+def test_two_records_of_one_uln_are_ranked_each_with_its_own_details():
+    one = ADA.evolve(uln="9900000012")
+    other = STRANGER.evolve(uln="9900000012")
+
+    for records in ([one, other], [other, one]):
+        first, second = rank(ADA, records)
+        assert first.profile.learner == one
+        assert second.profile.learner == other
+        assert first.probability > second.probability
+
+
+def test_one_postcode_is_no_list_of_postcodes():
+    with pytest.raises(TypeError, match="several postcodes"):
+        Query(other_postcodes="ZA1 1AB")
+
+
+@pytest.mark.parametrize("floor", [-0.1, 1.1, float("nan")])
+def test_a_floor_is_a_probability(floor):
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        Policy(floor=floor)
+
+
+def test_a_comparison_out_of_reach_changes_no_answer(memory):
+    store = memory(ADA, STRANGER, ADA.evolve(given_name="Zoe", postcode="ZC3 3CC"))
+    for asked in (ADA, STRANGER, ADA.evolve(date_of_birth="1990-01-01")):
+        wide = search(asked, store, Policy(floor=0.0, names_too_many=True))
+        found = search(asked, store)
+        if found.outcome is not Outcome.EXACT:
+            likely = [one for one in wide.matches if one.probability >= 0.1]
+            assert ulns(found) == [one.uln for one in likely]

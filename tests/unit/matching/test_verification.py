@@ -254,3 +254,11 @@ def test_any_text_is_verified(store, text):
 
     assert found.code is VerifyCode.NO_MATCH
     assert len(text) < 2 or text not in repr(found)
+
+
+def test_names_that_are_not_given_match_no_record(memory):
+    store = memory()
+    uln = Uln.parse("1000000043")
+    store.add(Learner(uln=str(uln), date_of_birth="2000-01-02"))
+
+    assert verify(store, uln, "", "").code is VerifyCode.NO_MATCH
