@@ -178,8 +178,8 @@ def _show(path: Path, output: Path, counts: Counter[str]) -> None:
             (
                 _NOT_CHECKED,
                 f"{counts[_NOT_CHECKED]:,}",
-                "The row, or its ULN, cannot be read",
-                "Correct it.",
+                "The row has a value that cannot be compared",
+                "Correct it; the column Meaning says which and how.",
             )
         )
     title = f"{path.name}: {plural(counts.total(), 'row')}"

@@ -124,7 +124,7 @@ class Match:
         profile: The record that the register holds.
         comparison: How the record that was found agrees with what was asked.
         margin: How much more this match weighs than the next best, in hundredths of
-            a bit; None when there is no next.
+            a bit; None when no other record comes near the floor.
         conflicts: What speaks against it although all five are equal.
         linked_from: The linked ULN that was found, when this is its master.
     """

@@ -230,9 +230,8 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
-    found = compare_in_reach(asked, held, policy, None)
-    assert found is not None  # noqa: S101  # nothing is out of reach of no bound
-    return found
+    others = _others(asked, held, policy)
+    return _whole(asked, held, policy, others)
 
 
 def compare_in_reach(
@@ -250,24 +249,44 @@ def compare_in_reach(
         The comparison; None when all but the names weighs less, and the five key
         demographics are not equal.
     """
+    others = _others(asked, held, policy)
+    if (
+        least is not None
+        and _rest(others, policy) < least
+        and not _is_equal(asked, held, policy)
+    ):
+        return None
+    return _whole(asked, held, policy, others)
+
+
+def _others(asked: Person, held: Person, policy: Policy) -> list[Finding]:
+    """Compare all but the names."""
     postcode = _postcode(asked, held, policy)
-    others = [
+    return [
         _date(asked, held, policy),
         _gender(asked, held, policy),
         postcode,
         *_refiners(asked, held, policy, has_postcode=postcode.level.name in _PLACED),
     ]
-    rest = policy.weights.prior + sum([finding.weight for finding in others])
-    is_equal = _is_equal(asked, held, policy)
-    if least is not None and rest < least and not is_equal:
-        return None
+
+
+def _rest(others: Iterable[Finding], policy: Policy) -> int:
+    """Return what all but the names weighs, the prior included."""
+    return policy.weights.prior + sum([finding.weight for finding in others])
+
+
+def _whole(
+    asked: Person, held: Person, policy: Policy, others: list[Finding]
+) -> Comparison:
+    """Compare the names too, and put all together."""
+    rest = _rest(others, policy)
     names = compare_names(asked, held, policy, rest)
     probability, weight = names.likelihood(rest, policy.weights)
     return Comparison(
         findings=(*names, *others),
         weight=weight,
         probability=probability,
-        is_equal=is_equal,
+        is_equal=_is_equal(asked, held, policy),
         asked=asked,
         held=held,
     )

@@ -67,6 +67,18 @@ def _spelling(field: str, one: str, other: str) -> str | None:
     return "near" if both_known else _CLOSE[close]
 
 
+def _levels(field: str, one: str, other: str, *related: str | None) -> tuple[str, ...]:
+    """Return the levels of two names, those by which they are related among them."""
+    plain_one, plain_other = plain(one), plain(other)
+    if not plain_one or not plain_other:
+        return (OTHER,)
+    if plain_one == plain_other:
+        return ("marks",)
+    spelling = _spelling(field, plain_one, plain_other)
+    found = (*related, spelling, "sound" if alike(one, other) else None)
+    return tuple(level for level in found if level is not None) or (OTHER,)
+
+
 @lru_cache(maxsize=65_536)
 def given_levels(one: str, other: str) -> tuple[str, ...]:
     """Return the levels that apply to two different given names.
@@ -80,18 +92,9 @@ def given_levels(one: str, other: str) -> tuple[str, ...]:
 
     Source: see each level.
     """
-    plain_one, plain_other = plain(one), plain(other)
-    if not plain_one or not plain_other:
-        return (OTHER,)
-    if plain_one == plain_other:
-        return ("marks",)
-    found = [
-        _OF_GIVEN.get(given_names.relation(one, other)),  # type: ignore[arg-type]
-        _OF_NICKNAME.get(nicknames.relation(one, other)),  # type: ignore[arg-type]
-        _spelling("given_name", plain_one, plain_other),
-        "sound" if alike(one, other) else None,
-    ]
-    return tuple(level for level in found if level is not None) or (OTHER,)
+    run = _OF_GIVEN.get(given_names.relation(one, other))  # type: ignore[arg-type]
+    called = _OF_NICKNAME.get(nicknames.relation(one, other))  # type: ignore[arg-type]
+    return _levels("given_name", one, other, run, called)
 
 
 @lru_cache(maxsize=65_536)
@@ -107,14 +110,5 @@ def family_levels(one: str, other: str) -> tuple[str, ...]:
 
     Source: see each level.
     """
-    plain_one, plain_other = plain(one), plain(other)
-    if not plain_one or not plain_other:
-        return (OTHER,)
-    if plain_one == plain_other:
-        return ("marks",)
-    found = [
-        _OF_SURNAME.get(surnames.relation(one, other)),  # type: ignore[arg-type]
-        _spelling("family_name", plain_one, plain_other),
-        "sound" if alike(one, other) else None,
-    ]
-    return tuple(level for level in found if level is not None) or (OTHER,)
+    related = _OF_SURNAME.get(surnames.relation(one, other))  # type: ignore[arg-type]
+    return _levels("family_name", one, other, related)

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 
 from ulnlib.learner import Learner
 from ulnlib.matching import TOLERANCES, Policy, Tolerance
-from ulnlib.matching.compare import compare_names, compare_persons
+from ulnlib.matching.compare import (
+    compare_in_reach,
+    compare_names,
+    compare_persons,
+    most_of_names,
+)
 from ulnlib.matching.person import Person
 
 GIVEN = [
@@ -239,3 +244,18 @@ def test_any_two_records_can_be_compared(one, other, policy):
 
     assert 0 <= found.probability <= 1
     assert [f.level.field for f in found.findings[:5]] == list(one.five._fields)
+
+
+@given(people(), people(), st.sampled_from([0.02, 0.1, 0.5, 0.9]))
+def test_what_is_out_of_reach_is_below_the_floor(asked, held, floor):
+    policy = Policy(floor=floor)
+    least = policy.least_weight - most_of_names(asked, policy.weights)
+
+    found = compare_in_reach(asked, held, policy, least)
+
+    whole = compare_persons(asked, held, policy)
+    if found is None:
+        assert whole.probability < floor
+        assert not whole.is_equal
+    else:
+        assert found.findings == whole.findings
