@@ -42,7 +42,7 @@ from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Changes when a learner gets other keys than before; stored beside them."""
 
 _DEFAULT = fold_postcode(DEFAULT)
@@ -53,23 +53,25 @@ _DATE_LENGTH = 10
 class Kind(IntEnum):
     """What a key is made of.
 
-    *Given* is a root of the given or the preferred name and, with a date or a year, of
-    a middle name too; *family* a sound of any family name, or of half of one.
+    *Given* is a root of the given or the preferred name, *family* a sound of any family
+    name, or of half of one; *names* are both. A middle name makes no key: whoever goes
+    by it is found by the family name.
 
     Source: chosen by measured recall, see the page on search (derived).
     """
 
-    NAMES_AND_YEAR = 1
+    NAMES_AND_MONTH = 1
     NAMES_AND_DAY = 2
-    FAMILY_AND_BIRTH = 3
-    GIVEN_AND_BIRTH = 4
-    BIRTH_AND_POSTCODE = 5
-    FAMILY_AND_POSTCODE = 6
-    GIVEN_AND_POSTCODE = 7
-    NUMBER = 8
-    STREET_AND_TOWN = 9
-    STREET_AND_POSTCODE = 10
-    NAMES_AND_TOWN = 11
+    NAMES_AND_BIRTHDAY = 3
+    FAMILY_AND_BIRTH = 4
+    GIVEN_AND_BIRTH = 5
+    BIRTH_AND_POSTCODE = 6
+    FAMILY_AND_POSTCODE = 7
+    GIVEN_AND_POSTCODE = 8
+    NUMBER = 9
+    STREET_AND_TOWN = 10
+    STREET_AND_POSTCODE = 11
+    NAMES_AND_TOWN = 12
 
 
 DEFAULT_KINDS = frozenset(kind for kind in Kind if kind <= Kind.NUMBER)
@@ -91,8 +93,9 @@ def _token(text: str) -> int:
 
 
 _SALT = {kind: _token(f"kind {kind.value}") for kind in Kind}
-_BY_YEAR = _SALT[Kind.NAMES_AND_YEAR]
+_BY_MONTH = _SALT[Kind.NAMES_AND_MONTH]
 _BY_DAY = _SALT[Kind.NAMES_AND_DAY]
+_BY_BIRTHDAY = _SALT[Kind.NAMES_AND_BIRTHDAY]
 _GIVEN_BY_BIRTH = _SALT[Kind.GIVEN_AND_BIRTH]
 _FAMILY_BY_BIRTH = _SALT[Kind.FAMILY_AND_BIRTH]
 _POSTCODE_BY_BIRTH = _SALT[Kind.BIRTH_AND_POSTCODE]
@@ -119,18 +122,15 @@ def _together(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _keys(
-    givens: Sequence[int],
-    all_givens: Sequence[int],
-    families: Sequence[int],
-    born: str,
-    postcodes: Sequence[int],
+    givens: Sequence[int], families: Sequence[int], born: str, postcodes: Sequence[int]
 ) -> list[int]:
     # Written out: it runs for every record of a register.
-    keys = _wide(givens, all_givens, families, born)
+    keys = []
     if len(born) == _DATE_LENGTH:
+        keys = _of_names(_names(givens, families), _parts(born))
         birth = _token(f"d {born}")
         salted = birth ^ _GIVEN_BY_BIRTH
-        keys += [given ^ salted for given in all_givens]
+        keys += [given ^ salted for given in givens]
         salted = birth ^ _FAMILY_BY_BIRTH
         keys += [family ^ salted for family in families]
         salted = birth ^ _POSTCODE_BY_BIRTH
@@ -143,16 +143,29 @@ def _keys(
     return keys
 
 
-def _wide(
-    givens: Sequence[int], all_givens: Sequence[int], families: Sequence[int], born: str
-) -> list[int]:
-    if len(born) != _DATE_LENGTH:
-        return []
-    year = _token(f"y {born[:4]}") ^ _BY_YEAR
-    keys = [given ^ family ^ year for given in all_givens for family in families]
-    day = _token(f"m {born[5:]}") ^ _BY_DAY
-    keys += [given ^ family ^ day for given in givens for family in families]
-    return keys
+def _names(givens: Sequence[int], families: Sequence[int]) -> list[int]:
+    return [given ^ family for given in givens for family in families]
+
+
+def _of_names(names: Iterable[int], parts: Iterable[int]) -> list[int]:
+    return [name ^ part for part in parts for name in names]
+
+
+def _parts(born: str) -> tuple[int, int, int]:
+    """Return a date without its day, its month and its year: one of them is wrong."""
+    return _month(born), _day(born), _birthday(born)
+
+
+def _month(born: str) -> int:
+    return _token(f"ym {born[:7]}") ^ _BY_MONTH
+
+
+def _day(born: str) -> int:
+    return _token(f"yd {born[:4]}{born[7:]}") ^ _BY_DAY
+
+
+def _birthday(born: str) -> int:
+    return _token(f"md {born[5:]}") ^ _BY_BIRTHDAY
 
 
 def _numbers(learner: Learner) -> list[int]:
@@ -172,29 +185,24 @@ def _postcodes(person: Person) -> list[int]:
     return [_token(f"p {code}") for code in codes if code and code != _DEFAULT]
 
 
-def _names(
-    person: Person,
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Return tokens of given names, of those and middle names, of family names."""
+def _tokens(person: Person) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return tokens of given names and of family names."""
     given, family = person.given, person.family
     givens = _given_tokens(given) if given else ()
     preferred = person.preferred
     if preferred:
         givens = _together(givens, _given_tokens(preferred))
-    all_givens = givens
-    for middle in person.middles[:_MOST_NAMES]:
-        all_givens = _together(all_givens, _given_tokens(middle))
     families = _family_tokens(family) if family else ()
     for former in person.other_families[:_MOST_NAMES]:
         families = _together(families, _family_tokens(former))
-    return givens, all_givens, families
+    return givens, families
 
 
 def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[int]:
     """Return the keys under which a person is stored, some of them twice perhaps."""
-    givens, all_givens, families = _names(person)
+    givens, families = _tokens(person)
     postcodes = _postcodes(person)
-    keys = _keys(givens, all_givens, families, person.born, postcodes)
+    keys = _keys(givens, families, person.born, postcodes)
     keys += _numbers(person.learner)
     if kinds > DEFAULT_KINDS:
         keys += _of_address(person, postcodes)
@@ -229,7 +237,10 @@ def blocking_keys(
 def query_keys(
     person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS
 ) -> tuple[int, ...]:
-    """Return the keys to look for: the person's own, and with the names changed over.
+    """Return the keys to look for.
+
+    They are the person's own, those with the names changed over, and those of what may
+    have become of the date of birth: day and month changed over, 1 January.
 
     Args:
         person: What is asked.
@@ -238,28 +249,48 @@ def query_keys(
     Returns:
         Distinct signed 64-bit numbers, sorted.
     """
-    keys = set(person_keys(person, kinds))
+    keys = {*person_keys(person, kinds), *wide_keys(person)}
     if person.given and person.family:
-        givens, families = _given_tokens(person.family), _family_tokens(person.given)
-        postcodes = _postcodes(person)
-        keys.update(_keys(givens, givens, families, person.born, postcodes))
+        for family in _family_tokens(person.given):
+            keys.update(
+                family ^ postcode ^ _FAMILY_BY_POSTCODE
+                for postcode in _postcodes(person)
+            )
     return tuple(sorted(keys))
 
 
 def wide_keys(person: Person) -> frozenset[int]:
-    """Return the keys of names with a year or a day: strangers share them too.
+    """Return the keys of names with a part of the date: strangers share them too.
 
     Whoever is near is found under another key as well.
 
     Args:
         person: What is asked.
     """
-    _, all_givens, families = _names(person)
-    keys = _wide(all_givens, all_givens, families, person.born)
+    born = person.born
+    if len(born) != _DATE_LENGTH:
+        return frozenset()
+    names = _names(*_tokens(person))
+    keys = _of_names(names, (*_parts(born), *_other_parts(born)))
     if person.given and person.family:
-        givens, families = _given_tokens(person.family), _family_tokens(person.given)
-        keys += _wide(givens, givens, families, person.born)
+        crossed = _names(_given_tokens(person.family), _family_tokens(person.given))
+        keys += _of_names(crossed, (_birthday(born),))
     return frozenset(keys)
+
+
+_MONTHS = tuple(f"{month:02}" for month in range(1, 13))
+
+
+def _other_parts(born: str) -> Iterator[int]:
+    """Yield parts of dates that one of which all three parts differ may stand for."""
+    year, month, day = born[:4], born[5:7], born[8:]
+    if day in _MONTHS:
+        yield _birthday(f"{year}-{day}-{month}")
+    if month == day == "01":
+        # It may be a made-up date: any other of the year.
+        yield from (_month(f"{year}-{other}-{day}") for other in _MONTHS)
+    else:
+        yield _month(f"{year}-01-01")
 
 
 # --- by address -------------------------------------------------------------------

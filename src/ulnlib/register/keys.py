@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ulnlib.matching.demographics import exact_key
 from ulnlib.matching.keys import person_keys
 from ulnlib.matching.source import PER_KEY_LIMIT
+from ulnlib.register.statements import padded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,26 +98,26 @@ class SearchKeys:
         wanted = {key >> _KEPT << _KEPT: key for key in asked}
         found: set[int] = set()
         cut: list[int] = []
-        ordered = sorted(wanted)
-        for start in range(0, len(ordered), _PARAMETERS):
-            page = ordered[start : start + _PARAMETERS]
+        for page in padded(sorted(wanted), _PARAMETERS):
             rows = self._rows(page, _MOST_ROWS)
             if len(rows) > PER_KEY_LIMIT:
                 # One of the keys may have more than it may give.
                 rows = []
-                for key in page:
-                    of_key = self._rows((key,), PER_KEY_LIMIT + 1)
+                for key in [key for key in page if key is not None]:
+                    of_key = self._rows([key], PER_KEY_LIMIT + 1)
                     if len(of_key) > PER_KEY_LIMIT:
                         cut.append(wanted[key])
                     rows += of_key[:PER_KEY_LIMIT]
             found.update([entry & _NINE for (entry,) in rows])
         return [whole_number(nine) for nine in sorted(found)], cut
 
-    def _rows(self, keys: Sequence[int], most: int) -> list[tuple[int]]:
-        values = ", ".join(["(?)"] * len(keys))
-        return self._connection.execute(
-            _FIND.format(values=values, most=most), keys
-        ).fetchall()
+    def _rows(self, keys: Sequence[int | None], most: int) -> list[tuple[int]]:
+        return self._connection.execute(_find(len(keys), most), keys).fetchall()
+
+
+@cache
+def _find(length: int, most: int) -> str:
+    return _FIND.format(values=", ".join(["(?)"] * length), most=most)
 
 
 def _entries(number: int, keys: Iterable[int]) -> list[tuple[int]]:

@@ -11,13 +11,12 @@ from array import array
 from contextlib import suppress
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
 from ulnlib import _text
 from ulnlib.errors import InvalidUln, NotARegister, RegisterRefused, RegisterUnavailable
-from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching.demographics import exact_key
 from ulnlib.matching.keys import KEY_VERSION
@@ -27,8 +26,8 @@ from ulnlib.matching.source import Candidate, Candidates
 from ulnlib.register.file import RegisterFile, connect, connect_memory, translated
 from ulnlib.register.keys import BulkKeys, SearchKeys, keys_of
 from ulnlib.register.numbers import TEST_RANGE, is_test_number, synthetic_ulns
+from ulnlib.register.records import FAMILY_NAMES, NAMES, Records, Searched
 from ulnlib.rules import updates
-from ulnlib.rules.sharing import most_restrictive
 from ulnlib.uln import Uln
 
 if TYPE_CHECKING:
@@ -36,49 +35,26 @@ if TYPE_CHECKING:
 
     from ulnlib.matching.answers import Query, SearchResult
     from ulnlib.matching.compare import Policy
+    from ulnlib.register.records import Record
     from ulnlib.rules.updates import Refusal
 
 At = dt.datetime | dt.date | str | None
 """When something is done, as the caller says it; kept as text, and never compared."""
 
 _CHUNK = 20_000  # records held at once while loading: a few tens of megabytes
-_PAGE = 500  # profiles read at once; SQLite takes at least 999 parameters
 
-_NAMES = tuple(FIELDS)
-_WIDTH = len(_NAMES)
-_FAMILY_NAMES = ("family_name", "previous_family_name", "family_name_at_16")
-_KEPT_WHEN_CHANGED = (*_FAMILY_NAMES, "postcode")
-_COLUMNS = ", ".join(_NAMES)
-_SELECT = (
-    f"SELECT {', '.join('learner.' + name for name in _NAMES)}, learner.version, "  # noqa: S608
-    "learner.created, CASE learner.version WHEN 1 THEN learner.created "
-    "ELSE learner.last_amended END, learner.master FROM learner "
-)
+_KEPT_WHEN_CHANGED = (*FAMILY_NAMES, "postcode")
+_COLUMNS = ", ".join(NAMES)
 # Names of columns are ours, every value is a parameter.
 _INSERT = (
     f"INSERT INTO learner ({_COLUMNS}, version, created, last_amended) "  # noqa: S608
-    f"VALUES ({', '.join('?' * (len(_NAMES) + 3))})"
+    f"VALUES ({', '.join('?' * (len(NAMES) + 3))})"
 )
 _UPDATE = (
-    f"UPDATE learner SET {', '.join(name + ' = ?' for name in _NAMES[1:])}, "  # noqa: S608
+    f"UPDATE learner SET {', '.join(name + ' = ?' for name in NAMES[1:])}, "  # noqa: S608
     "version = version + 1, last_amended = ? WHERE uln = ?"
 )
 _TOUCH = "UPDATE learner SET version = version + 1, last_amended = ? WHERE uln = ?"
-
-
-class _Record(NamedTuple):
-    """One row of the table of learners."""
-
-    learner: Learner
-    version: int
-    created: str | None
-    last_amended: str | None
-    master: int | None
-
-    @property
-    def number(self) -> int:
-        """The record's own ULN."""
-        return int(self.learner.uln or 0)
 
 
 @attrs.frozen(kw_only=True)
@@ -118,8 +94,13 @@ class Register(RegisterFile):
 
     def __init__(self, *, synthetic: bool = False) -> None:
         self._attach(connect_memory(), None)
-        self._keys = SearchKeys(self._connection)
         self._open(synthetic=synthetic, keys=KEY_VERSION, read_only=False)
+        self._start()
+
+    def _start(self) -> None:
+        connection = self._connection
+        self._keys = SearchKeys(connection)
+        self._records = Records(connection, is_synthetic=self._is_synthetic)
 
     @classmethod
     def open(
@@ -155,11 +136,11 @@ class Register(RegisterFile):
         text = os.path.abspath(path)  # noqa: PTH100  # the path may be any text
         self = cls.__new__(cls)
         self._attach(connect(text, read_only=read_only, timeout=timeout), text)
-        self._keys = SearchKeys(self._connection)
         try:
             keys = self._open(
                 synthetic=bool(synthetic), keys=KEY_VERSION, read_only=read_only
             )
+            self._start()
             if synthetic is not None:
                 self._check_sort(synthetic=synthetic)
             if keys != KEY_VERSION:
@@ -199,8 +180,8 @@ class Register(RegisterFile):
             self._keys.clear()
             bulk = BulkKeys(self._connection)
             last = -1
-            while page := self._records_after(last):
-                for candidate in self._candidates(page):
+            while page := self._records.after(last):
+                for candidate in self._records.candidates(page):
                     bulk.add(int(candidate.uln), keys_of(_person(candidate)))
                 last = page[-1].number
             bulk.write()
@@ -324,7 +305,7 @@ class Register(RegisterFile):
                 )
             if number in numbers:
                 raise _present(where)
-            if any_deleted and self._tombstone(number):
+            if any_deleted and self._records.is_deleted(number):
                 raise RegisterRefused(
                     "uln-deleted",
                     f"{where}this ULN was deleted from the register, and a deleted "
@@ -351,7 +332,9 @@ class Register(RegisterFile):
         self, numbers: Sequence[int], before: int | None
     ) -> RegisterRefused:
         """Say which of the numbers, in the order of the input, is there already."""
-        held = (place for place, number in enumerate(numbers) if self._record(number))
+        held = (
+            place for place, number in enumerate(numbers) if self._records.find(number)
+        )
         return _present(_place(before, next(held, 0)))
 
     def _raise_highest(self, number: object) -> None:
@@ -401,7 +384,7 @@ class Register(RegisterFile):
         with self.transaction():
             # Keys are hashes: only the values themselves decide.
             numbers, _ = self._keys.find(exact_key(person.five), ())
-            held = (record.learner for record in self._records(numbers))
+            held = (record.learner for record in self._records.several(numbers))
             _raise(updates.refuse_duplicate(learner, held))
             number = self._next_number()
             self._connection.execute(_INSERT, (number, *values, 1, stamp, None))
@@ -446,13 +429,13 @@ class Register(RegisterFile):
         number = _number(uln)
         asked = (_text.fold_text(given_name), _text.fold_text(family_name))
         with self._snapshot():
-            asked_for = self._record(number)
+            asked_for = self._records.find(number)
             if asked_for is None or not all(asked):
                 return None
-            master = self._master(asked_for)
+            master = self._records.master(asked_for)
             if asked not in {_names(asked_for), _names(master)}:
                 return None
-            return self._profiles([master], substituted=master is not asked_for)[0]
+            return self._records.profile(asked_for)
 
     @translated
     def profile(self, uln: Uln | str) -> Profile | None:
@@ -471,8 +454,8 @@ class Register(RegisterFile):
         """
         number = _number(uln)
         with self._snapshot():
-            record = self._record(number)
-            return None if record is None else self._profile(record)
+            record = self._records.find(number)
+            return None if record is None else self._records.profile(record)
 
     @translated
     def search(
@@ -499,7 +482,7 @@ class Register(RegisterFile):
         guide, Appendix B (tolerances, published).
         """
         with self._snapshot():
-            return search(query, self, policy)
+            return search(query, Searched(self._records, self._keys), policy)
 
     @translated
     def candidates(self, exact: int | None, keys: Sequence[int], /) -> Candidates:
@@ -517,8 +500,7 @@ class Register(RegisterFile):
             RegisterUnavailable: The file is locked or cannot be read.
         """
         with self._snapshot():
-            numbers, cut = self._keys.find(exact, keys)
-            return Candidates(self._candidates(self._records(numbers)), cut)
+            return Searched(self._records, self._keys).candidates(exact, keys)
 
     @translated
     def lookup(self, uln: Uln | str, /) -> list[Candidate]:
@@ -537,12 +519,12 @@ class Register(RegisterFile):
         """
         number = _number(uln)
         with self._snapshot():
-            record = self._record(number)
+            record = self._records.find(number)
             if record is None:
                 return []
-            master = self._master(record)
+            master = self._records.master(record)
             both = [record] if master is record else [record, master]
-            return self._candidates(both)
+            return self._records.candidates(both)
 
     @translated
     def profiles(self, ulns: Sequence[Uln | str], /) -> list[Profile]:
@@ -561,53 +543,7 @@ class Register(RegisterFile):
         """
         with self._snapshot():
             numbers = [_number(uln) for uln in ulns]
-            found = {record.number: record for record in self._records(numbers)}
-            records = [found.get(number) or self._held(number) for number in numbers]
-            return self._profiles([self._master(record) for record in records])
-
-    def _candidates(self, records: Sequence[_Record]) -> list[Candidate]:
-        """Return records with the values that they had before."""
-        former = self._former([record.number for record in records])
-        found = []
-        for record in records:
-            master = None if record.master is None else _uln(record.master)
-            values = former.get(record.number, ())
-            found.append(
-                Candidate(
-                    _uln(record.number),
-                    record.learner,
-                    master,
-                    tuple(v for field, v in values if field in _FAMILY_NAMES),
-                    tuple(v for field, v in values if field == "postcode"),
-                )
-            )
-        return found
-
-    def _former(self, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-        """Return the former values of records, by ULN, oldest first."""
-        run = self._connection.execute
-        found: dict[int, list[tuple[str, str]]] = {}
-        if run("SELECT 1 FROM former_value LIMIT 1").fetchone() is None:
-            return found
-        for page in _pages(numbers):
-            for number, field, value in run(
-                "SELECT uln, field, value FROM former_value "  # noqa: S608
-                f"WHERE uln IN ({', '.join('?' * len(page))}) ORDER BY rowid",
-                page,
-            ):
-                found.setdefault(number, []).append((field, value))
-        return found
-
-    def _records(self, numbers: Sequence[int]) -> list[_Record]:
-        """Return the records of ULNs, in the order of the ULNs."""
-        found = []
-        for page in _pages(numbers):
-            rows = self._connection.execute(
-                f"{_SELECT} WHERE uln IN ({', '.join('?' * len(page))}) ORDER BY uln",
-                page,
-            )
-            found += [_of_row(row) for row in rows]
-        return found
+            return Searched(self._records, self._keys).profiles_of(numbers)
 
     def learners(self) -> Iterator[Profile]:
         """Yield every record in the order of the ULNs.
@@ -629,13 +565,7 @@ class Register(RegisterFile):
     @translated
     def _page(self, after: int) -> list[Profile]:
         with self._snapshot():
-            return self._profiles(self._records_after(after))
-
-    def _records_after(self, number: int) -> list[_Record]:
-        rows = self._connection.execute(
-            f"{_SELECT} WHERE uln > ? ORDER BY uln LIMIT {_PAGE}", (number,)
-        )
-        return [_of_row(row) for row in rows]
+            return self._records.profiles(self._records.after(after))
 
     @translated
     def former_values(self, uln: Uln | str) -> tuple[FormerValue, ...]:
@@ -655,65 +585,6 @@ class Register(RegisterFile):
             (_number(uln),),
         )
         return tuple(FormerValue(field=f, value=v, until=u) for f, v, u in rows)
-
-    def _record(self, number: int) -> _Record | None:
-        row = self._connection.execute(
-            _SELECT + "WHERE learner.uln = ?", (number,)
-        ).fetchone()
-        return None if row is None else _of_row(row)
-
-    def _held(self, number: int) -> _Record:
-        """Return a record that must be there."""
-        record = self._record(number)
-        if record is None:
-            deleted = self._tombstone(number)
-            raise RegisterRefused(
-                "WSRC0019",
-                "the ULN was deleted from the register"
-                if deleted
-                else "the ULN is not in the register",
-            )
-        return record
-
-    def _master(self, record: _Record) -> _Record:
-        """Return the record that stands for this one: itself, or its master."""
-        return record if record.master is None else self._held(record.master)
-
-    def _profile(self, record: _Record) -> Profile:
-        master = self._master(record)
-        return self._profiles([master], substituted=master is not record)[0]
-
-    def _profiles(
-        self, records: Sequence[_Record], *, substituted: bool = False
-    ) -> list[Profile]:
-        """Return profiles; a master's has the most restrictive share value."""
-        links: dict[int, list[tuple[Uln, str | None]]] = {}
-        rows = self._connection.execute(
-            "SELECT master, uln, ability_to_share FROM learner WHERE master IN "  # noqa: S608
-            f"({', '.join('?' * len(records))}) ORDER BY master, uln",
-            [record.number for record in records],
-        )
-        for master, number, share in rows:
-            links.setdefault(master, []).append((_uln(number), share))
-        profiles = []
-        for record in records:
-            learner, linked = record.learner, links.get(record.number, [])
-            if linked:
-                shares = [learner.ability_to_share, *(share for _, share in linked)]
-                learner = learner.evolve(ability_to_share=most_restrictive(shares))
-            profiles.append(
-                Profile(
-                    learner=learner,
-                    created=record.created,
-                    last_amended=record.last_amended,
-                    version=record.version,
-                    status="active" if record.master is None else "linked",
-                    linked_ulns=tuple(uln for uln, _ in linked),
-                    master_substituted=substituted,
-                    is_synthetic=self._is_synthetic,
-                )
-            )
-        return profiles
 
     # Changing
 
@@ -751,8 +622,8 @@ class Register(RegisterFile):
         number = _number(learner.uln)
         _check_texts(learner)
         with self.transaction():
-            asked_for = self._held(number)
-            held = self._master(asked_for)
+            asked_for = self._records.held(number)
+            held = self._records.master(asked_for)
             _raise(
                 updates.refuse_update(
                     held.learner,
@@ -760,7 +631,7 @@ class Register(RegisterFile):
                     seen=version,
                     version=held.version,
                     # What the caller has seen holds with the linked records' values.
-                    shares=[self._profile(held).learner.ability_to_share],
+                    shares=[self._records.profile(held).learner.ability_to_share],
                 )
             )
             changed = updates.updated(held.learner, learner)
@@ -774,14 +645,14 @@ class Register(RegisterFile):
                         (held.number, name, value, stamp),
                     )
             run(_UPDATE, (*changed.values()[1:], stamp, held.number))
-            after = self._keys_held(self._held(held.number))
+            after = self._keys_held(self._records.held(held.number))
             self._keys.remove(held.number, before - after)
             self._keys.add(held.number, after - before)
-            return self._profile(self._held(number))
+            return self._records.profile(self._records.held(number))
 
-    def _keys_held(self, record: _Record) -> set[int]:
+    def _keys_held(self, record: Record) -> set[int]:
         """Return the keys of a record with the values that it had before."""
-        (candidate,) = self._candidates([record])
+        (candidate,) = self._records.candidates([record])
         return keys_of(_person(candidate))
 
     @translated
@@ -812,8 +683,8 @@ class Register(RegisterFile):
         stamp = _stamp(at)
         number, target = _number(linked), _number(into)
         with self.transaction():
-            given_up, kept = self._held(number), self._held(target)
-            master = self._master(kept)
+            given_up, kept = self._records.held(number), self._records.held(target)
+            master = self._records.master(kept)
             if number in {target, master.number}:
                 raise RegisterRefused(
                     "cycle",
@@ -835,7 +706,7 @@ class Register(RegisterFile):
             )
             run(_TOUCH, (stamp, number))
             run(_TOUCH, (stamp, master.number))
-            return self._profile(self._held(master.number))
+            return self._records.profile(self._records.held(master.number))
 
     @translated
     def unmerge(self, uln: Uln | str, *, at: At = None) -> Profile:
@@ -861,7 +732,7 @@ class Register(RegisterFile):
         stamp = _stamp(at)
         number = _number(uln)
         with self.transaction():
-            master = self._held(number).master
+            master = self._records.held(number).master
             if master is None:
                 raise RegisterRefused("not-linked", "the ULN is not linked to a master")
             run = self._connection.execute
@@ -878,7 +749,7 @@ class Register(RegisterFile):
             )
             run(_TOUCH, (stamp, number))
             run(_TOUCH, (stamp, master))
-            return self._profile(self._held(number))
+            return self._records.profile(self._records.held(number))
 
     @translated
     def delete(self, uln: Uln | str, *, at: At = None) -> None:
@@ -899,7 +770,7 @@ class Register(RegisterFile):
         stamp = _stamp(at)
         number = _number(uln)
         with self.transaction():
-            held = self._held(number)
+            held = self._records.held(number)
             run = self._connection.execute
             (links,) = run(
                 "SELECT count(*) FROM learner WHERE master = ?", (number,)
@@ -930,13 +801,7 @@ class Register(RegisterFile):
         Raises:
             InvalidUln: The text is no ULN.
         """
-        return self._tombstone(_number(uln))
-
-    def _tombstone(self, number: int) -> bool:
-        row = self._connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM deleted WHERE uln = ?)", (number,)
-        ).fetchone()
-        return bool(row[0])
+        return self._records.is_deleted(_number(uln))
 
     # Runs
 
@@ -988,11 +853,6 @@ def _is_same(name: str, value: str, other: str) -> bool:
     """Say whether two values of a field differ in case and spaces at most."""
     fold = _text.fold_postcode if name == "postcode" else _text.fold_text
     return fold(value) == fold(other)
-
-
-def _pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield pieces that one statement can ask for."""
-    return (numbers[n : n + _PAGE] for n in range(0, len(numbers), _PAGE))
 
 
 def _raise(refusal: Refusal | None) -> None:
@@ -1060,7 +920,7 @@ def _check_text(value: object, name: str) -> None:
 
 def _check_texts(learner: Learner) -> None:
     """Refuse a learner whose values are not all text or None."""
-    for name, value in zip(_NAMES, learner.values(), strict=True):
+    for name, value in zip(NAMES, learner.values(), strict=True):
         if value is not None:
             _check_text(value, name)
 
@@ -1072,21 +932,11 @@ def _stored(learner: Learner, where: str) -> tuple[str | None, ...]:
         # Nearly every value is plain text of ASCII letters.
         if value is None or (type(value) is str and value.isascii()):
             continue
-        _check_text(value, where + _NAMES[place + 1])
+        _check_text(value, where + NAMES[place + 1])
     return tuple([value or None for value in values])
 
 
-def _of_row(row: tuple[str | int | None, ...]) -> _Record:
-    """Return a row that `_SELECT` gave as a record."""
-    # It runs for each candidate of each search: the columns are ours, in order.
-    values = (str(row[0]), *row[1:_WIDTH])
-    return _Record(
-        Learner._trusted(values),  # type: ignore[arg-type]  # noqa: SLF001
-        *row[_WIDTH:],  # type: ignore[arg-type]
-    )
-
-
-def _names(record: _Record) -> tuple[str, str]:
+def _names(record: Record) -> tuple[str, str]:
     learner = record.learner
     return (
         _text.fold_text(learner.given_name or ""),
