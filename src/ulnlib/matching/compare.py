@@ -38,7 +38,7 @@ from ulnlib.matching.details import (
     text_level,
 )
 from ulnlib.matching.levels import COMPARED, Level, levels_of
-from ulnlib.matching.names import family_levels, given_levels
+from ulnlib.matching.names import family_levels, given_levels, is_crossed
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.matching.tolerances import TOLERANCES, Tolerance
@@ -189,32 +189,27 @@ def most_of_names(asked: Person, weights: Weights) -> int:
 
     No level of a name weighs more than the name is rare.
     """
-    ways = {
-        "given_name": [
-            ("equal", plain(asked.given)),
-            ("preferred", asked.preferred),
-            *[("middle", name) for name in asked.middles],
-        ],
-        "family_name": [
-            ("equal", plain(asked.family)),
-            *[("previous", name) for name in asked.other_families],
-        ],
-    }
-    most = 0
-    for field, of_field in ways.items():
-        levels = levels_of(field)
-        weighed = [
-            weights.weight(levels[level], weights.rarity(field, name))
-            for level, name in of_field
-            if name
-        ]
-        fixed = [
-            weights.by_level[field][name]
-            for name, level in levels.items()
-            if not level.of_name
-        ]
-        most += max(*weighed, *fixed)
-    return most
+    given = [("preferred", asked.preferred)] if asked.preferred else []
+    if asked.given:
+        given.append(("equal", plain(asked.given)))
+    given += [("middle", name) for name in asked.middles]
+    family = [("previous", name) for name in asked.other_families]
+    if asked.family:
+        family.append(("equal", plain(asked.family)))
+    return sum(
+        max([weights.most_fixed[field], *_weighed(field, of_field, weights)])
+        for field, of_field in (("given_name", given), ("family_name", family))
+    )
+
+
+def _weighed(
+    field: str, names: Iterable[tuple[str, str]], weights: Weights
+) -> list[int]:
+    levels = levels_of(field)
+    return [
+        weights.weight(levels[level], weights.rarity(field, name))
+        for level, name in names
+    ]
 
 
 def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
@@ -461,16 +456,11 @@ def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
     )
 
 
-_NOT_CROSSED = frozenset({"other", "near", "initial", "first_only", "sound"})
-
-
 def _crossed(one: str, other: str) -> str | None:
     """Return the level of a name that stands in the other's place."""
     if one == other or plain(one) == plain(other):
         return "swapped"
-    # It is a given name of one and a family name of the other: either may tell.
-    found = {*given_levels(one, other), *family_levels(one, other)}
-    return None if found <= _NOT_CROSSED else "swapped_near"
+    return "swapped_near" if is_crossed(one, other) else None
 
 
 # --- the other key demographics ---------------------------------------------------

@@ -151,6 +151,7 @@ def _of_names(names: Iterable[int], parts: Iterable[int]) -> list[int]:
     return [name ^ part for part in parts for name in names]
 
 
+@lru_cache(maxsize=65_536)
 def _parts(born: str) -> tuple[int, int, int]:
     """Return a date without its day, its month and its year: one of them is wrong."""
     return _month(born), _day(born), _birthday(born)
@@ -249,14 +250,23 @@ def query_keys(
     Returns:
         Distinct signed 64-bit numbers, sorted.
     """
-    keys = {*person_keys(person, kinds), *wide_keys(person)}
+    givens, families = _tokens(person)
+    postcodes, born = _postcodes(person), person.born
+    keys = _keys(givens, families, born, postcodes)
+    keys += _numbers(person.learner)
+    if kinds > DEFAULT_KINDS:
+        keys += _of_address(person, postcodes)
+    if len(born) == _DATE_LENGTH:
+        keys += _of_names(_names(givens, families), _other_parts(born))
     if person.given and person.family:
-        for family in _family_tokens(person.given):
-            keys.update(
-                family ^ postcode ^ _FAMILY_BY_POSTCODE
-                for postcode in _postcodes(person)
-            )
-    return tuple(sorted(keys))
+        crossed = _family_tokens(person.given)
+        if len(born) == _DATE_LENGTH:
+            names = _names(_given_tokens(person.family), crossed)
+            keys += _of_names(names, (_birthday(born),))
+        for postcode in postcodes:
+            salted = postcode ^ _FAMILY_BY_POSTCODE
+            keys += [family ^ salted for family in crossed]
+    return tuple(sorted(set(keys)))
 
 
 def wide_keys(person: Person) -> frozenset[int]:
@@ -270,27 +280,25 @@ def wide_keys(person: Person) -> frozenset[int]:
     born = person.born
     if len(born) != _DATE_LENGTH:
         return frozenset()
-    names = _names(*_tokens(person))
-    keys = _of_names(names, (*_parts(born), *_other_parts(born)))
+    keys = _of_names(_names(*_tokens(person)), (*_parts(born), *_other_parts(born)))
     if person.given and person.family:
-        crossed = _names(_given_tokens(person.family), _family_tokens(person.given))
-        keys += _of_names(crossed, (_birthday(born),))
+        names = _names(_given_tokens(person.family), _family_tokens(person.given))
+        keys += _of_names(names, (_birthday(born),))
     return frozenset(keys)
 
 
 _MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
-def _other_parts(born: str) -> Iterator[int]:
-    """Yield parts of dates that one of which all three parts differ may stand for."""
+@lru_cache(maxsize=65_536)
+def _other_parts(born: str) -> tuple[int, ...]:
+    """Return parts of further dates that this one may stand for."""
     year, month, day = born[:4], born[5:7], born[8:]
-    if day in _MONTHS:
-        yield _birthday(f"{year}-{day}-{month}")
+    changed_over = [_birthday(f"{year}-{day}-{month}")] if day in _MONTHS else []
     if month == day == "01":
-        # It may be a made-up date: any other of the year.
-        yield from (_month(f"{year}-{other}-{day}") for other in _MONTHS)
-    else:
-        yield _month(f"{year}-01-01")
+        # It may be made up: the day may be any of the year.
+        return tuple([_month(f"{year}-{other}-{day}") for other in _MONTHS])
+    return (*changed_over, _month(f"{year}-01-01"))
 
 
 # --- by address -------------------------------------------------------------------

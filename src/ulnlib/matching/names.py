@@ -6,7 +6,7 @@ letter. A search takes the strongest of those that its policy allows.
 
 from __future__ import annotations
 
-__all__ = ["OTHER", "family_levels", "given_levels", "is_known"]
+__all__ = ["OTHER", "family_levels", "given_levels", "is_crossed", "is_known"]
 
 from functools import lru_cache
 
@@ -65,6 +65,38 @@ def _spelling(field: str, one: str, other: str) -> str | None:
         return None
     both_known = is_known(field, one) and is_known(field, other)
     return "near" if both_known else _CLOSE[close]
+
+
+_CROSSED = frozenset(_CLOSE.values()) - {"near"}
+
+
+@lru_cache(maxsize=65_536)
+def is_crossed(one: str, other: str) -> bool:
+    """Say whether a given name of one may be the family name of another.
+
+    Either sort of name may tell. Names that only sound alike, initials and the first
+    of several names are too little when the names have changed places as well.
+
+    Args:
+        one: A given name or a family name, folded.
+        other: The other, folded and not equal to it in plain letters.
+
+    Source: LRS portal guide, Appendix B (published: names changed over); how far they
+    may differ beside is assumed.
+    """
+    plain_one, plain_other = plain(one), plain(other)
+    if not plain_one or not plain_other:
+        return False
+    return (
+        nicknames.relation(one, other) in _OF_NICKNAME
+        or surnames.relation(one, other) in _OF_SURNAME
+        or given_names.relation(one, other) in _WHOLE
+        or any(_spelling(field, plain_one, plain_other) in _CROSSED for field in _BOTH)
+    )
+
+
+_BOTH = ("given_name", "family_name")
+_WHOLE = frozenset({GivenRelation.RUN_TOGETHER, GivenRelation.CUT})
 
 
 def _levels(field: str, one: str, other: str, *related: str | None) -> tuple[str, ...]:

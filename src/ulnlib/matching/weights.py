@@ -73,6 +73,19 @@ class Weights:
     ceiling: float = _CEILING
     middle_ceiling: float = _MIDDLE_CEILING
     origin: str = "ulnlib's table"
+    most_fixed: Mapping[str, int] = attrs.field(init=False, eq=False)
+
+    @most_fixed.default
+    def _most_fixed(self) -> Mapping[str, int]:
+        """Return the most that a level of a name weighs which is not of the name."""
+        return {
+            field: max(
+                self.by_level[field][name]
+                for name, level in levels_of(field).items()
+                if not level.of_name
+            )
+            for field in self.rarities
+        }
 
     def rarity(self, field: str, name: str) -> int:
         """Return how rare a name is.

@@ -33,7 +33,8 @@ _SELECT = (
     f"SELECT {', '.join('learner.' + name for name in NAMES)}, learner.version, "  # noqa: S608
     "learner.created, CASE learner.version WHEN 1 THEN learner.created "
     "ELSE learner.last_amended END, learner.master, EXISTS (SELECT 1 FROM former_value "
-    "WHERE former_value.uln = learner.uln) FROM learner WHERE learner.uln "
+    "WHERE former_value.uln = learner.uln), EXISTS (SELECT 1 FROM learner AS linked "
+    "WHERE linked.master = learner.uln) FROM learner WHERE learner.uln "
 )
 _AFTER = f"{_SELECT} > ? ORDER BY learner.uln LIMIT {MOST}"
 
@@ -48,6 +49,7 @@ class Record(NamedTuple):
         last_amended: When it was last changed.
         master: The ULN at the top of those that it was merged into.
         was_other: Whether it had other names or postcodes once.
+        is_master: Whether others were merged into it.
     """
 
     learner: Learner
@@ -56,6 +58,7 @@ class Record(NamedTuple):
     last_amended: str | None
     master: int | None
     was_other: int
+    is_master: int
 
     @property
     def number(self) -> int:
@@ -171,7 +174,8 @@ class Records:
             substituted: Whether they stand for others that were asked for.
         """
         links: dict[int, list[tuple[Uln, str | None]]] = {}
-        for page in padded([record.number for record in records]):
+        masters = [record.number for record in records if record.is_master]
+        for page in padded(masters):
             rows = self._connection.execute(
                 "SELECT master, uln, ability_to_share FROM learner WHERE master IN "  # noqa: S608
                 f"({', '.join('?' * len(page))}) ORDER BY master, uln",
