@@ -2,7 +2,8 @@
 
 Each step is a whole request that the service takes: its five mandatory fields and its
 four refiners, with one thing changed, and the tolerance that the change stands for.
-The answers are compared by `rank`.
+What the service would refuse is not in it: a refiner is left out, a step with a wrong
+name or date is none. The answers are compared by `rank`.
 
 Examples:
     >>> query = Query(
@@ -17,13 +18,14 @@ Examples:
     as given
     given name and family name changed over
     prefix: MacExample
-    prefix: Example
+    prefix: Mc Example
 """
 
 from __future__ import annotations
 
 __all__ = ["PLAN_LIMIT", "Step", "search_plan"]
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -31,22 +33,34 @@ from itertools import islice
 import attrs
 
 from ulnlib import postcode
-from ulnlib._dates import parse_date
+from ulnlib._dates import day_of, parse_date
 from ulnlib._text import fold_text, squeeze
 from ulnlib.codes import Gender
 from ulnlib.errors import InvalidDate
-from ulnlib.fields import FIVE_DEMOGRAPHICS
+from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
+from ulnlib.issues import Severity
 from ulnlib.learner import Learner
 from ulnlib.matching.answers import Query
-from ulnlib.matching.nicknames import NameRelation, companions
-from ulnlib.matching.plain import plain
+from ulnlib.matching.nicknames import NameRelation
+from ulnlib.matching.spellings import (
+    MOST_OF_A_KIND,
+    companion_names,
+    double_spellings,
+    plain_spellings,
+    prefix_spellings,
+    rare_companion_names,
+    sound_spellings,
+    without_suffix,
+)
 from ulnlib.matching.tolerances import Tolerance
-from ulnlib.matching.weights import default_weights
+from ulnlib.rules.registration import birth_dates
+from ulnlib.rules.values import check_value
 
 PLAN_LIMIT = 20
 """How many requests a plan has when the caller does not say."""
 
-_NAMES_OF_A_KIND = 4
+_EARLIEST, _LATEST = "1900-01-01", "2099-12-31"
+_CUT = frozenset({"given_name", "family_name", "previous_family_name"})
 _REFINERS = ("previous_family_name", "school_at_16", "place_of_birth", "email")
 
 
@@ -69,31 +83,45 @@ class Step:
 _Changes = Iterator[tuple[dict[str, str], str]]
 
 
-def search_plan(query: Query | Learner, *, limit: int = PLAN_LIMIT) -> Iterator[Step]:
+def search_plan(
+    query: Query | Learner, *, limit: int = PLAN_LIMIT, as_of: dt.date | None = None
+) -> Iterator[Step]:
     """Yield the searches worth making, best first, each once.
 
     Args:
         query: What is known. The given name may be missing when there is a preferred
-            or middle name; an unknown postcode becomes ZZ99 9ZZ and an unknown gender
-            0.
+            or middle name; an unknown or wrong postcode becomes ZZ99 9ZZ and an
+            unknown or wrong gender 0. A name of more than 35 characters is cut there.
         limit: How many requests at most, the first among them.
+        as_of: The day of the search. With it, no step has a date of birth that no
+            learner can have on that day, not even the first; without it, none has one
+            before 1900.
 
     Yields:
         The requests. None at all without a family name, any given name, or a date of
-        birth: the service takes no request without.
+        birth that the service takes: it takes no request without.
 
     Raises:
         ValueError: The limit is negative.
 
-    Source: LRS portal guide, Appendix B (published); findlearner.xsd of the
-    web-service schemas (fields, observed); the order is ours (assumed).
+    Source: LRS portal guide, Appendix B (published); findlearner.xsd and learner.xsd
+    of the web-service schemas (fields, observed); LRS communication of 12 July 2018
+    (ages, observed); the order is ours (assumed).
     """
     if limit < 0:
         raise ValueError("limit is 0 or more")
-    return islice(_steps(query), limit)
+    return islice(_steps(query, _limits(as_of)), limit)
 
 
-def _steps(query: Query | Learner) -> Iterator[Step]:
+def _limits(as_of: dt.date | None) -> tuple[str, str]:
+    """Return the first and the last date of birth that is asked for, as text."""
+    if as_of is None:
+        return _EARLIEST, _LATEST
+    first, last = birth_dates(day_of(as_of))
+    return first.isoformat(), last.isoformat()
+
+
+def _steps(query: Query | Learner, limits: tuple[str, str]) -> Iterator[Step]:
     asked = query.learner if isinstance(query, Query) else query
     others = query.other_postcodes if isinstance(query, Query) else ()
     first = _request(asked)
@@ -104,7 +132,9 @@ def _steps(query: Query | Learner) -> Iterator[Step]:
         [(None, {}, "as given")]
     )
     for tolerance, changed, why in (*changes, *_all_changes(asked, first, others)):
-        learner = first.evolve(**changed)
+        learner = _as_taken(first.evolve(**changed), limits)
+        if learner is None:
+            continue
         key = tuple(fold_text(value or "") for value in learner.values())
         if key not in seen:
             seen.add(key)
@@ -112,23 +142,58 @@ def _steps(query: Query | Learner) -> Iterator[Step]:
 
 
 def _request(asked: Learner) -> Learner | None:
-    """Return what is known as a request of the service, None when it cannot be one."""
+    """Return what is known as a request of the service, None when it cannot be one.
+
+    Its date may be out of the age limits: another that is made of it may not.
+    """
     names = (asked.given_name, asked.preferred_given_name, asked.middle_names)
-    values = {
-        "given_name": next(filter(None, (squeeze(name or "") for name in names)), ""),
-        "family_name": squeeze(asked.family_name or ""),
-        "date_of_birth": (asked.date_of_birth or "").strip(),
-        "gender": (asked.gender or "").strip() or Gender.NOT_KNOWN.value,
-        "postcode": _postcode(asked.postcode),
-    }
+    given = next(filter(None, (_taken("given_name", name) for name in names)), None)
+    family = _taken("family_name", asked.family_name)
+    born = (asked.date_of_birth or "").strip()
     try:
-        parse_date(values["date_of_birth"])
+        parse_date(born)
     except InvalidDate:
         return None
-    if not all(values[name] for name in FIVE_DEMOGRAPHICS):
+    if given is None or family is None:
         return None
-    refiners = {name: getattr(asked, name) for name in _REFINERS}
-    return Learner(**values, **refiners)
+    return Learner(
+        given_name=given,
+        family_name=family,
+        date_of_birth=born,
+        gender=_taken("gender", asked.gender) or Gender.NOT_KNOWN.value,
+        postcode=_postcode(asked.postcode),
+        **{name: getattr(asked, name) for name in _REFINERS},
+    )
+
+
+def _taken(name: str, value: str | None) -> str | None:
+    """Return a value as the service takes it for a field; None when it does not.
+
+    Source: learner.xsd of the web-service schemas (observed); that names are cut at
+    the length of the field is the portal guide's Appendix B (published).
+    """
+    text = squeeze(value or "")
+    field = FIELDS[name]
+    if name in _CUT:
+        text = text[: field.max_length].rstrip()
+    # Half a character of two parts cannot be written down, in a message or a file.
+    if not text or any("\ud800" <= character <= "\udfff" for character in text):
+        return None
+    found = check_value(field, text, field.codes)
+    return None if any(one.severity is Severity.ERROR for one in found) else text
+
+
+def _as_taken(learner: Learner, limits: tuple[str, str]) -> Learner | None:
+    """Return a request with what the service takes of it; None when it takes none."""
+    taken = {
+        name: _taken(name, getattr(learner, name))
+        for name in (*FIVE_DEMOGRAPHICS, *_REFINERS)
+    }
+    if not all(taken[name] for name in FIVE_DEMOGRAPHICS):
+        return None
+    first, last = limits
+    is_possible = first <= (taken["date_of_birth"] or "") <= last
+    return Learner(**taken) if is_possible else None
 
 
 def _postcode(text: str | None) -> str:
@@ -177,81 +242,51 @@ def _preferred(asked: Learner, _: Learner, __: tuple[str, ...]) -> _Changes:
 
 
 def _middle(asked: Learner, _: Learner, __: tuple[str, ...]) -> _Changes:
-    for name in (asked.middle_names or "").split()[:_NAMES_OF_A_KIND]:
+    for name in (asked.middle_names or "").split()[:MOST_OF_A_KIND]:
         yield {"given_name": name}, f"middle name as given name: {name}"
 
 
-def _related(kinds: frozenset[NameRelation]) -> Callable[..., _Changes]:
+_Names = Callable[[str, NameRelation], tuple[str, ...]]
+
+
+def _related(names: _Names, kind: NameRelation) -> Callable[..., _Changes]:
     def changes(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
-        weights = default_weights()
-        found = [
-            name for name, kind in companions(first.given_name or "") if kind in kinds
-        ]
-        found.sort(key=lambda name: (weights.rarity("given_name", name), name))
-        for name in found[:_NAMES_OF_A_KIND]:
-            yield {"given_name": name.title()}, f"also called: {name.title()}"
+        for name in names(first.given_name or "", kind):
+            yield {"given_name": name}, f"also called: {name}"
 
     return changes
 
 
-_PREFIXES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), forms)
-    for pattern, forms in (
-        (r"(?:Mac|Mc|M['\u2019])[ ]?(?=\w{3})", ("Mac", "Mc", "")),
-        (r"O(?:['\u2019]|[ ])[ ]?(?=\w{3})", ("O'", "O", "")),
-        (r"Fitz[ -]?(?=\w{3})", ("Fitz", "Fitz ", "")),
-        (r"(?:St\.?|Saint)[ -](?=\w{3})", ("St ", "Saint ", "")),
-        (r"(?:Al|El)[ -](?=\w{3})", ("Al-", "El-", "Al ", "")),
-        (r"(?:Van|De|Von)[ ](?:Der|Den|De|La)[ ](?=\w{3})", ("",)),
-        (r"(?:Bin|Ibn|Bint|Ap|Ab|De|Du|Di|Le|La|Von)[ -](?=\w{3})", ("",)),
-        (r"Van[ ](?=\w{3})", ("Van", "")),
-    )
-)
-_SUFFIX = re.compile(
-    r"[, ]+(?:Jr|Jnr|Junior|Sr|Snr|Senior|II|III|IV)\.?$", re.IGNORECASE
-)
-
-
 def _affixes(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
     name = first.family_name or ""
-    found = []
-    for pattern, forms in _PREFIXES:
-        match = pattern.match(name)
-        if match:
-            rest = name[match.end() :]
-            found += [form + rest[:1].upper() + rest[1:] for form in forms]
-            break
-    if _SUFFIX.search(name):
-        found.append(_SUFFIX.sub("", name))
-    for form in dict.fromkeys(found):
+    for form in prefix_spellings(name):
         yield {"family_name": form}, f"prefix: {form}"
+    bare = without_suffix(name)
+    if bare is not None:
+        yield {"family_name": bare}, f"without suffix: {bare}"
 
 
 def _double(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
-    name = first.family_name or ""
-    halves = [half for half in re.split(r"[- ]+", name) if half]
-    if len(halves) < 2:
-        return
-    joined = [" ".join(halves) if "-" in name else "-".join(halves), *halves]
-    if len(halves) == 2:
-        joined.append("-".join(halves[::-1]))
-    for form in joined:
-        if len(form) > 2:
-            yield {"family_name": form}, f"double-barrelled name: {form}"
+    for form in double_spellings(first.family_name or ""):
+        yield {"family_name": form}, f"double-barrelled name: {form}"
+
+
+def _by_ear(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
+    for field in ("family_name", "given_name"):
+        for form in sound_spellings(field, getattr(first, field)):
+            yield {field: form}, f"sounds like it: {form}"
 
 
 def _marks(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
-    bare = {
-        field: plain(getattr(first, field)).title()
-        for field in ("given_name", "family_name")
-    }
-    changed = {
-        field: text
-        for field, text in bare.items()
-        if text and fold_text(text) != fold_text(getattr(first, field))
-    }
-    if changed:
-        yield changed, "without accents, apostrophes and hyphens"
+    names = [getattr(first, field) for field in _BOTH]
+    given, family = (plain_spellings(name) or (name, name) for name in names)
+    whys = ("without accents", "without accents, apostrophes and hyphens")
+    for one, other, why in zip(given, family, whys, strict=True):
+        changed = dict(zip(_BOTH, (one, other), strict=True))
+        yield changed, why
+
+
+_BOTH = ("given_name", "family_name")
 
 
 def _given_names(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
@@ -283,6 +318,13 @@ def _first_of_january(_: Learner, first: Learner, __: tuple[str, ...]) -> _Chang
     yield {"date_of_birth": f"{year}-01-01"}, "1 January of the year"
 
 
+def _year(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
+    year, month, day = _born(first)
+    for other in (int(year) - 1, int(year) + 1):
+        changed = {"date_of_birth": f"{other}-{month}-{day}"}
+        yield changed, f"the year {other}"
+
+
 def _default_postcode(_: Learner, __: Learner, ___: tuple[str, ...]) -> _Changes:
     yield {"postcode": postcode.DEFAULT}, f"the default postcode {postcode.DEFAULT}"
 
@@ -298,8 +340,9 @@ _TABLE: tuple[tuple[Tolerance, Callable[..., _Changes]], ...] = (
     (Tolerance.SURNAME_AFFIX, _affixes),
     (Tolerance.DOUBLE_BARRELLED, _double),
     (Tolerance.PREFERRED_NAME, _preferred),
-    (Tolerance.NAME_VARIANT, _related(frozenset({NameRelation.VARIANT}))),
-    (Tolerance.NICKNAME, _related(frozenset({NameRelation.NICKNAME}))),
+    (Tolerance.NAME_VARIANT, _related(companion_names, NameRelation.VARIANT)),
+    (Tolerance.NICKNAME, _related(companion_names, NameRelation.NICKNAME)),
+    (Tolerance.SOUND, _by_ear),
     (Tolerance.GIVEN_NAMES_TOGETHER, _given_names),
     (Tolerance.MIDDLE_NAME, _middle),
     (Tolerance.DAY_MONTH_SWAPPED, _day_month),
@@ -308,6 +351,9 @@ _TABLE: tuple[tuple[Tolerance, Callable[..., _Changes]], ...] = (
     (Tolerance.FIRST_OF_MONTH, _first_of_month),
     (Tolerance.MARKS, _marks),
     (Tolerance.GENDER_NOT_KNOWN, _no_gender),
+    (Tolerance.YEAR_OFF, _year),
+    (Tolerance.NAME_VARIANT, _related(rare_companion_names, NameRelation.VARIANT)),
+    (Tolerance.NICKNAME, _related(rare_companion_names, NameRelation.NICKNAME)),
 )
 """The tolerances that make another request, best first.
 

@@ -85,6 +85,20 @@ class TestTheFirstStep:
             ),
             ({"given_name": " ", "preferred_given_name": "A"}, "given_name", "A"),
             ({"given_name": None, "middle_names": "Jane M"}, "given_name", "Jane M"),
+            ({"given_name": "A\x00", "preferred_given_name": "A"}, "given_name", "A"),
+            ({"gender": "F"}, "gender", "0"),
+            ({"gender": "12"}, "gender", "0"),
+            ({"gender": "\u0662"}, "gender", "0"),
+            ({"given_name": "A" * 36}, "given_name", "A" * 35),
+            ({"family_name": "A" * 34 + " Quill"}, "family_name", "A" * 34),
+            ({"previous_family_name": "A" * 36}, "previous_family_name", "A" * 35),
+            ({"previous_family_name": "\ud800"}, "previous_family_name", None),
+            ({"place_of_birth": "Z" * 36}, "place_of_birth", None),
+            ({"place_of_birth": " Z  town "}, "place_of_birth", "Z town"),
+            ({"school_at_16": "Z" * 255}, "school_at_16", None),
+            ({"school_at_16": "Z\x07"}, "school_at_16", None),
+            ({"email": "none"}, "email", None),
+            ({"email": "ada@example"}, "email", None),
         ],
     )
     def test_what_is_not_known_is_sent_as_the_service_wants_it(
@@ -102,6 +116,11 @@ class TestTheFirstStep:
             {"date_of_birth": None},
             {"date_of_birth": "24/05/2007"},
             {"date_of_birth": "2007-02-30"},
+            {"date_of_birth": "1900-02-29"},
+            {"date_of_birth": "1898-12-31"},
+            {"given_name": "A\x00da"},
+            {"family_name": "\udcff"},
+            {"family_name": "Qu\ufffdll"},
         ],
     )
     def test_without_names_or_a_date_there_is_no_plan(self, changed):
@@ -142,14 +161,33 @@ class TestOneToleranceAtATime:
                 {"family_name": "McQuill"},
                 Tolerance.SURNAME_AFFIX,
                 "family_name",
-                ["MacQuill", "Quill"],
+                ["MacQuill", "Mc Quill", "Quill"],
             ),
             (
                 {"family_name": "O'Quill"},
                 Tolerance.SURNAME_AFFIX,
                 "family_name",
-                ["OQuill", "Quill"],
+                ["OQuill", "O Quill", "Quill"],
             ),
+            (
+                {"family_name": "O\u2019Quill"},
+                Tolerance.SURNAME_AFFIX,
+                "family_name",
+                ["O'Quill", "OQuill", "O Quill", "Quill"],
+            ),
+            (
+                {"family_name": "\u00d3 Quill"},
+                Tolerance.SURNAME_AFFIX,
+                "family_name",
+                ["O'Quill", "OQuill", "O Quill", "Quill"],
+            ),
+            (
+                {"family_name": "Mc Quill"},
+                Tolerance.SURNAME_AFFIX,
+                "family_name",
+                ["MacQuill", "McQuill", "Quill"],
+            ),
+            ({"family_name": "Mc Quill"}, Tolerance.DOUBLE_BARRELLED, "gender", []),
             (
                 {"family_name": "van der Quill"},
                 Tolerance.SURNAME_AFFIX,
@@ -203,8 +241,27 @@ class TestOneToleranceAtATime:
                 {"given_name": "Zo\u00eb", "family_name": "O'Quill"},
                 Tolerance.MARKS,
                 "given_name",
-                ["Zoe"],
+                ["Zoe", "Zoe"],
             ),
+            (
+                {"given_name": "Zo\u00eb", "family_name": "O'Quill"},
+                Tolerance.MARKS,
+                "family_name",
+                ["O'Quill", "Oquill"],
+            ),
+            (
+                {"given_name": "D\u2019Arcy"},
+                Tolerance.MARKS,
+                "given_name",
+                ["D'Arcy", "Darcy"],
+            ),
+            ({"family_name": "Smyth"}, Tolerance.SOUND, "family_name", ["Smith"]),
+            ({"family_name": "Philips"}, Tolerance.SOUND, "family_name", ["Phillips"]),
+            ({"given_name": "Jon"}, Tolerance.SOUND, "given_name", []),
+            ({"given_name": "Kiera"}, Tolerance.SOUND, "given_name", ["Kira"]),
+            ({}, Tolerance.SOUND, "given_name", []),
+            ({}, Tolerance.YEAR_OFF, "date_of_birth", ["2006-05-24", "2008-05-24"]),
+            ({"date_of_birth": "2008-02-29"}, Tolerance.YEAR_OFF, "date_of_birth", []),
             (
                 {"date_of_birth": "2007-05-04"},
                 Tolerance.DAY_MONTH_SWAPPED,
@@ -242,6 +299,37 @@ class TestOneToleranceAtATime:
 
         assert among in found
         assert len(found) <= 4
+
+    def test_what_is_frequent_comes_before_what_is_rare(self):
+        """Bill is William; that he is Vasileios is the last that is asked."""
+        found = steps(ADA.evolve(given_name="Bill"))
+        also = [
+            (place, step.learner.given_name)
+            for place, step in enumerate(found)
+            if step.tolerance is Tolerance.NICKNAME
+        ]
+
+        assert also[0] == (2, "William")
+        assert also[1:] == [(len(found) - 2, "Vasileios"), (len(found) - 1, "Vasilios")]
+
+    def test_rare_companions_of_a_rare_name_come_after_all_else(self):
+        found = [step.learner.given_name for step in steps(ADA)]
+
+        assert found[-2:] == ["Adaeze", "Adanna"]
+        assert set(found[:-2]) == {"Ada", "Quill"}
+
+    def test_names_that_sound_alike_come_once_and_as_spellings_first(self):
+        """Katherine is a known spelling of Catherine, and sounds like it too."""
+        found = [
+            (step.tolerance, step.learner.given_name)
+            for step in steps(ADA.evolve(given_name="Catherine"))
+            if step.learner.given_name in {"Katherine", "Kathryn"}
+        ]
+
+        assert found == [
+            (Tolerance.NAME_VARIANT, "Katherine"),
+            (Tolerance.NAME_VARIANT, "Kathryn"),
+        ]
 
     def test_other_postcodes_of_the_query_come_first(self):
         query = Query.of(ADA, other_postcodes=["zb22bb", "no postcode", "ZC3 3AB"])
@@ -323,6 +411,7 @@ class TestTheWholePlan:
             Tolerance.FIRST_OF_MONTH,
             Tolerance.MARKS,
             Tolerance.GENDER_NOT_KNOWN,
+            Tolerance.YEAR_OFF,
         ]
 
     @pytest.mark.parametrize("limit", [0, 1, 7])
@@ -347,3 +436,53 @@ class TestTheWholePlan:
             "Step(learner=Learner(), tolerance="
             "<Tolerance.PREVIOUS_FAMILY_NAME: 'previous_family_name'>)"
         )
+
+
+class TestTheDayOfTheSearch:
+    """With a day, no step has a date of birth that no learner can have."""
+
+    @pytest.mark.parametrize(
+        ("born", "as_of", "dates"),
+        [
+            # 13 today: the year after and the day and month changed over are too young.
+            (
+                "2013-11-12",
+                dt.date(2026, 11, 12),
+                ["2013-11-12", "2013-01-01", "2013-11-01", "2012-11-12"],
+            ),
+            # 12 as given, 13 with day and month changed over.
+            (
+                "2013-12-11",
+                dt.date(2026, 11, 21),
+                ["2013-11-12", "2013-01-01", "2012-12-11"],
+            ),
+            # The last day of being 110: what is earlier is too old.
+            (
+                "1915-11-22",
+                dt.date(2026, 11, 21),
+                ["1915-11-22", "1916-11-22"],
+            ),
+            ("1915-11-21", dt.date(2026, 11, 21), ["1916-11-21"]),
+            ("2014-12-31", dt.date(2026, 11, 21), []),
+        ],
+    )
+    def test_dates_out_of_the_age_limits_are_left_out(self, born, as_of, dates):
+        found = search_plan(ADA.evolve(date_of_birth=born), limit=100, as_of=as_of)
+        sent = list(dict.fromkeys(step.learner.date_of_birth for step in found))
+
+        assert sent == dates
+
+    def test_a_day_with_a_time_is_a_day(self):
+        moment = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
+
+        assert list(search_plan(ADA, as_of=moment)) == list(
+            search_plan(ADA, as_of=AS_OF)
+        )
+
+    def test_without_a_day_only_impossible_dates_are_left_out(self):
+        """The year 1899 is before every learner; the future may be a slip."""
+        found = steps(ADA.evolve(date_of_birth="1900-01-02"))
+        dates = {step.learner.date_of_birth for step in found}
+
+        assert dates == {"1900-01-02", "1900-02-01", "1900-01-01", "1901-01-02"}
+        assert steps(ADA.evolve(date_of_birth="2031-05-24")) != []
