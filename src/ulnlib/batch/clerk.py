@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["Clerk"]
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ulnlib.batch.desk import LearnerRegister, Matching, When
 from ulnlib.batch.files import Record
@@ -15,7 +15,7 @@ from ulnlib.codes import ResponseCode
 from ulnlib.errors import RegisterRefused
 from ulnlib.fields import FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.learner import Learner, Profile
-from ulnlib.matching import Outcome, Policy, Query, SearchResult
+from ulnlib.matching import CANDIDATE_LIMIT, Match, Outcome, Policy, Query, SearchResult
 from ulnlib.matching.compare import compare_names, default_policy
 from ulnlib.matching.person import Person
 from ulnlib.rules import registration, sharing, updates
@@ -26,6 +26,35 @@ def _is_another_given_name(given: Learner, held: Learner) -> bool:
     """Say whether no tolerance explains the given name of a row."""
     names = compare_names(Person(given), Person(held), default_policy())
     return names.given.level.name == "other"
+
+
+_OPEN = frozenset({Outcome.NONE, Outcome.POSSIBLE})
+"""What leaves it open whether the learner is somebody who was not found."""
+
+
+def _order(match: Match) -> tuple[bool, float, int, Uln]:
+    """Best first, ties by ULN, as a search has it."""
+    comparison = match.comparison
+    return (
+        not comparison.is_equal,
+        -comparison.probability,
+        -comparison.weight,
+        match.uln,
+    )
+
+
+def _together(near: Sequence[Match], further: Sequence[Match]) -> tuple[Match, ...]:
+    """Return the matches of two searches, each ULN once, best first.
+
+    No more than the service names: those near all stay, and others fill up.
+    """
+    near_by = {match.uln for match in near}
+    best: dict[Uln, Match] = {}
+    for match in sorted((*near, *further), key=_order):
+        best.setdefault(match.uln, match)
+    others = [uln for uln in best if uln not in near_by]
+    named = near_by.union(others[: max(0, CANDIDATE_LIMIT - len(near_by))])
+    return tuple(match for uln, match in best.items() if uln in named)
 
 
 class Clerk:
@@ -42,7 +71,9 @@ class Clerk:
     ) -> None:
         self._register = register
         self._service = Policy(narrow=True)
-        self._wider = Policy() if matching is Matching.APPENDIX_B else None
+        # All are named, so that the likeliest can be; a result names ten at most.
+        wider = Policy(names_too_many=True)
+        self._wider = wider if matching is Matching.APPENDIX_B else None
         self._as_of = as_of
         self._at = at
         self._is_writing = is_writing
@@ -59,8 +90,8 @@ class Clerk:
         """Find the learner by the demographics, or register a new one."""
         learner = record.learner
         answer = self._search(learner)
-        if answer.outcome is Outcome.NONE and self._wider is not None:
-            answer = self._register.search(Query.of(learner), self._wider)
+        if self._wider is not None and answer.outcome in _OPEN:
+            answer = self._widened(answer, learner, self._wider)
         if answer.outcome is Outcome.EXACT:
             match = answer.matches[0]
             changes = updates.changes_by_file(
@@ -75,10 +106,7 @@ class Clerk:
             kept = not self._may_share(match.profile, learner)
             return RecordResult(record, happening, uln=match.uln, share_kept=kept)
         if answer.outcome is Outcome.POSSIBLE:
-            candidates = tuple(
-                Candidate(m.uln, tuple(t.value for t in m.tolerances))
-                for m in answer.matches
-            )
+            candidates = tuple(Candidate.of(match) for match in answer.matches)
             return RecordResult(record, Happening.POSSIBLE, candidates=candidates)
         if answer.outcome is Outcome.TOO_MANY:
             return RecordResult(record, Happening.TOO_MANY)
@@ -146,6 +174,20 @@ class Clerk:
     def _search(self, learner: Learner) -> SearchResult:
         """Search as the service does: only what it finds may be a match."""
         return self._register.search(Query.of(learner), self._service)
+
+    def _widened(
+        self, narrow: SearchResult, learner: Learner, wider: Policy
+    ) -> SearchResult:
+        """Add whom a wider search finds: a twin found near may hide the right one.
+
+        It makes candidates and never a match, whatever it says itself.
+        """
+        wide = self._register.search(Query.of(learner), wider)
+        if wide.outcome is Outcome.TOO_MANY and not narrow.matches:
+            return SearchResult(outcome=Outcome.TOO_MANY, found=wide.found)
+        matches = _together(narrow.matches, wide.matches)
+        outcome = Outcome.POSSIBLE if matches else Outcome.NONE
+        return SearchResult(outcome=outcome, matches=matches, found=len(matches))
 
     def _may_share(self, profile: Profile | None, learner: Learner) -> bool:
         """Say whether ability to share may become what the row says, on the day."""

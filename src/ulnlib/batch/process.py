@@ -63,8 +63,8 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
         job: `FUL` registers and updates, `CHK` writes nothing.
         as_of: The day of the upload: ages and the due date are counted from it.
         matching: `service` goes by what is known of the real service. `appendix-b`
-            searches again for those whom it finds nowhere, with all tolerances: it
-            may add exceptions with candidates, never a match.
+            searches again, with all tolerances, for those whom it finds nowhere or
+            only possibly: it may add exceptions and candidates, never a match.
         at: The time to be stored with every change.
         return_codes: Which code says what happened.
         lenient: Whether to go on although the file as a whole has errors, such as a

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["NOT_REAL", "Candidate", "RecordResult", "RunResult"]
 
 import datetime as dt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -15,9 +15,12 @@ from ulnlib.batch.lrb import output_of
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
 from ulnlib.batch.writer import write_rows
 from ulnlib.codes import JobType, ReturnCode, parse_code
-from ulnlib.fields import FIELDS
+from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
 from ulnlib.issues import Issue
 from ulnlib.uln import Uln
+
+if TYPE_CHECKING:
+    from ulnlib.matching import Match
 
 NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
 """What files and screens of a synthetic register say."""
@@ -30,15 +33,51 @@ class Candidate(NamedTuple):
 
     Attributes:
         uln: The candidate's ULN.
-        differing: What differs, as words of `ulnlib.matching.Tolerance`.
+        differing: What differs, as words of `ulnlib.matching.Tolerance`, each once.
+        by_field: The same for each of the five key details: its field and the word.
+            Empty in a result that was stored before fields were told apart.
     """
 
     uln: Uln
     differing: tuple[str, ...]
+    by_field: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, match: Match) -> Candidate:
+        """Return the candidate that a match of a search is."""
+        # Where all five are equal nothing differs, by whatever level they are.
+        found = () if match.comparison.is_equal else match.comparison.findings
+        levels = [finding.level for finding in found]
+        return cls(
+            match.uln,
+            tuple(tolerance.value for tolerance in match.tolerances),
+            tuple(
+                (level.field, str(level.tolerance or level.field))
+                for level in levels
+                if level.field in FIVE_DEMOGRAPHICS
+                and (level.tolerance is not None or not level.name.startswith("equal"))
+            ),
+        )
 
     def __str__(self) -> str:
-        words = ", ".join(_in_words(name) for name in self.differing)
+        if self.by_field:
+            found = [_of_field(field, name) for field, name in self.by_field]
+        else:
+            found = [_in_words(name) for name in self.differing]
+        words = ", ".join(dict.fromkeys(found))
         return f"{self.uln} ({words})" if words else f"{self.uln} (all details equal)"
+
+
+_NAMES = frozenset({"given_name", "family_name"})
+
+
+def _of_field(field: str, name: str) -> str:
+    """Return what differs, with the name that it belongs to, unless it says so."""
+    words = _in_words(name)
+    label = FIELDS[field].label.lower()
+    if field not in _NAMES or name == "names_swapped" or label in words:
+        return words
+    return f"differs in {label}: {words}"
 
 
 def _in_words(name: str) -> str:
@@ -238,7 +277,11 @@ class RunResult:
                     "uln": None if one.uln is None else str(one.uln),
                     "is_replaced": one.is_replaced,
                     "candidates": [
-                        {"uln": str(c.uln), "differing": list(c.differing)}
+                        {
+                            "uln": str(c.uln),
+                            "differing": list(c.differing),
+                            "by_field": dict(c.by_field),
+                        }
                         for c in one.candidates
                     ],
                     "missing": list(one.missing),

@@ -31,7 +31,10 @@ def stored_text(results: Iterable[RecordResult], due: dt.date) -> str:
             "row": one.record.row,
             "happening": one.happening.value,
             "uln": None if one.uln is None else str(one.uln),
-            "candidates": [[str(c.uln), list(c.differing)] for c in one.candidates],
+            "candidates": [
+                [str(c.uln), list(c.differing), [list(pair) for pair in c.by_field]]
+                for c in one.candidates
+            ],
             "missing": list(one.missing),
             "differing": list(one.differing),
             "share_kept": one.share_kept,
@@ -67,9 +70,7 @@ def _result(row: dict[str, Any], record: Record) -> RecordResult:
         record,
         Happening(row["happening"]),
         uln=None if row["uln"] is None else Uln(row["uln"]),
-        candidates=tuple(
-            Candidate(Uln(uln), tuple(names)) for uln, names in row["candidates"]
-        ),
+        candidates=tuple(_candidate(*parts) for parts in row["candidates"]),
         missing=tuple(row["missing"]),
         differing=tuple(row["differing"]),
         share_kept=row["share_kept"],
@@ -85,3 +86,11 @@ def _result(row: dict[str, Any], record: Record) -> RecordResult:
             for code, severity, message, path, line, source in row["issues"]
         ),
     )
+
+
+def _candidate(
+    uln: str, names: list[str], by_field: Iterable[tuple[str, str]] = ()
+) -> Candidate:
+    # An earlier version stored no fields.
+    pairs = tuple((field, name) for field, name in by_field)
+    return Candidate(Uln(uln), tuple(names), pairs)

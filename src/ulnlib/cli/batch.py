@@ -305,7 +305,7 @@ def _findings_table(issues: Sequence[Issue]) -> bytes:
     default=Matching.SERVICE.value,
     show_default=True,
     help="service: as the real service, as far as it is known; appendix-b: with every "
-    "tolerance of the guide, which may add exceptions with candidates.",
+    "tolerance of the guide, which may add exceptions and candidates.",
 )
 @click.option(
     "-o",

@@ -1,6 +1,7 @@
 """The batch process: what happens to each record, and to the register."""
 
 import datetime as dt
+import json
 
 import attrs
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from ulnlib import Learner, Register, Uln, batch
 from ulnlib.batch import Count, Happening
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES
+from ulnlib.batch.stored import stored_results, stored_text
 from ulnlib.errors import InvalidData, InvalidValue, RegisterRefused
+from ulnlib.matching import Outcome, Policy
 
 AS_OF = dt.date(2026, 11, 21)
 
@@ -52,6 +55,11 @@ def run(register, *learners, job="FUL", **options):
 def only(result):
     (one,) = result.results
     return one
+
+
+def named(one):
+    """Return the candidates of a record and what differs."""
+    return [(candidate.uln, *candidate.differing) for candidate in one.candidates]
 
 
 # --- without a ULN ----------------------------------------------------------------
@@ -121,7 +129,7 @@ def test_a_near_match_is_an_exception_and_nobody_is_created(
     one = only(run(register, ADA.evolve(**change), matching=matching))
 
     assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
-    assert one.candidates == ((held, (differing,)),)
+    assert named(one) == [(held, differing)]
     assert len(register) == 1
 
 
@@ -162,8 +170,14 @@ def test_appendix_b_names_somebody_with_two_differences_and_creates_nobody(
     one = only(run(register, TWO_DIFFERENCES, job=job, matching=matching))
 
     assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
-    assert one.candidates == ((held, ("spelling", "moved")),)
-    assert one.what_to_look_at() == (f"candidates: {held} (spelling, another postcode)")
+    assert named(one) == [(held, "spelling", "moved")]
+    assert one.candidates[0].by_field == (
+        ("given_name", "spelling"),
+        ("postcode", "moved"),
+    )
+    assert one.what_to_look_at() == (
+        f"candidates: {held} (differs in given name: spelling, another postcode)"
+    )
     assert len(register) == 1
     assert register.profile(held).version == 1
 
@@ -191,7 +205,159 @@ def test_appendix_b_finds_former_details_and_never_takes_them_for_a_match(
     one = only(run(register, ADA, matching="appendix-b"))
 
     assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
-    assert one.candidates == ((held, ("previous_family_name", "other_postcode")),)
+    assert named(one) == [(held, "previous_family_name", "other_postcode")]
+
+
+TWIN = ADA.evolve(mis_identifier=None, given_name="Zed")
+MOVED = ADA.evolve(mis_identifier=None, given_name="Adah", postcode="ZD9 8YY")
+
+
+@pytest.mark.parametrize("job", ["FUL", "CHK"])
+def test_a_twin_found_near_does_not_hide_the_right_one(register, job):
+    """The twin has four details of five, the learner moved and is misspelt."""
+    twin, right = register.register(TWIN), register.register(MOVED)
+
+    near = only(run(register, ADA, job="CHK"))
+    one = only(run(register, ADA, job=job, matching="appendix-b"))
+
+    assert named(near) == [(twin, "given_name")]
+    assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
+    assert named(one) == [(right, "spelling", "moved"), (twin, "given_name")]
+    assert one.what_to_look_at() == (
+        f"candidates: {right} (differs in given name: spelling, another postcode); "
+        f"{twin} (another given name)"
+    )
+    assert len(register) == 2
+    assert [register.profile(uln).version for uln in (twin, right)] == [1, 1]
+
+
+def test_an_exact_match_is_not_widened(register, held):
+    register.register(TWIN)
+    register.register(MOVED)
+
+    one = only(run(register, ADA, matching="appendix-b"))
+
+    assert (one.happening, one.uln, one.candidates) == (Happening.FOUND, held, ())
+
+
+def test_who_is_found_by_both_searches_is_named_once(register, held):
+    master = register.register(ADA.evolve(given_name="Adah", postcode="ZD9 8YY"))
+    register.register(TWIN)
+    register.merge(held, into=master)
+    asked = ADA.evolve(gender="9")
+
+    one = only(run(register, asked, matching="appendix-b"))
+
+    ulns = [candidate.uln for candidate in one.candidates]
+    assert len(ulns) == len(set(ulns))
+    assert ulns[0] == master
+    assert one.candidates[0].differing == ("gender_not_known",)
+
+
+def test_those_found_near_stay_and_the_likeliest_others_fill_up_to_ten(register):
+    twins = {
+        register.register(TWIN.evolve(given_name=name))
+        for name in ("Zed", "Yorick", "Xan", "Wolf", "Vito", "Ulf")
+    }
+    moved = {register.register(MOVED.evolve(postcode=f"ZD9 {n}YY")) for n in range(10)}
+    wide = Policy(names_too_many=True)
+    found = register.search(ADA.evolve(mis_identifier=None), wide)
+    assert {match.uln for match in found.matches} == twins | moved
+
+    one = only(run(register, ADA, matching="appendix-b"))
+
+    # Of the ten who moved, all as likely as one another, four have room, by ULN.
+    ulns = [candidate.uln for candidate in one.candidates]
+    assert one.happening is Happening.POSSIBLE
+    assert ulns == [*sorted(moved)[:4], *sorted(twins)]
+
+
+class Sure:
+    """A register whose wider search is sure of somebody."""
+
+    def __init__(self, register):
+        self._register = register
+
+    def __getattr__(self, name):
+        return getattr(self._register, name)
+
+    def search(self, query, policy=None):
+        found = self._register.search(query, policy)
+        if policy is None or not policy.narrow:
+            return attrs.evolve(found, outcome=Outcome.EXACT)
+        return found
+
+
+@pytest.mark.parametrize(
+    ("people", "number"), [([MOVED], 1), ([TWIN, MOVED], 2)], ids=["none", "possible"]
+)
+def test_a_wider_search_that_is_sure_makes_no_match(register, people, number):
+    for person in people:
+        register.register(person)
+
+    one = only(run(Sure(register), ADA, matching="appendix-b"))
+
+    assert (one.happening, one.uln) == (Happening.POSSIBLE, None)
+    assert len(one.candidates) == number
+    assert len(register) == number
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"given_name": "Adah"}, "differs in given name: spelling"),
+        ({"family_name": "Exampls"}, "differs in family name: spelling"),
+        ({"family_name": "Mc Example"}, "differs in family name: prefix or suffix"),
+        ({"given_name": "Zed"}, "another given name"),
+        ({"family_name": "Zed"}, "another family name"),
+        (
+            {"given_name": "Adah", "family_name": "Exampls"},
+            "differs in given name: spelling, differs in family name: spelling",
+        ),
+        ({"given_name": "Example", "family_name": "Ada"}, "names changed over"),
+        (
+            {"given_name": "Adah", "date_of_birth": "2008-04-05"},
+            "differs in given name: spelling, day and month changed over",
+        ),
+        ({"gender": "9"}, "gender not known"),
+    ],
+)
+def test_what_differs_names_the_name_that_it_belongs_to(register, changed, words):
+    uln = register.register(ADA.evolve(mis_identifier=None, **changed))
+
+    one = only(run(register, ADA, matching="appendix-b"))
+
+    assert one.what_to_look_at() == f"candidates: {uln} ({words})"
+    (candidate,) = one.candidates
+    assert tuple(dict.fromkeys(word for _, word in candidate.by_field)) == (
+        candidate.differing
+    )
+
+
+def test_a_nickname_is_one_of_the_given_name(register):
+    uln = register.register(ADA.evolve(given_name="William", postcode="ZD9 8YY"))
+
+    one = only(run(register, ADA.evolve(given_name="Bill"), matching="appendix-b"))
+
+    assert str(one.candidates[0]) == (
+        f"{uln} (differs in given name: nickname, another postcode)"
+    )
+
+
+def test_a_candidate_that_was_stored_without_fields_keeps_its_words(register, held):
+    asked = ADA.evolve(given_name="Adah")
+    first = run(register, asked)
+    text = stored_text(first.results, first.due)
+    older = json.loads(text)
+    for row in older["results"]:
+        row["candidates"] = [parts[:2] for parts in row["candidates"]]
+
+    (new,), _ = stored_results(text, first.file)
+    (old,), _ = stored_results(json.dumps(older), first.file)
+
+    assert new == only(first)
+    assert old.candidates == (batch.Candidate(held, ("spelling",)),)
+    assert str(old.candidates[0]) == f"{held} (spelling)"
 
 
 def test_appendix_b_may_find_more_than_ten(register):

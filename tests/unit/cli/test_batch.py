@@ -261,8 +261,47 @@ def test_the_tolerances_of_appendix_b_are_an_option(
     (output,) = tmp_path.glob("*_OUTPUT.CSV")
     assert output.read_bytes().rstrip().endswith(code)
     (exceptions,) = tmp_path.glob("*_EXCEPTIONS.csv")
-    named = b"(spelling, another postcode)" in exceptions.read_bytes()
-    assert named == (code == b"RC007")
+    words = b"(differs in given name: spelling, another postcode)"
+    assert (words in exceptions.read_bytes()) == (code == b"RC007")
+
+
+def test_a_twin_found_near_does_not_hide_the_right_one(enrolment, tmp_path):
+    """A learner who moved and is misspelt stands before a twin who is found near."""
+    path = tmp_path / "twins.db"
+    with Register.open(path, synthetic=True) as register:
+        twin = register.register(ADA.evolve(mis_identifier=None, given_name="Zed"))
+        right = register.register(
+            ADA.evolve(mis_identifier=None, given_name="Adah", postcode="ZD9 8YY")
+        )
+    args = ("batch", "run", enrolment(ADA), "--register", path, "--job", "FUL", DAY)
+
+    by_way = {
+        way: json.loads(invoke(*args, "--matching", way, "--json").output)
+        for way in ("service", "appendix-b")
+    }
+
+    for answer in by_way.values():
+        (record,) = answer["records"]
+        assert (record["return_code"], record["uln"]) == ("RC007", None)
+    only_twin = {
+        "uln": str(twin),
+        "differing": ["given_name"],
+        "by_field": {"given_name": "given_name"},
+    }
+    right_one = {
+        "uln": str(right),
+        "differing": ["spelling", "moved"],
+        "by_field": {"given_name": "spelling", "postcode": "moved"},
+    }
+    assert by_way["service"]["records"][0]["candidates"] == [only_twin]
+    assert by_way["appendix-b"]["records"][0]["candidates"] == [right_one, only_twin]
+    (exceptions,) = tmp_path.glob("*_EXCEPTIONS.csv")
+    assert (
+        f"candidates: {right} (differs in given name: spelling, another postcode); "
+        f"{twin} (another given name)"
+    ).encode() in exceptions.read_bytes()
+    with Register.open(path) as register:
+        assert len(register) == 2
 
 
 def test_the_same_file_with_other_tolerances_is_another_run(enrolment, register):
