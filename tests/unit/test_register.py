@@ -1176,7 +1176,7 @@ class TestKeyVersions:
             return rows.fetchall()
 
     def test_keys_of_another_version_are_made_anew(self, old, tmp_path, monkeypatch):
-        monkeypatch.setattr("ulnlib.register.store._PAGE", 1)
+        monkeypatch.setattr("ulnlib.register.records.MOST", 1)
         with Register.open(old) as register:
             assert register.search(ada()).outcome is Outcome.EXACT
         with Register.open(old, read_only=True) as register:
