@@ -11,7 +11,7 @@ __all__ = ["BulkKeys", "SearchKeys", "keys_of", "whole_number"]
 
 from array import array
 from functools import cache
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ulnlib.matching.demographics import exact_key
@@ -130,9 +130,9 @@ def _limited(rows: list[tuple[int]]) -> tuple[list[tuple[int]], list[int]]:
     kept: list[tuple[int]] = []
     full = []
     for key, of_key in groupby(sorted(rows), lambda row: row[0] >> _KEPT << _KEPT):
-        some = list(islice(of_key, PER_KEY_LIMIT))
-        kept += some
-        if next(of_key, None) is not None:
+        some = list(of_key)
+        kept += some[:PER_KEY_LIMIT]
+        if len(some) > PER_KEY_LIMIT:
             full.append(key)
     return kept, full
 
