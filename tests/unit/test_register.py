@@ -798,6 +798,20 @@ class TestCandidates:
                 given.append([one.uln for one in found])
         assert given[0] == given[1] == ulns[:PER_KEY_LIMIT]
 
+    @pytest.mark.parametrize("most", [PER_KEY_LIMIT + 3, 2_000])
+    def test_a_frequent_key_hides_nobody_under_another(self, most, monkeypatch):
+        monkeypatch.setattr("ulnlib.register.keys._MOST_ROWS", most)
+        *ulns, last = islice(synthetic_ulns(), PER_KEY_LIMIT + 6)
+        other = ada(uln=last, given_name="Ida", date_of_birth="1999-12-31")
+        with Register(synthetic=True) as register:
+            for uln in ulns:
+                register.add(ada(uln=uln))
+            register.add(other)
+            frequent, seldom = exact_key(five_of(ada())), exact_key(five_of(other))
+            found = register.candidates(frequent, [seldom])
+        assert [one.uln for one in found] == [*ulns[:PER_KEY_LIMIT], last]
+        assert found.cut == {frequent}
+
     def test_any_number_of_keys_may_be_asked_for(self, register):
         register.add(ada(uln=TESTS[0]))
         register.add(ada(uln=TESTS[1], given_name="Ida", date_of_birth="1999-12-31"))
@@ -1176,7 +1190,7 @@ class TestKeyVersions:
             return rows.fetchall()
 
     def test_keys_of_another_version_are_made_anew(self, old, tmp_path, monkeypatch):
-        monkeypatch.setattr("ulnlib.register.store._PAGE", 1)
+        monkeypatch.setattr("ulnlib.register.records.MOST", 1)
         with Register.open(old) as register:
             assert register.search(ada()).outcome is Outcome.EXACT
         with Register.open(old, read_only=True) as register:

@@ -16,8 +16,9 @@ from ulnlib.errors import RegisterRefused
 from ulnlib.fields import FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching import CANDIDATE_LIMIT, Match, Outcome, Policy, Query, SearchResult
-from ulnlib.matching.compare import compare_names, default_policy
+from ulnlib.matching.both_names import compare_names
 from ulnlib.matching.person import Person
+from ulnlib.matching.policy import default_policy
 from ulnlib.rules import registration, sharing, updates
 from ulnlib.uln import Uln
 

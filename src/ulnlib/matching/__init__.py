@@ -53,9 +53,9 @@ if TYPE_CHECKING:
         SearchResult,
     )
     from ulnlib.matching.calibration import Band, calibrate
-    from ulnlib.matching.compare import Comparison, Finding, Policy
     from ulnlib.matching.demographics import Five, exact_key, five_of, is_near
     from ulnlib.matching.estimate import estimate_weights
+    from ulnlib.matching.findings import Comparison, Finding
     from ulnlib.matching.keys import (
         ADDRESS_KINDS,
         DEFAULT_KINDS,
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from ulnlib.matching.levels import Level
     from ulnlib.matching.plan import PLAN_LIMIT, Step, search_plan
+    from ulnlib.matching.policy import Policy
     from ulnlib.matching.searching import CANDIDATE_LIMIT, rank, search
     from ulnlib.matching.source import (
         PER_KEY_LIMIT,
@@ -83,10 +84,10 @@ _MODULES = {
     "Candidate": "source",
     "CandidateSource": "source",
     "Candidates": "source",
-    "Comparison": "compare",
+    "Comparison": "findings",
     "Conflict": "answers",
     "DEFAULT_KINDS": "keys",
-    "Finding": "compare",
+    "Finding": "findings",
     "Five": "demographics",
     "KEY_VERSION": "keys",
     "Kind": "keys",
@@ -95,7 +96,7 @@ _MODULES = {
     "Outcome": "answers",
     "PER_KEY_LIMIT": "source",
     "PLAN_LIMIT": "plan",
-    "Policy": "compare",
+    "Policy": "policy",
     "Query": "answers",
     "SearchResult": "answers",
     "Step": "plan",

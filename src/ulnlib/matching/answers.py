@@ -20,8 +20,8 @@ import attrs
 
 from ulnlib.codes import ResponseCode
 from ulnlib.learner import Learner, LearnerFields, Profile
-from ulnlib.matching.compare import Comparison
 from ulnlib.matching.explain import explain
+from ulnlib.matching.findings import Comparison
 from ulnlib.matching.tolerances import Tolerance
 from ulnlib.uln import Uln
 

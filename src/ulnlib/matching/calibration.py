@@ -14,7 +14,7 @@ import attrs
 
 from ulnlib.learner import Learner
 from ulnlib.matching.answers import Query
-from ulnlib.matching.compare import Policy
+from ulnlib.matching.policy import Policy
 from ulnlib.matching.searching import search
 from ulnlib.matching.source import CandidateSource
 from ulnlib.uln import Uln

@@ -18,11 +18,13 @@ from math import log2
 import attrs
 
 from ulnlib.learner import Learner
-from ulnlib.matching.compare import Comparison, Policy, compare_persons
+from ulnlib.matching.compare import compare_persons
+from ulnlib.matching.findings import Comparison
 from ulnlib.matching.keys import person_keys
 from ulnlib.matching.levels import COMPARED, Level, levels_of
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
+from ulnlib.matching.policy import Policy
 from ulnlib.matching.weights import Weights, default_weights, probability_of
 
 _BLIND_PAIRS = 20_000

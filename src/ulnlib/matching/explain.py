@@ -10,7 +10,7 @@ __all__ = ["explain"]
 from collections.abc import Iterable
 
 from ulnlib.fields import FIELDS
-from ulnlib.matching.compare import Comparison, Finding
+from ulnlib.matching.findings import Comparison, Finding
 
 _HEADINGS = ("Field", "Asked", "Held", "Agreement", "Source", "Bits")
 _ADDRESS = ("address_line_1", "address_line_2")

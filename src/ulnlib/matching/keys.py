@@ -331,6 +331,17 @@ def _of_address(person: Person, postcodes: list[int]) -> Iterator[int]:
 
 @lru_cache(maxsize=4_096)
 def _street(line: str) -> str:
-    """Return the beginning of the longest word of a line of an address."""
+    """Return the beginning of the longest word that tells a line from others."""
     words = re.findall(r"[^\W\d_]+", line.casefold())
-    return max(words, key=len, default="")[:_STREET]
+    telling = [word for word in words if word not in _OF_MANY] or words
+    return max(telling, key=len, default="")[:_STREET]
+
+
+_OF_MANY = frozenset(
+    (
+        *("apartment", "avenue", "close", "court", "crescent", "drive", "flat"),
+        *("gardens", "grove", "house", "lane", "park", "place", "road", "room"),
+        *("square", "street", "terrace", "the", "way"),
+    )
+)
+"""Words that stand in the addresses of very many."""

@@ -13,17 +13,13 @@ import attrs
 
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching.answers import Conflict, Match, Outcome, Query, SearchResult
-from ulnlib.matching.compare import (
-    Comparison,
-    Policy,
-    compare_in_reach,
-    compare_persons,
-    default_policy,
-    most_of_names,
-)
+from ulnlib.matching.both_names import most_of_names
+from ulnlib.matching.compare import compare_in_reach, compare_persons
 from ulnlib.matching.demographics import exact_key, five_of, is_near
+from ulnlib.matching.findings import Comparison
 from ulnlib.matching.keys import query_keys, wide_keys
 from ulnlib.matching.person import Person
+from ulnlib.matching.policy import Policy, default_policy
 from ulnlib.matching.source import Candidate, Candidates, CandidateSource
 from ulnlib.postcode import is_default
 from ulnlib.uln import Uln
@@ -251,6 +247,9 @@ def _judged(
     exact = [one for one in kept if one.comparison.is_equal]
     if len(exact) == 1 and not (policy.strict and exact[0].conflicts):
         return Outcome.EXACT, exact, 1
+    if len(exact) == 1 and len(kept) > CANDIDATE_LIMIT:
+        # Only because it is doubted: it still wins over all others.
+        return Outcome.POSSIBLE, exact, len(kept)
     if not kept:
         return Outcome.NONE, [], 0
     if len(kept) > CANDIDATE_LIMIT:

@@ -25,8 +25,9 @@ class Candidate(NamedTuple):
         uln: The record's own ULN.
         learner: Its details.
         master: The ULN that it was merged into, if it was.
-        families: Former family names that the record itself does not hold.
-        postcodes: Former postcodes.
+        families: Former family names that the record itself does not hold, the
+            latest first: of very many only the first count.
+        postcodes: Former postcodes, likewise.
     """
 
     uln: Uln

@@ -27,9 +27,10 @@ import attrs
 from ulnlib._text import fold_text
 from ulnlib.codes import FailureFlag, VerifyCode
 from ulnlib.learner import Learner
-from ulnlib.matching.compare import Policy, compare_names
+from ulnlib.matching.both_names import compare_names
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
+from ulnlib.matching.policy import Policy
 from ulnlib.matching.source import Candidate
 from ulnlib.matching.tolerances import TOLERANCES, Tolerance
 from ulnlib.uln import Uln

@@ -80,9 +80,12 @@ class Weights:
         """Return the most that a level of a name weighs which is not of the name."""
         return {
             field: max(
-                self.by_level[field][name]
-                for name, level in levels_of(field).items()
-                if not level.of_name
+                (
+                    weight
+                    for name, weight in self.by_level.get(field, {}).items()
+                    if not levels_of(field)[name].of_name
+                ),
+                default=0,
             )
             for field in self.rarities
         }

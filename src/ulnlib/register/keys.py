@@ -11,6 +11,7 @@ __all__ = ["BulkKeys", "SearchKeys", "keys_of", "whole_number"]
 
 from array import array
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ulnlib.matching.demographics import exact_key
@@ -102,14 +103,18 @@ class SearchKeys:
             rows = self._rows(page, _MOST_ROWS)
             if len(rows) > PER_KEY_LIMIT:
                 # One of the keys may have more than it may give.
-                rows = []
-                for key in [key for key in page if key is not None]:
-                    of_key = self._rows([key], PER_KEY_LIMIT + 1)
-                    if len(of_key) > PER_KEY_LIMIT:
-                        cut.append(wanted[key])
-                    rows += of_key[:PER_KEY_LIMIT]
+                if len(rows) == _MOST_ROWS:
+                    rows = self._one_by_one(page)
+                rows, full = _limited(rows)
+                cut += [wanted[key] for key in full]
             found.update([entry & _NINE for (entry,) in rows])
         return [whole_number(nine) for nine in sorted(found)], cut
+
+    def _one_by_one(self, page: Iterable[int | None]) -> list[tuple[int]]:
+        most = PER_KEY_LIMIT + 1
+        return [
+            row for key in page if key is not None for row in self._rows([key], most)
+        ]
 
     def _rows(self, keys: Sequence[int | None], most: int) -> list[tuple[int]]:
         return self._connection.execute(_find(len(keys), most), keys).fetchall()
@@ -118,6 +123,18 @@ class SearchKeys:
 @cache
 def _find(length: int, most: int) -> str:
     return _FIND.format(values=", ".join(["(?)"] * length), most=most)
+
+
+def _limited(rows: list[tuple[int]]) -> tuple[list[tuple[int]], list[int]]:
+    """Return no more rows of a key than it may give, and the keys that have more."""
+    kept: list[tuple[int]] = []
+    full = []
+    for key, of_key in groupby(sorted(rows), lambda row: row[0] >> _KEPT << _KEPT):
+        some = list(of_key)
+        kept += some[:PER_KEY_LIMIT]
+        if len(some) > PER_KEY_LIMIT:
+            full.append(key)
+    return kept, full
 
 
 def _entries(number: int, keys: Iterable[int]) -> list[tuple[int]]:

@@ -148,12 +148,12 @@ class Records:
         return found
 
     def _former(self, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-        """Return the former values of records, by ULN, oldest first."""
+        """Return the former values of records, by ULN, latest first."""
         found: dict[int, list[tuple[str, str]]] = {}
         for page in padded(numbers):
             for number, field, value in self._connection.execute(
                 "SELECT uln, field, value FROM former_value "  # noqa: S608
-                f"WHERE uln IN ({', '.join('?' * len(page))}) ORDER BY rowid",
+                f"WHERE uln IN ({', '.join('?' * len(page))}) ORDER BY rowid DESC",
                 page,
             ):
                 found.setdefault(number, []).append((field, value))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ulnlib.matching.answers import Query, SearchResult
-    from ulnlib.matching.compare import Policy
+    from ulnlib.matching.policy import Policy
     from ulnlib.register.records import Record
     from ulnlib.rules.updates import Refusal
 

@@ -7,7 +7,8 @@ import pytest
 
 from ulnlib.learner import Learner
 from ulnlib.matching import TOLERANCES, Policy, Tolerance, default_weights
-from ulnlib.matching.compare import compare_names, compare_persons
+from ulnlib.matching.both_names import compare_names
+from ulnlib.matching.compare import compare_persons
 from ulnlib.matching.levels import COMPARED, level
 from ulnlib.matching.person import Person
 from ulnlib.matching.weights import probability_of
@@ -258,6 +259,31 @@ class TestTheCeiling:
         assert found.probability == default_weights().ceiling == 0.9
         assert probability_of(found.weight) > 0.9
 
+    @pytest.mark.parametrize(
+        ("given", "given_2"),
+        [
+            ("Mary Kate", "Mary Beth"),
+            ("Muhammad Ali", "Muhammad Hassan"),
+            ("Abdul Rahman", "Abdul Rahim"),
+            ("Alice", "Alicia"),
+        ],
+    )
+    def test_nor_with_a_name_that_is_only_spelled_much_alike(self, given, given_2):
+        one = ADA.evolve(**self.ALL, given_name=given)
+        found = compared(one.evolve(given_name=given_2), one)
+
+        assert found.level("given_name").name == "near"
+        assert found.probability == 0.9
+
+    def test_a_nearer_name_goes_further_than_one_spelled_much_alike(self):
+        """Mary is so frequent that "Mary Beth" weighs more than being called so."""
+        one = ADA.evolve(given_name="Mary Kate", preferred_given_name="Mary")
+        other = ADA.evolve(given_name="Mary Beth", preferred_given_name="Mary")
+
+        found = compared(one, other)
+        assert found.level("given_name").name == "preferred"
+        assert found.probability > 0.99
+
     def test_it_is_the_policy_s_own(self):
         policy = Policy(weights=attrs.evolve(default_weights(), ceiling=0.3))
         one = ADA.evolve(**self.ALL)
@@ -303,6 +329,22 @@ class TestTheCeiling:
 
 
 class TestNamesFromOtherPlaces:
+    def test_equal_names_weigh_as_much_as_the_rarer_that_agrees(self):
+        smith = ADA.evolve(given_name="Jack", family_name="Smith")
+        called = smith.evolve(
+            preferred_given_name="Zebedee", previous_family_name="Thistlewick"
+        )
+
+        plainly, fully = compared(smith, smith), compared(called, called)
+        assert fully.findings[0].level == plainly.findings[0].level
+        assert fully.findings[0].weight > plainly.findings[0].weight
+        assert fully.findings[1].level == plainly.findings[1].level
+        assert fully.findings[1].weight > plainly.findings[1].weight
+        another = compared(
+            called.evolve(given_name="Harry", family_name="Khan"), called
+        )
+        assert another.weight < fully.weight
+
     def test_a_middle_name_may_be_the_given_name_on_either_side(self):
         one = ADA.evolve(given_name="Philippa")
         other = ADA.evolve(middle_names="Jane Philippa")

@@ -440,6 +440,17 @@ class TestConflicts:
 
         assert match.conflicts == ()
 
+    def test_strict_names_the_doubted_one_however_many_others_there_are(self, memory):
+        born = ADA.evolve(date_of_birth="2007-01-01", postcode="ZZ99 9ZZ")
+        others = [
+            born.evolve(family_name=f"Quillfeathe{one}") for one in "abcdfghjklmn"
+        ]
+        found = search(born, memory(born, *others), STRICT)
+
+        assert found.outcome is Outcome.POSSIBLE
+        assert [match.comparison.is_equal for match in found.matches] == [True]
+        assert found.found > CANDIDATE_LIMIT
+
     def test_strict_leaves_the_rest_as_it_is(self, memory):
         assert search(ADA, memory(ADA), STRICT).outcome is Outcome.EXACT
         assert search(STRANGER, memory(ADA), STRICT).outcome is Outcome.NONE

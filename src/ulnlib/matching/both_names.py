@@ -1,0 +1,234 @@
+"""Given and family name compared, each in its own place and in the other's.
+
+Names that have changed places are one event. With another given name, or none, the
+probability has a ceiling, whatever else agrees: twins share all else.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Names", "compare_names", "most_of_names"]
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ulnlib.matching.findings import Finding, not_given
+from ulnlib.matching.levels import Level, levels_of
+from ulnlib.matching.names import family_levels, given_levels, is_crossed
+from ulnlib.matching.person import Person
+from ulnlib.matching.plain import plain
+from ulnlib.matching.policy import Policy
+from ulnlib.matching.tolerances import Tolerance
+from ulnlib.matching.weights import Weights, probability_of
+
+
+class Names(NamedTuple):
+    """How far the two names agree: one event, when they have changed places."""
+
+    given: Finding
+    family: Finding
+
+    def likelihood(self, rest: int, weights: Weights) -> tuple[float, int]:
+        """Return the probability and the weight that all comes to with the rest."""
+        weight = rest + self.given.weight + self.family.weight
+        ceiling = _CEILINGS.get(self.given.level.name)
+        probability = probability_of(weight)
+        if ceiling is not None:
+            probability = min(probability, getattr(weights, ceiling))
+        return probability, weight
+
+
+_CEILINGS = {
+    "other": "ceiling",
+    "not_given": "ceiling",
+    "near": "ceiling",
+    "middle": "middle_ceiling",
+}
+"""Which ceiling holds for a level of the given name: twins are often named alike."""
+
+_WEAK = frozenset({"near", "middle"})
+
+
+def most_of_names(asked: Person, weights: Weights) -> int:
+    """Return the most that any names of a record can weigh with what is asked.
+
+    No level of a name weighs more than the name is rare.
+    """
+    given = [("equal", asked.preferred)] if asked.preferred else []
+    if asked.given:
+        given.append(("equal", plain(asked.given)))
+    given += [("middle", name) for name in asked.middles]
+    family = [("equal", name) for name in asked.other_families]
+    if asked.family:
+        family.append(("equal", plain(asked.family)))
+    return sum(
+        max([weights.most_fixed[field], *_weighed(field, of_field, weights)])
+        for field, of_field in (("given_name", given), ("family_name", family))
+    )
+
+
+def _weighed(
+    field: str, names: Iterable[tuple[str, str]], weights: Weights
+) -> list[int]:
+    levels = levels_of(field)
+    return [
+        weights.weight(levels[level], weights.rarity(field, name))
+        for level, name in names
+    ]
+
+
+def compare_names(asked: Person, held: Person, policy: Policy, rest: int = 0) -> Names:
+    """Compare given and family name, each in its own place and in the other's.
+
+    Args:
+        asked: What is known of somebody.
+        held: A record.
+        policy: Which tolerances are on, and what agreement weighs.
+        rest: The weight of all else: of two ways to read the names the one that makes
+            all together more probable counts.
+    """
+    weights = policy.weights
+    names = Names(_given(asked, held, policy), _family(asked, held, policy))
+    if names.given.level.name in _WEAK:
+        # A nearer name may weigh less, and yet go further.
+        nearer = _given(asked, held, policy, without=_WEAK)
+        names = _likelier(names, Names(nearer, names.family), rest, weights)
+    if names.given.level.is_equal or names.family.level.is_equal:
+        return names
+    swapped = _swapped(asked, held, policy)
+    return names if swapped is None else _likelier(names, swapped, rest, weights)
+
+
+def _likelier(one: Names, other: Names, rest: int, weights: Weights) -> Names:
+    is_other = other.likelihood(rest, weights) > one.likelihood(rest, weights)
+    return other if is_other else one
+
+
+def _best(
+    field: str,
+    found: Iterator[tuple[str, str, str]],
+    policy: Policy,
+    without: frozenset[str] = frozenset(),
+) -> Finding:
+    """Return the strongest of levels that are allowed, each with its two names."""
+    levels, weights = levels_of(field), policy.weights
+    best = Finding(levels["other"], weights.weight(levels["other"]))
+    for name, one, other in found:
+        level = levels[name]
+        if name in without or (
+            level.tolerance is not None and level.tolerance not in policy.tolerances
+        ):
+            continue
+        weight = weights.weight(level, _rarity(level, one, other, weights))
+        if weight > best.weight:
+            best = Finding(level, weight)
+    return best
+
+
+def _rarity(level: Level, one: str, other: str, weights: Weights) -> int:
+    """Return how rare the more frequent of two names is: the rarer may be a slip.
+
+    A name in the other's place is as frequent as where it is most frequent: James
+    Smith is no rarer for being written Smith James.
+    """
+    if level.tolerance is Tolerance.NAMES_SWAPPED:
+        names = (plain(one), plain(other))
+        return min([weights.rarity(field, name) for field in _BOTH for name in names])
+    rarity = weights.rarity(level.field, plain(one))
+    return (
+        rarity
+        if one == other
+        else min(rarity, weights.rarity(level.field, plain(other)))
+    )
+
+
+_BOTH = ("given_name", "family_name")
+
+
+def _given(
+    asked: Person, held: Person, policy: Policy, without: frozenset[str] = frozenset()
+) -> Finding:
+    if not asked.given or not held.given:
+        return not_given("given_name")
+    return _best("given_name", _given_found(asked, held), policy, without)
+
+
+def _given_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
+    preferred, preferred_2 = asked.preferred, held.preferred
+    if asked.given == held.given:
+        yield "equal", asked.given, held.given
+        if preferred and preferred == preferred_2:
+            yield "equal", preferred, preferred  # which may be rarer
+        return
+    for level in given_levels(asked.given, held.given):
+        yield level, asked.given, held.given
+    one, other = plain(asked.given), plain(held.given)
+    if preferred and preferred in {other, preferred_2}:
+        yield "preferred", preferred, preferred
+    if preferred_2 and preferred_2 == one:
+        yield "preferred", one, one
+    if one in held.middles:
+        yield "middle", one, one
+    if other in asked.middles:
+        yield "middle", other, other
+
+
+def _family(asked: Person, held: Person, policy: Policy) -> Finding:
+    if not asked.family or not held.family:
+        return not_given("family_name")
+    return _best("family_name", _family_found(asked, held), policy)
+
+
+def _family_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
+    if asked.family == held.family:
+        yield "equal", asked.family, held.family
+        for former in asked.other_families:
+            if former in held.other_families:
+                yield "equal", former, former  # which may be rarer
+        return
+    for level in family_levels(asked.family, held.family):
+        yield level, asked.family, held.family
+    one, other = plain(asked.family), plain(held.family)
+    for former in held.other_families:
+        yield from _former(one, former)
+    for former in asked.other_families:
+        yield from _former(other, former)
+        if former in held.other_families:
+            yield "previous", former, former
+
+
+def _former(name: str, former: str) -> Iterator[tuple[str, str, str]]:
+    if name == former:
+        yield "previous", name, former
+    elif any(level not in {"other", "near"} for level in family_levels(name, former)):
+        yield "previous_near", name, former
+
+
+def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
+    """Return the names as changed over, when one of them at least has the other place.
+
+    Where only one has, the other name is another: two things happened, and a twin may
+    be written so. Which of the two names it is nobody can tell: it counts as the
+    family name, for twins have that in common.
+    """
+    if not (asked.given and asked.family and held.given and held.family):
+        return None
+    crosswise = ((asked.family, held.given), (asked.given, held.family))
+    found = [
+        (level, one, other)
+        for one, other in crosswise
+        if (level := _crossed(one, other)) is not None
+    ]
+    if not found:
+        return None
+    *given, family = found
+    return Names(
+        _best("given_name", iter(given), policy),
+        _best("family_name", iter([family]), policy),
+    )
+
+
+def _crossed(one: str, other: str) -> str | None:
+    """Return the level of a name that stands in the other's place."""
+    if one == other or plain(one) == plain(other):
+        return "swapped"
+    return "swapped_near" if is_crossed(one, other) else None
