@@ -353,12 +353,100 @@ def test_calibrate_shows_the_bands_from_the_surest_down(college, labelled):
     assert lines[-1] == ["0.00%", "to", "50.00%", "0", "0"]
 
 
-def test_calibrate_passes_over_rows_without_a_uln_or_with_errors(college, labelled):
-    broken = BEN.evolve(gender="7")
-    file = labelled(ADA, ADA.evolve(uln=None), broken)
+@pytest.fixture
+def answered(labelled):
+    """Make an output file of the service, with a return code for each learner."""
+
+    def write(*learners, codes):
+        path = labelled(*learners)
+        head, *rows = path.read_text(encoding="utf-8").splitlines()
+        rows = [f"{row},{code}" for row, code in zip(rows, codes, strict=True)]
+        path.write_text(
+            "\r\n".join([f"{head},ReturnCode", *rows, ""]), encoding="utf-8"
+        )
+        return path
+
+    return write
+
+
+BROKEN = BEN.evolve(gender="7")
+
+
+def test_calibrate_counts_the_rows_that_it_passes_over(college, labelled):
+    file = labelled(ADA, ADA.evolve(uln=None), BROKEN, BEN.evolve(uln=None))
     result = invoke("calibrate", college(ADA, BEN), file)
 
+    assert result.exit_code == 0
     assert result.stdout.split()[:6] == ["1", "learner", "with", "a", "best", "match"]
+    assert result.stdout.endswith(
+        "\nPassed over: 2 rows without a ULN, 1 row with errors.\n"
+    )
+    answer = json.loads(invoke("calibrate", college(), file, "--json").stdout)
+    assert answer["searched"] == 1
+    assert answer["passed_over"] == {"no_uln": 2, "errors": 1, "exception": 0}
+
+
+def test_calibrate_passes_over_exceptions_of_the_service(college, answered):
+    file = answered(ADA, BEN, codes=["RC001", "RC009"])
+    answer = json.loads(invoke("calibrate", college(ADA), file, "--json").stdout)
+
+    assert (answer["searched"], answer["matches"]) == (1, 1)
+    assert answer["passed_over"] == {"no_uln": 0, "errors": 0, "exception": 1}
+
+
+def test_calibrate_says_nothing_of_rows_where_it_uses_all(college, labelled):
+    result = invoke("calibrate", college(ADA), labelled(ADA))
+
+    assert "Passed over" not in result.stdout
+    assert "no match" not in result.stdout
+
+
+def test_calibrate_says_how_many_have_no_match_at_all(college, labelled):
+    result = invoke("calibrate", college(ADA), labelled(ADA, BEN))
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("\nFound no match at all for 1 learner.\n")
+
+
+def test_when_no_row_can_be_used_calibrate_says_why_and_has_status_2(college, labelled):
+    path, file = college(ADA, BEN), labelled(ADA.evolve(uln=None), BROKEN)
+    result = invoke("calibrate", path, file)
+
+    message = "ulnlib: no row can be used: 1 row without a ULN, 1 row with errors\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+    result = invoke("calibrate", path, file, "--json")
+    assert (result.exit_code, result.stderr) == (2, message)
+    answer = json.loads(result.stdout)
+    assert (answer["searched"], answer["matches"]) == (0, 0)
+    assert answer["passed_over"] == {"no_uln": 1, "errors": 1, "exception": 0}
+
+
+def test_calibrate_cannot_use_a_file_without_rows(college, labelled):
+    result = invoke("calibrate", college(ADA), labelled())
+
+    assert result.exit_code == 2
+    assert result.stderr == "ulnlib: no row can be used: there are none\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("hello\n", "an LRB file has 30 columns (2A) or 32 (3A) [not-a-batch-file]"),
+        ("", "the file is empty [empty-file]"),
+    ],
+    ids=["words", "empty"],
+)
+@pytest.mark.parametrize("more", [(), ("--json",)], ids=["text", "json"])
+def test_calibrate_refuses_what_is_no_batch_file(college, labelled, content, why, more):
+    right = labelled(ADA)
+    path = right.with_name("hello.csv")
+    path.write_text(content, encoding="utf-8")
+    result = invoke("calibrate", college(ADA), right, path, *more)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"ulnlib: {path}: ")
+    assert result.stderr.endswith(f"{why}\n")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_calibrate_takes_several_files(college, labelled):
