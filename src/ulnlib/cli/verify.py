@@ -7,6 +7,7 @@ __all__ = ["verify_command"]
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -74,7 +75,8 @@ def verify_command(
 
     The table needs the headings ULN, GivenName and FamilyName; DateOfBirth
     (YYYY-MM-DD) and Gender are compared when they are there. All its columns stay as
-    they are. Exit status 1 when a row is not a full match.
+    they are. Two columns for the same are refused: nobody can tell which is meant. Exit
+    status 1 when a row is not a full match.
     """  # noqa: D301  # click reads the backspace
     refuse_input(output, path, register_path)
     counts: Counter[str] = Counter()
@@ -116,15 +118,19 @@ def verify_command(
 
 def _places(rows: CsvTable) -> dict[str, int]:
     """Return where the columns stand."""
-    folded = ["".join(c for c in h.casefold() if c.isalnum()) for h in rows.headings]
     found = {}
     for name, known in _HEADINGS.items():
-        place = next((n for n, text in enumerate(folded) if text in known), None)
+        what = f"a heading for {FIELDS[name].label}"
+        place = rows.column(partial(_is_one_of, known), what)
         if place is not None:
             found[name] = place
         elif name in _NEEDED:
             raise rows.missing(f"a column such as {known[0]}")
     return found
+
+
+def _is_one_of(known: Sequence[str], heading: str) -> bool:
+    return "".join(c for c in heading.casefold() if c.isalnum()) in known
 
 
 def _verified(

@@ -267,6 +267,24 @@ def test_line_ends_stay_as_they_are(verify, end):
         ),
         (b"Ada\n", "none of its 1 heading is a column such as uln"),
         (
+            b"ULN,GivenName,FamilyName,ULN\n1000000043,Ada,MacDonald,1000000051\n",
+            "columns 1 and 4 both have a heading for ULN; rename or remove one of them",
+        ),
+        (
+            b"ULN,Surname,GivenName,Sex,Family name\n1000000043,Ben,Ada,2,MacDonald\n",
+            (
+                "columns 2 and 5 both have a heading for Family name; rename or remove "
+                "one of them"
+            ),
+        ),
+        (
+            b"ULN,GivenName,FamilyName,DOB,dob,DOB\n1000000043,Ada,MacDonald,,,\n",
+            (
+                "columns 4 and 5 both have a heading for Date of birth; rename or "
+                "remove one of them"
+            ),
+        ),
+        (
             b"ULN;GivenName;FamilyName\n1000000043;Ada;MacDonald\n",
             (
                 "its cells are separated by semicolons, not by commas; save it as CSV "
@@ -281,7 +299,17 @@ def test_line_ends_stay_as_they_are(verify, end):
             ),
         ),
     ],
-    ids=["empty", "picture", "column", "heading", "semicolon", "tab"],
+    ids=[
+        "empty",
+        "picture",
+        "column",
+        "heading",
+        "twice",
+        "two-words",
+        "thrice",
+        "semicolon",
+        "tab",
+    ],
 )
 def test_a_table_that_cannot_be_used_is_one_line_and_nothing_is_written(
     verify, content, message
