@@ -4,7 +4,6 @@ from __future__ import annotations
 
 __all__ = ["calibrate_command", "search_command"]
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import TypeVar
 
 import click
 
-from ulnlib._dates import DATE_PATTERN
 from ulnlib.batch import open as open_batch
 from ulnlib.cli.columns import Unusable
+from ulnlib.cli.dates import why_no_birth_date
 from ulnlib.cli.rows import PassedOver, why_passed_over
 from ulnlib.cli.screen import (
     JSON_OPTION,
@@ -74,6 +73,12 @@ _SAID = {
     Outcome.INSUFFICIENT: "This is too little to search by: give names and a date of "
     "birth or a postcode.",
 }
+
+_NOT_ALL_COMPARED = (
+    "Too many records share these details, and not all were compared: give more "
+    "details, such as a previous name or another postcode."
+)
+"""What is said of too many where none of those that were compared may be the one."""
 
 
 def _fields(command: F) -> F:
@@ -137,8 +142,8 @@ def search_command(  # noqa: PLR0913  # the options of the command
     was found or may be the learner, 1 when not.
     """  # noqa: D301  # click reads the backspace
     born, gender = asked["date_of_birth"], asked["gender"]
-    if born and re.fullmatch(DATE_PATTERN, born) is None:
-        raise click.UsageError("a date of birth is written YYYY-MM-DD")
+    if born and (why := why_no_birth_date(born)) is not None:
+        raise click.UsageError(why)
     if gender and gender not in FIELDS["gender"].codes:
         codes = ", ".join(FIELDS["gender"].codes)
         raise click.UsageError(f"a gender is one of the codes {codes}")
@@ -161,7 +166,10 @@ def search_command(  # noqa: PLR0913  # the options of the command
 
 def _show(result: SearchResult) -> None:
     code = result.response_code
-    click.echo(f"{_SAID[result.outcome]} ({code.value}, {result.outcome.value})")
+    said = _SAID[result.outcome]
+    if result.outcome is Outcome.TOO_MANY and not result.found:
+        said = _NOT_ALL_COMPARED
+    click.echo(f"{said} ({code.value}, {result.outcome.value})")
     click.echo("")
     for place, match in enumerate(result.matches, 1):
         click.echo(f"{place}. ULN {match.uln}{_linked(match)}")

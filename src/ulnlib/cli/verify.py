@@ -4,7 +4,6 @@ from __future__ import annotations
 
 __all__ = ["verify_command"]
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -12,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from ulnlib._dates import DATE_PATTERN
 from ulnlib.cli.columns import CsvTable
+from ulnlib.cli.dates import why_no_birth_date
 from ulnlib.cli.files import refuse_input, whole_file
 from ulnlib.cli.screen import (
     JSON_OPTION,
@@ -42,7 +41,6 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 Source: headings of LRB files (observed), and what others call them (assumed).
 """
 
-_DATE = re.compile(DATE_PATTERN)
 _NEEDED = ("uln", "given_name", "family_name")
 _NOT_CHECKED = "not checked"
 _ADDED = ("Verification", "Meaning", "Failed", "Differs in", "ULN to use")
@@ -147,8 +145,8 @@ def _verified(
     if not cell("given_name") or not cell("family_name"):
         return (_NOT_CHECKED, "both names are needed", "", "", "")
     born, gender = cell("date_of_birth"), cell("gender")
-    if born and _DATE.fullmatch(born) is None:
-        return (_NOT_CHECKED, "a date of birth is written YYYY-MM-DD", "", "", "")
+    if born and (wrong := why_no_birth_date(born)) is not None:
+        return (_NOT_CHECKED, wrong, "", "", "")
     if gender and gender not in FIELDS["gender"].codes:
         codes = ", ".join(FIELDS["gender"].codes)
         return (_NOT_CHECKED, f"a gender is one of the codes {codes}", "", "", "")

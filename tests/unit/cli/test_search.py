@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from ulnlib import Learner, Register, batch
 from ulnlib.cli.app import app
+from ulnlib.matching.searching import COMPARED_LIMIT
 
 ADA = Learner(
     uln="1000000043",
@@ -110,6 +111,27 @@ def test_more_than_ten_are_not_named_and_the_status_is_1(college, ulns):
     )
     answer = found(path, *NEAR, status=1)
     assert (answer["found"], answer["matches"]) == (11, [])
+
+
+def test_when_not_all_were_compared_nobody_says_that_more_than_ten_may_be(
+    college, ulns
+):
+    # They share two details, and differ in the others: nobody is near.
+    many = [
+        ADA.evolve(uln=uln, family_name="Zander", date_of_birth="1999-11-12")
+        for uln in ulns[: COMPARED_LIMIT + 1]
+    ]
+    path = college(*many)
+    asked = (*FIVE, "--floor=0.99")
+    result = invoke("search", path, *asked)
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "Too many records share these details, and not all were compared: give more "
+        "details, such as a previous name or another postcode. (WSRC0002, too_many)\n\n"
+    )
+    answer = found(path, *asked, status=1)
+    assert (answer["outcome"], answer["found"]) == ("too_many", 0)
 
 
 def test_ten_are_named(college, ulns):
@@ -262,6 +284,36 @@ def test_json_says_how_far_each_field_agrees_and_shows_nobody(college):
 
 
 # --- what cannot be searched --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("born", "why"),
+    [
+        ("04/05/2008", "a date of birth is written YYYY-MM-DD"),
+        ("2008-5-4", "a date of birth is written YYYY-MM-DD"),
+        ("\u0662008-05-04", "a date of birth is written YYYY-MM-DD"),
+        ("2008-02-30", "there is no such day in the calendar"),
+        ("2008-00-10", "there is no such day in the calendar"),
+        ("1900-02-29", "there is no such day in the calendar"),
+        ("1789-02-03", "the year is before 1800, the first that the service takes"),
+        ("2100-01-01", "the year is after 2099, the last that the service takes"),
+    ],
+)
+def test_a_date_that_cannot_be_is_said_to_be_so(college, born, why):
+    result = invoke("search", college(ADA), *FIVE, f"--date-of-birth={born}")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == f"Error: {why}"
+    assert born not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "born", ["1800-01-01", "1850-06-07", "2008-02-29", "2099-12-31"]
+)
+def test_a_date_that_the_service_takes_is_searched_for(college, born):
+    path = college(ADA.evolve(date_of_birth=born))
+
+    assert found(path, *FIVE, f"--date-of-birth={born}")["outcome"] == "exact"
 
 
 def test_a_register_that_is_not_there_has_status_2(tmp_path):
