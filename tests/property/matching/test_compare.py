@@ -220,7 +220,11 @@ def test_the_names_alone_say_whether_there_is_a_ceiling(names, names_2, rest, po
         5_000,
     )
     sure = Learner(
-        date_of_birth="2007-05-24", gender="2", postcode="ZA1 1AB", upn="X", uci="Y"
+        date_of_birth="2007-05-24",
+        gender="2",
+        postcode="ZA1 1AB",
+        upn="H801200001001",
+        uci="84621A573219B",
     )
     found = compare_persons(
         Person(sure.evolve(**names)), Person(sure.evolve(**names_2)), policy
