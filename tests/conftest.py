@@ -17,7 +17,7 @@ from ulnlib.uln import Uln, is_valid
 # The first of the test range, in order.
 ULNS = [
     Uln(str(number))
-    for number in range(9_900_000_000, 9_900_003_000)
+    for number in range(9_900_000_000, 9_900_006_000)
     if is_valid(str(number))
 ]
 

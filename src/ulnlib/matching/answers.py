@@ -124,7 +124,8 @@ class Match:
         profile: The record that the register holds.
         comparison: How the record that was found agrees with what was asked.
         margin: How much more this match weighs than the next best, in hundredths of
-            a bit; None when no other record comes near the floor.
+            a bit, each under its ceiling; None when no other record comes near the
+            floor.
         conflicts: What speaks against it although all five are equal.
         linked_from: The linked ULN that was found, when this is its master.
     """
@@ -175,11 +176,14 @@ class SearchResult:
         matches: The records, best first, ties by ULN; none when there are too many.
         found: How many records there are, also when there are too many to name; of
             very frequent details at least so many, or none that were looked at.
+        is_whole: Whether everybody was looked at who shares enough with what was
+            asked; of very frequent details some are left out.
     """
 
     outcome: Outcome
     matches: tuple[Match, ...] = ()
     found: int = 0
+    is_whole: bool = True
 
     @property
     def response_code(self) -> ResponseCode:

@@ -41,11 +41,12 @@ _CEILINGS = {
     "other": "ceiling",
     "not_given": "ceiling",
     "near": "ceiling",
+    "initial": "ceiling",
     "middle": "middle_ceiling",
 }
 """Which ceiling holds for a level of the given name: twins are often named alike."""
 
-_WEAK = frozenset({"near", "middle"})
+_WEAK = frozenset({"near", "initial", "middle"})
 
 
 def most_of_names(asked: Person, weights: Weights) -> int:

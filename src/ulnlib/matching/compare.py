@@ -6,9 +6,15 @@ says little beside its postcode.
 
 from __future__ import annotations
 
-__all__ = ["compare_in_reach", "compare_persons"]
+__all__ = [
+    "Others",
+    "compare_further",
+    "compare_others",
+    "compare_persons",
+    "is_equal",
+]
 
-from collections.abc import Iterable
+from typing import NamedTuple
 
 from ulnlib.matching.both_names import compare_names
 from ulnlib.matching.details import date_levels, gender_levels, postcode_levels
@@ -33,70 +39,67 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
-    others = _others(asked, held, policy)
-    return _whole(asked, held, policy, others)
+    return compare_further(asked, held, policy, compare_others(asked, held, policy))
 
 
-def compare_in_reach(
-    asked: Person, held: Person, policy: Policy, least: int | None
-) -> Comparison | None:
-    """Compare, unless the names cannot make up for all else.
+class Others(NamedTuple):
+    """All but the names, compared.
+
+    Attributes:
+        findings: Date of birth, gender and postcode, then the refiners.
+        weight: What they weigh, the prior included.
+    """
+
+    findings: list[Finding]
+    weight: int
+
+
+def compare_others(asked: Person, held: Person, policy: Policy) -> Others:
+    """Compare all but the names, which is quick.
 
     Args:
         asked: What is known of somebody.
         held: A record.
         policy: Which tolerances are on, and what agreement weighs.
-        least: The least weight of all but the names, None for any.
-
-    Returns:
-        The comparison; None when all but the names weighs less, and the five key
-        demographics are not equal.
     """
-    others = _others(asked, held, policy)
-    if (
-        least is not None
-        and _rest(others, policy) < least
-        and not _is_equal(asked, held, policy)
-    ):
-        return None
-    return _whole(asked, held, policy, others)
-
-
-def _others(asked: Person, held: Person, policy: Policy) -> list[Finding]:
-    """Compare all but the names."""
     postcode = _postcode(asked, held, policy)
     is_placed = postcode.level.name in PLACED
-    return [
+    findings = [
         _date(asked, held, policy),
         _gender(asked, held, policy),
         postcode,
         *compare_refiners(asked, held, policy.weights, has_postcode=is_placed),
     ]
+    weight = policy.weights.prior + sum([finding.weight for finding in findings])
+    return Others(findings, weight)
 
 
-def _rest(others: Iterable[Finding], policy: Policy) -> int:
-    """Return what all but the names weighs, the prior included."""
-    return policy.weights.prior + sum([finding.weight for finding in others])
-
-
-def _whole(
-    asked: Person, held: Person, policy: Policy, others: list[Finding]
+def compare_further(
+    asked: Person, held: Person, policy: Policy, others: Others
 ) -> Comparison:
-    """Compare the names too, and put all together."""
-    rest = _rest(others, policy)
+    """Compare the names too, and put all together.
+
+    Args:
+        asked: What is known of somebody.
+        held: A record.
+        policy: Which tolerances are on, and what agreement weighs.
+        others: All but the names of these two, compared.
+    """
+    rest = others.weight
     names = compare_names(asked, held, policy, rest)
     probability, weight = names.likelihood(rest, policy.weights)
     return Comparison(
-        findings=(*names, *others),
+        findings=(*names, *others.findings),
         weight=weight,
         probability=probability,
-        is_equal=_is_equal(asked, held, policy),
+        is_equal=is_equal(asked, held, policy),
         asked=asked,
         held=held,
     )
 
 
-def _is_equal(asked: Person, held: Person, policy: Policy) -> bool:
+def is_equal(asked: Person, held: Person, policy: Policy) -> bool:
+    """Say whether the five key demographics are equal."""
     return (
         _is_name(asked.given, held.given, policy)
         and _is_name(asked.family, held.family, policy)

@@ -7,6 +7,8 @@ and returns the names of the levels that apply, `other` among them when they dif
 from __future__ import annotations
 
 __all__ = [
+    "COMMON_WORDS",
+    "NEAR_YEARS",
     "address_level",
     "date_levels",
     "gender_levels",
@@ -27,7 +29,7 @@ from ulnlib.postcode import DEFAULT, is_valid
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_KNOWN = frozenset({Gender.NOT_KNOWN.value, Gender.NOT_SPECIFIED.value})
 _DEFAULT = DEFAULT.replace(" ", "").casefold()
-_NEAR_YEARS = 2
+NEAR_YEARS = 2
 _LINE = 300  # letters of an address that count
 
 
@@ -72,7 +74,7 @@ def date_levels(one: str, other: str) -> tuple[str, ...]:
             found.append("year_off")
         if not between and month == month_2 and "01" in {day, day_2}:
             found.append("first_of_month")
-        if "01-01" in {one[5:], other[5:]} and between <= _NEAR_YEARS:
+        if "01-01" in {one[5:], other[5:]} and between <= NEAR_YEARS:
             found.append("first_of_january_near" if between else "first_of_january")
         if _one_place(one.replace("-", ""), other.replace("-", "")):
             found.append("digit")
@@ -158,7 +160,14 @@ def text_level(one: str, other: str) -> str:
     return "equal" if letters == plain(other) else "other"
 
 
-_NO_STREET = frozenset({"road", "street", "avenue", "close", "lane", "flat", "the"})
+COMMON_WORDS = frozenset(
+    (
+        *("apartment", "avenue", "close", "court", "crescent", "drive", "flat"),
+        *("gardens", "grove", "house", "lane", "park", "place", "road", "room"),
+        *("square", "street", "terrace", "the", "way"),
+    )
+)
+"""Words that stand in the addresses of very many."""
 
 
 def address_level(one: str, other: str) -> str:
@@ -174,7 +183,7 @@ def address_level(one: str, other: str) -> str:
     if words == words_2:
         return "equal"
     shared = words & words_2
-    if 2 * len(shared) >= min(len(words), len(words_2)) and shared - _NO_STREET:
+    if 2 * len(shared) >= min(len(words), len(words_2)) and shared - COMMON_WORDS:
         return "near"
     return (
         "near" if is_similar("".join(_words(one)), "".join(_words(other))) else "other"

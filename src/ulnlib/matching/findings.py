@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Comparison", "Finding", "not_given"]
 
+from math import log2
 from typing import NamedTuple
 
 import attrs
@@ -11,6 +12,7 @@ import attrs
 from ulnlib.matching.levels import Level, levels_of
 from ulnlib.matching.person import Person
 from ulnlib.matching.tolerances import Tolerance
+from ulnlib.matching.weights import probability_of
 
 
 class Finding(NamedTuple):
@@ -45,6 +47,14 @@ class Comparison:
     def level(self, field: str) -> Level | None:
         """Return the level of a field; None for a refiner that was not compared."""
         return next((f.level for f in self.findings if f.level.field == field), None)
+
+    @property
+    def standing(self) -> int:
+        """The weight, no more than the probability comes to under its ceiling."""
+        probability = self.probability
+        if probability == probability_of(self.weight):
+            return self.weight
+        return round(100 * log2(probability / (1 - probability)))
 
     @property
     def tolerances(self) -> tuple[Tolerance, ...]:

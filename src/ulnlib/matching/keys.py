@@ -37,7 +37,8 @@ from hashlib import blake2b
 from ulnlib._text import fold_postcode
 from ulnlib.learner import Learner
 from ulnlib.matching import nicknames, sound, surnames
-from ulnlib.matching.demographics import bounded
+from ulnlib.matching.demographics import exact_key
+from ulnlib.matching.details import COMMON_WORDS, NEAR_YEARS
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT
@@ -128,6 +129,7 @@ def _keys(
     keys = []
     if len(born) == _DATE_LENGTH:
         keys = _of_names(_names(givens, families), _parts(born))
+    if born:
         birth = _token(f"d {born}")
         salted = birth ^ _GIVEN_BY_BIRTH
         keys += [given ^ salted for given in givens]
@@ -169,15 +171,10 @@ def _birthday(born: str) -> int:
     return _token(f"md {born[5:]}") ^ _BY_BIRTHDAY
 
 
-def _numbers(learner: Learner) -> list[int]:
+def _numbers(person: Person) -> list[int]:
     return [
         _token(f"n {name} {folded}") ^ _SALT[Kind.NUMBER]
-        for name, text in (
-            ("upn", learner.upn),
-            ("uci", learner.uci),
-            ("scn", learner.scottish_candidate_number),
-        )
-        if text and (folded := bounded(text.strip().casefold()))
+        for name, folded in person.numbers.items()
     ]
 
 
@@ -204,7 +201,7 @@ def person_keys(person: Person, kinds: frozenset[Kind] = DEFAULT_KINDS) -> list[
     givens, families = _tokens(person)
     postcodes = _postcodes(person)
     keys = _keys(givens, families, person.born, postcodes)
-    keys += _numbers(person.learner)
+    keys += _numbers(person)
     if kinds > DEFAULT_KINDS:
         keys += _of_address(person, postcodes)
     return keys
@@ -241,7 +238,8 @@ def query_keys(
     """Return the keys to look for.
 
     They are the person's own, those with the names changed over, and those of what may
-    have become of the date of birth: day and month changed over, 1 January.
+    have become of the date of birth: day and month changed over, 1 January. Where no
+    postcode helps, the names have more of them.
 
     Args:
         person: What is asked.
@@ -253,26 +251,49 @@ def query_keys(
     givens, families = _tokens(person)
     postcodes, born = _postcodes(person), person.born
     keys = _keys(givens, families, born, postcodes)
-    keys += _numbers(person.learner)
+    keys += _numbers(person)
     if kinds > DEFAULT_KINDS:
         keys += _of_address(person, postcodes)
-    if len(born) == _DATE_LENGTH:
-        keys += _of_names(_names(givens, families), _other_parts(born))
+    keys += _further(person, givens, families, is_alone=not postcodes)
     if person.given and person.family:
         crossed = _family_tokens(person.given)
-        if len(born) == _DATE_LENGTH:
-            names = _names(_given_tokens(person.family), crossed)
-            keys += _of_names(names, (_birthday(born),))
         for postcode in postcodes:
             salted = postcode ^ _FAMILY_BY_POSTCODE
             keys += [family ^ salted for family in crossed]
+        equal = exact_key(person.five.swapped())
+        if equal is not None:
+            keys.append(equal)
     return tuple(sorted(set(keys)))
+
+
+def _further(
+    person: Person, givens: Sequence[int], families: Sequence[int], *, is_alone: bool
+) -> list[int]:
+    """Return keys of names with a part of another date, and of names changed over.
+
+    Args:
+        person: What is asked.
+        givens: Tokens of given names.
+        families: Tokens of family names.
+        is_alone: Whether there is no postcode to find the person by.
+    """
+    born = person.born
+    if len(born) != _DATE_LENGTH:
+        return []
+    keys = _of_names(_names(givens, families), _other_parts(born, is_alone=is_alone))
+    if person.given and person.family:
+        names = _names(_given_tokens(person.family), _family_tokens(person.given))
+        parts: Iterable[int] = (_birthday(born),)
+        if is_alone:
+            parts = (*_parts(born), *_other_parts(born, is_alone=False))
+        keys += _of_names(names, parts)
+    return keys
 
 
 def wide_keys(person: Person) -> frozenset[int]:
     """Return the keys of names with a part of the date: strangers share them too.
 
-    Whoever is near is found under another key as well.
+    Whoever is near, as far as the real service is known, is found under another key.
 
     Args:
         person: What is asked.
@@ -280,10 +301,9 @@ def wide_keys(person: Person) -> frozenset[int]:
     born = person.born
     if len(born) != _DATE_LENGTH:
         return frozenset()
-    keys = _of_names(_names(*_tokens(person)), (*_parts(born), *_other_parts(born)))
-    if person.given and person.family:
-        names = _names(_given_tokens(person.family), _family_tokens(person.given))
-        keys += _of_names(names, (_birthday(born),))
+    givens, families = _tokens(person)
+    keys = _of_names(_names(givens, families), _parts(born))
+    keys += _further(person, givens, families, is_alone=not _postcodes(person))
     return frozenset(keys)
 
 
@@ -291,14 +311,25 @@ _MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
 @lru_cache(maxsize=65_536)
-def _other_parts(born: str) -> tuple[int, ...]:
+def _other_parts(born: str, *, is_alone: bool) -> tuple[int, ...]:
     """Return parts of further dates that this one may stand for."""
-    year, month, day = born[:4], born[5:7], born[8:]
-    changed_over = [_birthday(f"{year}-{day}-{month}")] if day in _MONTHS else []
+    month, day = born[5:7], born[8:]
+    years = _near(born[:4]) if is_alone else [born[:4]]
     if month == day == "01":
         # It may be made up: the day may be any of the year.
-        return tuple([_month(f"{year}-{other}-{day}") for other in _MONTHS])
-    return (*changed_over, _month(f"{year}-01-01"))
+        return tuple(
+            [_month(f"{year}-{other}-{day}") for year in years for other in _MONTHS]
+        )
+    found = [_month(f"{year}-01-01") for year in years]
+    if day in _MONTHS:
+        found.append(_birthday(f"{born[:4]}-{day}-{month}"))
+    return tuple(found)
+
+
+def _near(year: str) -> list[str]:
+    if not (year.isascii() and year.isdigit()):
+        return [year]
+    return [f"{int(year) + n:04}" for n in range(-NEAR_YEARS, NEAR_YEARS + 1)]
 
 
 # --- by address -------------------------------------------------------------------
@@ -333,15 +364,5 @@ def _of_address(person: Person, postcodes: list[int]) -> Iterator[int]:
 def _street(line: str) -> str:
     """Return the beginning of the longest word that tells a line from others."""
     words = re.findall(r"[^\W\d_]+", line.casefold())
-    telling = [word for word in words if word not in _OF_MANY] or words
+    telling = [word for word in words if word not in COMMON_WORDS] or words
     return max(telling, key=len, default="")[:_STREET]
-
-
-_OF_MANY = frozenset(
-    (
-        *("apartment", "avenue", "close", "court", "crescent", "drive", "flat"),
-        *("gardens", "grove", "house", "lane", "park", "place", "road", "room"),
-        *("square", "street", "terrace", "the", "way"),
-    )
-)
-"""Words that stand in the addresses of very many."""

@@ -99,6 +99,11 @@ _BOTH = ("given_name", "family_name")
 _WHOLE = frozenset({GivenRelation.RUN_TOGETHER, GivenRelation.CUT})
 
 
+def _are_two(field: str, one: str, other: str) -> bool:
+    """Say whether two spellings are two given names: Jack and Jake may be twins."""
+    return field == "given_name" and is_known(field, one) and is_known(field, other)
+
+
 def _levels(field: str, one: str, other: str, *related: str | None) -> tuple[str, ...]:
     """Return the levels of two names, those by which they are related among them."""
     plain_one, plain_other = plain(one), plain(other)
@@ -107,7 +112,10 @@ def _levels(field: str, one: str, other: str, *related: str | None) -> tuple[str
     if plain_one == plain_other:
         return ("marks",)
     spelling = _spelling(field, plain_one, plain_other)
-    found = (*related, spelling, "sound" if alike(one, other) else None)
+    sound = "sound" if alike(one, other) else None
+    if sound and not any(related) and _are_two(field, plain_one, plain_other):
+        sound = "near"
+    found = (*related, spelling, sound)
     return tuple(level for level in found if level is not None) or (OTHER,)
 
 

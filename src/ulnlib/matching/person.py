@@ -9,12 +9,15 @@ from __future__ import annotations
 __all__ = ["Person"]
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from ulnlib._text import fold_postcode, fold_text
 from ulnlib.fields import FIELDS
+from ulnlib.identifiers import is_scn, is_uci, is_upn
 from ulnlib.learner import Learner
 from ulnlib.matching.demographics import Five, bounded
 from ulnlib.matching.plain import plain, tokens
+from ulnlib.postcode import is_valid
 
 _PLACE = {name: place for place, name in enumerate(FIELDS)}
 _GIVEN, _FAMILY = _PLACE["given_name"], _PLACE["family_name"]
@@ -33,6 +36,21 @@ def _folded(text: str | None) -> str:
 
 
 _SHORT = 100
+_MOST = 50  # former values of one person that count
+
+
+def _is_mail(text: str) -> bool:
+    name, _, domain = text.partition("@")
+    return bool(name) and "." in domain
+
+
+_NUMBERS = {
+    "upn": is_upn,
+    "uci": is_uci,
+    "scottish_candidate_number": is_scn,
+    "email": _is_mail,
+}
+_NUMBER_PLACES = tuple((name, _PLACE[name], check) for name, check in _NUMBERS.items())
 
 
 class Person:
@@ -76,7 +94,7 @@ class Person:
         self.postcode = bounded(fold_postcode(values[_POSTCODE] or ""))
         former = (values[_PREVIOUS], values[_AT_16], *families)
         self.other_families = _distinct(plain, former) if any(former) else ()
-        self.other_postcodes = _distinct(fold_postcode, postcodes) if postcodes else ()
+        self.other_postcodes = _postcodes(postcodes) if postcodes else ()
 
     @property
     def five(self) -> Five:
@@ -101,6 +119,20 @@ class Person:
         names = self.learner.values()[_MIDDLE]
         return tokens(names) if names else ()
 
+    @property
+    def numbers(self) -> dict[str, str]:
+        """UPN, UCI, Scottish candidate number and e-mail, by field, folded.
+
+        Only those that can be one: "UNKNOWN" is no number of one person.
+        """
+        values = self.learner.values()
+        found = {}
+        for name, place, is_one in _NUMBER_PLACES:
+            text = values[place]
+            if text and is_one(text.strip().upper()):
+                found[name] = bounded(text.strip().casefold())
+        return found
+
     def __repr__(self) -> str:
         return "Person()"
 
@@ -109,4 +141,11 @@ def _distinct(
     fold: Callable[[str], str], texts: Iterable[str | None]
 ) -> tuple[str, ...]:
     """Return the texts folded, each once, without what is not given."""
-    return tuple(dict.fromkeys(filter(None, map(fold, filter(None, texts)))))
+    folded = dict.fromkeys(filter(None, map(fold, filter(None, texts))))
+    return tuple(islice(folded, _MOST))
+
+
+def _postcodes(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the postcodes folded, each once, without what can be none."""
+    several = dict.fromkeys(islice(filter(None, texts), _MOST))
+    return _distinct(fold_postcode, [one for one in several if is_valid(one.strip())])

@@ -9,7 +9,6 @@ __all__ = ["PLACED", "compare_refiners"]
 
 from collections.abc import Iterator
 
-from ulnlib._text import fold_text
 from ulnlib.fields import FIELDS
 from ulnlib.matching.details import address_level, middle_level, text_level
 from ulnlib.matching.findings import Finding
@@ -40,6 +39,7 @@ _REFINING = tuple(
         *_EXACT,
     )
 )
+_NUMBERED = tuple(_POSITION[name] for name in _EXACT)
 _LINES = tuple(_POSITION[f"address_line_{n}"] for n in (1, 2))
 
 
@@ -72,10 +72,10 @@ def compare_refiners(
         if text and text_2:
             levels[field] = text_level(text, text_2)
     levels.update(_places(asked, held, has_postcode=has_postcode))
-    for field in _EXACT:
-        text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
-        if text and text_2:
-            equal = fold_text(text) == fold_text(text_2)
+    if any(one[n] and other[n] for n in _NUMBERED):
+        numbers, numbers_2 = asked.numbers, held.numbers
+        for field in numbers.keys() & numbers_2.keys():
+            equal = numbers[field] == numbers_2[field]
             levels[field] = "equal" if equal else "other"
     by_level = weights.by_level
     return [

@@ -8,13 +8,21 @@ from __future__ import annotations
 __all__ = ["CANDIDATE_LIMIT", "COMPARED_LIMIT", "rank", "search"]
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import NamedTuple
 
 import attrs
 
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching.answers import Conflict, Match, Outcome, Query, SearchResult
 from ulnlib.matching.both_names import most_of_names
-from ulnlib.matching.compare import compare_in_reach, compare_persons
+from ulnlib.matching.compare import (
+    Others,
+    compare_further,
+    compare_others,
+    compare_persons,
+    is_equal,
+)
 from ulnlib.matching.demographics import exact_key, five_of, is_near
 from ulnlib.matching.findings import Comparison
 from ulnlib.matching.keys import query_keys, wide_keys
@@ -30,8 +38,8 @@ CANDIDATE_LIMIT = 10
 Source: web-service notes, section 6, point 2, from a client's README (observed).
 """
 
-COMPARED_LIMIT = 64
-"""How many records are compared in full, at most: those that agree best at a glance."""
+COMPARED_LIMIT = 256
+"""How many records have their names compared, at most: those that else agree best."""
 
 
 def search(
@@ -59,13 +67,15 @@ def search(
     if (exact is None and not keys) or (policy.narrow and asked.five.missing >= 2):
         return SearchResult(outcome=Outcome.INSUFFICIENT)
     records = source.candidates(exact, keys)
-    found, is_whole = _compared(asked, records, policy)
+    found, all_compared = _compared(asked, records, policy)
     outcome, kept, count = _judged(found, policy)
-    if outcome is Outcome.NONE and not (is_whole and _is_whole(asked, records)):
+    is_whole = all_compared and not _left_out(asked, records, policy)
+    if outcome is not Outcome.EXACT and not (is_whole if not kept else all_compared):
         # Somebody who is there may be among those who were left out.
         outcome = Outcome.TOO_MANY
+        kept = kept if policy.names_too_many else []
     if not kept:
-        return SearchResult(outcome=outcome, found=count)
+        return SearchResult(outcome=outcome, found=count, is_whole=is_whole)
     profiles = source.profiles([one.uln for one in kept])
     matches = tuple(
         Match(
@@ -77,7 +87,9 @@ def search(
         )
         for one, profile in zip(kept, profiles, strict=True)
     )
-    return SearchResult(outcome=outcome, matches=matches, found=count)
+    return SearchResult(
+        outcome=outcome, matches=matches, found=count, is_whole=is_whole
+    )
 
 
 def rank(
@@ -179,10 +191,11 @@ def _held(record: Candidate) -> Person:
     return Person(record.learner, families=record.families, postcodes=record.postcodes)
 
 
-def _is_whole(asked: Person, records: Iterable[Candidate]) -> bool:
-    """Say whether a source left out nobody who may be near."""
+def _left_out(asked: Person, records: Iterable[Candidate], policy: Policy) -> bool:
+    """Say whether a source left somebody out who may be named."""
     cut = records.cut if isinstance(records, Candidates) else frozenset()
-    return not cut or cut <= wide_keys(asked)
+    # Whoever is near is found under another key.
+    return bool(cut - wide_keys(asked) if policy.narrow else cut)
 
 
 def _compared(
@@ -193,31 +206,45 @@ def _compared(
     if policy.narrow:
         # Before a linked record and its master are taken as one: one of them is near.
         chosen = [one for one in chosen if is_near(asked.five, five_of(one.learner))]
-    is_whole = len(chosen) <= COMPARED_LIMIT
-    if not is_whole:
-        chosen = _best_at_a_glance(asked, chosen)
+    reached = _in_reach(asked, chosen, policy)
+    some = reached
+    if len(reached) > COMPARED_LIMIT:
+        some = nsmallest(COMPARED_LIMIT, reached, key=lambda one: one.order)
+    scored = [
+        _Scored.of(one.record, compare_further(asked, one.held, policy, one.others))
+        for one in some
+    ]
+    return _ranked(scored), some is reached
+
+
+class _Reached(NamedTuple):
+    """A record whose names may make up for all else."""
+
+    record: Candidate
+    held: Person
+    others: Others
+    is_equal: bool
+
+    @property
+    def order(self) -> tuple[bool, int, str]:
+        """Equal records first, then what agrees best without the names, by ULN."""
+        return not self.is_equal, -self.others.weight, str(self.record.uln)
+
+
+def _in_reach(
+    asked: Person, records: Iterable[Candidate], policy: Policy
+) -> list[_Reached]:
     least = None
     if not policy.narrow and policy.least_weight is not None:
         least = policy.least_weight - most_of_names(asked, policy.weights)
-    scored = []
-    for record in chosen:
-        comparison = compare_in_reach(asked, _held(record), policy, least)
-        if comparison is not None:
-            scored.append(_Scored.of(record, comparison))
-    return _ranked(scored), is_whole
-
-
-def _best_at_a_glance(asked: Person, records: list[Candidate]) -> list[Candidate]:
-    """Return the records that agree in most of the five, before comparing in full."""
-    wanted = asked.five
-
-    def glance(record: Candidate) -> tuple[int, Uln]:
-        held = five_of(record.learner)
-        pairs = zip(wanted, held, strict=True)
-        agreeing = sum([one is not None and one == other for one, other in pairs])
-        return -agreeing, record.uln
-
-    return sorted(records, key=glance)[:COMPARED_LIMIT]
+    reached = []
+    for record in records:
+        held = _held(record)
+        others = compare_others(asked, held, policy)
+        equal = is_equal(asked, held, policy)
+        if least is None or others.weight >= least or equal:
+            reached.append(_Reached(record, held, others, equal))
+    return reached
 
 
 def _ranked(scored: Iterable[_Scored]) -> list[_Scored]:
@@ -233,7 +260,9 @@ def _with_margins(ranked: Sequence[_Scored]) -> list[_Scored]:
     return [
         one
         if after is None
-        else attrs.evolve(one, margin=one.comparison.weight - after.comparison.weight)
+        else attrs.evolve(
+            one, margin=one.comparison.standing - after.comparison.standing
+        )
         for one, after in zip(ranked, following, strict=False)
     ]
 

@@ -6,7 +6,13 @@ the blocking keys of its learners in an indexed column.
 
 from __future__ import annotations
 
-__all__ = ["PER_KEY_LIMIT", "Candidate", "CandidateSource", "Candidates"]
+__all__ = [
+    "PER_KEY_LIMIT",
+    "RECORD_LIMIT",
+    "Candidate",
+    "CandidateSource",
+    "Candidates",
+]
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
@@ -16,6 +22,10 @@ from ulnlib.uln import Uln
 
 PER_KEY_LIMIT = 100
 """How many records a source gives for one key, at most: so a search is bounded."""
+
+
+RECORD_LIMIT = 256
+"""How many records a source gives in all, at most: those under most of the keys."""
 
 
 class Candidate(NamedTuple):

@@ -10,13 +10,14 @@ from __future__ import annotations
 __all__ = ["BulkKeys", "SearchKeys", "keys_of", "whole_number"]
 
 from array import array
+from collections import Counter
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ulnlib.matching.demographics import exact_key
 from ulnlib.matching.keys import person_keys
-from ulnlib.matching.source import PER_KEY_LIMIT
+from ulnlib.matching.source import PER_KEY_LIMIT, RECORD_LIMIT
 from ulnlib.register.statements import padded
 
 if TYPE_CHECKING:
@@ -92,12 +93,13 @@ class SearchKeys:
     ) -> tuple[list[int], list[int]]:
         """Return the ULNs of the records under any of the keys, in order.
 
-        Of a key with more than `PER_KEY_LIMIT` records only the first so many count;
-        these keys are returned second.
+        Of a key with more than `PER_KEY_LIMIT` records only the first so many count,
+        and of all no more than `RECORD_LIMIT`, those under most keys; the keys of
+        others are returned second.
         """
         asked = keys if exact is None else (*keys, exact)
         wanted = {key >> _KEPT << _KEPT: key for key in asked}
-        found: set[int] = set()
+        found: list[int] = []
         cut: list[int] = []
         for page in padded(sorted(wanted), _PARAMETERS):
             rows = self._rows(page, _MOST_ROWS)
@@ -106,9 +108,13 @@ class SearchKeys:
                 if len(rows) == _MOST_ROWS:
                     rows = self._one_by_one(page)
                 rows, full = _limited(rows)
-                cut += [wanted[key] for key in full]
-            found.update([entry & _NINE for (entry,) in rows])
-        return [whole_number(nine) for nine in sorted(found)], cut
+                cut += full
+            found += [entry for (entry,) in rows]
+        numbers = sorted({entry & _NINE for entry in found})
+        if len(numbers) > RECORD_LIMIT:
+            numbers, left = _under_most(found)
+            cut += left
+        return [whole_number(nine) for nine in numbers], [wanted[key] for key in cut]
 
     def _one_by_one(self, page: Iterable[int | None]) -> list[tuple[int]]:
         most = PER_KEY_LIMIT + 1
@@ -135,6 +141,16 @@ def _limited(rows: list[tuple[int]]) -> tuple[list[tuple[int]], list[int]]:
         if len(some) > PER_KEY_LIMIT:
             full.append(key)
     return kept, full
+
+
+def _under_most(entries: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Return the records under most keys, and the keys of the others."""
+    several = list(entries)
+    counts = Counter([entry & _NINE for entry in several])
+    order = sorted(counts, key=lambda nine: (-counts[nine], nine))
+    kept = set(order[:RECORD_LIMIT])
+    left = {entry >> _KEPT << _KEPT for entry in several if entry & _NINE not in kept}
+    return sorted(kept), sorted(left)
 
 
 def _entries(number: int, keys: Iterable[int]) -> list[tuple[int]]:

@@ -256,10 +256,10 @@ def test_a_previous_postcode_counts_and_may_be_given_several_times(college):
 
 def test_a_number_alone_finds_its_learner(college):
     path = college(ADA.evolve(upn="A823432101012"))
-    [match] = found(path, "--upn=a823432101012", "--floor=0")["matches"]
+    [match] = found(path, "--upn=a823432101012")["matches"]
 
     assert match["uln"] == "1000000043"
-    assert match["fields"][-1] == {"field": "upn", "level": "equal", "weight": 1500}
+    assert match["fields"][-1] == {"field": "upn", "level": "equal", "weight": 2300}
 
 
 def test_json_says_how_far_each_field_agrees_and_shows_nobody(college):

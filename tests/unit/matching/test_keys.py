@@ -14,6 +14,7 @@ from ulnlib.matching import (
     Kind,
     blocking_keys,
 )
+from ulnlib.matching.demographics import exact_key
 from ulnlib.matching.keys import person_keys, query_keys, wide_keys
 from ulnlib.matching.person import Person
 
@@ -95,11 +96,30 @@ class TestWhatTheyAreMadeOf:
         [
             ("upn", " H801200001001 ", "n upn h801200001001"),
             ("uci", "84621a573219b", "n uci 84621a573219b"),
-            ("scottish_candidate_number", "846213572", "n scn 846213572"),
+            ("email", "Her@Example.org", "n email her@example.org"),
+            (
+                "scottish_candidate_number",
+                "846213572",
+                "n scottish_candidate_number 846213572",
+            ),
         ],
     )
     def test_so_have_numbers(self, field, text, of):
         assert set(blocking_keys(HER.evolve(**{field: text}))) == OF_HER | {key(9, of)}
+
+    def test_a_date_that_is_none_stands_for_itself(self):
+        parts = {kind: PARTS[kind] for kind in (4, 5, 6)}
+        written = {
+            key(kind, *["d 24/5/07" if one == BIRTH else one for one in several])
+            for kind, several in parts.items()
+        }
+        expected = written | {key(kind, *PARTS[kind]) for kind in (7, 8)}
+
+        assert set(blocking_keys(HER.evolve(date_of_birth="24/5/07"))) == expected
+
+    @pytest.mark.parametrize("field", ["upn", "uci", "email"])
+    def test_what_can_be_no_number_has_none(self, field):
+        assert set(blocking_keys(HER.evolve(**{field: "unknown"}))) == OF_HER
 
     @pytest.mark.parametrize(
         ("changed", "kinds"),
@@ -107,7 +127,6 @@ class TestWhatTheyAreMadeOf:
             ({"postcode": "zz99 9zz"}, {1, 2, 3, 4, 5}),
             ({"postcode": None}, {1, 2, 3, 4, 5}),
             ({"date_of_birth": None}, {7, 8}),
-            ({"date_of_birth": "24/5/07"}, {7, 8}),
             ({"given_name": None}, {4, 6, 7}),
             ({"family_name": " "}, {5, 6, 8}),
             ({"gender": None}, {1, 2, 3, 4, 5, 6, 7, 8}),
@@ -129,6 +148,7 @@ class TestWhatIsAsked:
             key(1, GIVEN, FAMILY, "ym 2007-01"),
             key(3, *crossed, BIRTHDAY),
             key(7, crossed[1], POSTCODE),
+            exact_key(Person(HER).five.swapped()),
         }
 
         assert {*query_keys(Person(HER))} == OF_HER | further
@@ -146,9 +166,36 @@ class TestWhatIsAsked:
 
         assert months <= {*query_keys(asked)}
 
+    def test_without_a_postcode_the_names_have_more(self):
+        """Nothing else may find who has a made-up date, or whose names are crossed."""
+        asked = Person(HER.evolve(postcode="ZZ99 9ZZ"))
+        crossed = ("g quill", "f PaRPTa")
+        further = {
+            *(key(1, GIVEN, FAMILY, f"ym {year}-01") for year in range(2005, 2010)),
+            key(1, *crossed, MONTH),
+            key(2, *crossed, DAY),
+            key(3, *crossed, BIRTHDAY),
+            key(1, *crossed, "ym 2007-01"),
+            exact_key(asked.five.swapped()),
+        }
+
+        own = {key(kind, *PARTS[kind]) for kind in (1, 2, 3, 4, 5)}
+        assert {*query_keys(asked)} == own | further
+
+    def test_of_a_made_up_date_without_a_postcode_the_months_of_near_years(self):
+        asked = Person(HER.evolve(date_of_birth="2007-01-01", postcode=None))
+        months = {
+            key(1, GIVEN, FAMILY, f"ym {year}-{month:02}")
+            for year in range(2005, 2010)
+            for month in range(1, 13)
+        }
+
+        assert months <= {*query_keys(asked)}
+
     def test_keys_of_names_with_a_part_of_a_date_are_wide(self):
         asked = Person(HER)
         narrow = {key(kind, *PARTS[kind]) for kind in (4, 5, 6, 7, 8)}
+        narrow.add(exact_key(asked.five.swapped()))
 
         wide = {*query_keys(asked)} - narrow - {key(7, "f PaRPTa", POSTCODE)}
         assert wide_keys(asked) == wide
