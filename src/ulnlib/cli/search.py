@@ -36,6 +36,7 @@ from ulnlib.matching import (
     SearchResult,
     calibrate,
 )
+from ulnlib.matching.searching import CANDIDATE_LIMIT
 from ulnlib.register import Register
 from ulnlib.uln import Uln
 
@@ -78,7 +79,7 @@ _NOT_ALL_COMPARED = (
     "Too many records share these details, and not all were compared: give more "
     "details, such as a previous name or another postcode."
 )
-"""What is said of too many where none of those that were compared may be the one."""
+"""What is said of too many where no more than ten of those compared may be the one."""
 
 
 def _fields(command: F) -> F:
@@ -167,7 +168,7 @@ def search_command(  # noqa: PLR0913  # the options of the command
 def _show(result: SearchResult) -> None:
     code = result.response_code
     said = _SAID[result.outcome]
-    if result.outcome is Outcome.TOO_MANY and not result.found:
+    if result.outcome is Outcome.TOO_MANY and result.found <= CANDIDATE_LIMIT:
         said = _NOT_ALL_COMPARED
     click.echo(f"{said} ({code.value}, {result.outcome.value})")
     click.echo("")

@@ -136,7 +136,7 @@ def _also(person: Person, other: Person) -> Iterable[str]:
     met = {other.postcode, *other.other_postcodes} - {person.postcode}
     for one in person.other_postcodes:
         if one in met and not postcode.is_default(one):
-            yield postcode.parse(one) if postcode.is_valid(one) else one.upper()
+            yield postcode.parse(one)
 
 
 _BESIDE: Mapping[

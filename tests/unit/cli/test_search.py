@@ -1,5 +1,6 @@
 """`ulnlib register search` and `calibrate`, as a person and a program use them."""
 
+import itertools
 import json
 
 import pytest
@@ -7,7 +8,8 @@ from click.testing import CliRunner
 
 from ulnlib import Learner, Register, batch
 from ulnlib.cli.app import app
-from ulnlib.matching.searching import COMPARED_LIMIT
+from ulnlib.matching import Outcome, SearchResult
+from ulnlib.matching.source import PER_KEY_LIMIT
 
 ADA = Learner(
     uln="1000000043",
@@ -113,25 +115,40 @@ def test_more_than_ten_are_not_named_and_the_status_is_1(college, ulns):
     assert (answer["found"], answer["matches"]) == (11, [])
 
 
-def test_when_not_all_were_compared_nobody_says_that_more_than_ten_may_be(
-    college, ulns
-):
-    # They share two details, and differ in the others: nobody is near.
-    many = [
-        ADA.evolve(uln=uln, family_name="Zander", date_of_birth="1999-11-12")
-        for uln in ulns[: COMPARED_LIMIT + 1]
-    ]
-    path = college(*many)
-    asked = (*FIVE, "--floor=0.99")
+NOT_ALL = (
+    "Too many records share these details, and not all were compared: give more "
+    "details, such as a previous name or another postcode. (WSRC0002, too_many)\n\n"
+)
+
+
+def test_when_some_were_left_out_nobody_says_that_more_than_ten_may_be(college, ulns):
+    # More share the family name and the day than a register gives for a key.
+    names = ["".join(one) for one in itertools.product("bdfgklm", "aeo", "nrstv")]
+    several = zip(ulns[: PER_KEY_LIMIT + 1], names, strict=False)
+    path = college(*[ADA.evolve(uln=uln, given_name=name) for uln, name in several])
+    asked = ("--given-name=Quentin", *FIVE[1:4], "--floor=0.999")
     result = invoke("search", path, *asked)
 
-    assert result.exit_code == 1
-    assert result.stdout == (
-        "Too many records share these details, and not all were compared: give more "
-        "details, such as a previous name or another postcode. (WSRC0002, too_many)\n\n"
-    )
+    assert (result.exit_code, result.stdout) == (1, NOT_ALL)
     answer = found(path, *asked, status=1)
     assert (answer["outcome"], answer["found"]) == ("too_many", 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, NOT_ALL),
+        (10, NOT_ALL),
+        (11, "More than ten may be the learner: say more. (WSRC0002, too_many)\n\n"),
+    ],
+)
+def test_what_is_said_of_too_many_goes_by_how_many_were_found(
+    college, monkeypatch, count, said
+):
+    answer = SearchResult(outcome=Outcome.TOO_MANY, found=count)
+    monkeypatch.setattr(Register, "search", lambda *_: answer)
+
+    assert invoke("search", college(ADA), *NEAR).stdout == said
 
 
 def test_ten_are_named(college, ulns):
