@@ -68,6 +68,24 @@ class CsvTable:
         self._separator = other_separator(row.split.cells)
         return [heading.strip() for heading in row.split.cells]
 
+    def column(self, is_wanted: Callable[[str], bool], what: str) -> int | None:
+        """Return where the column with a wanted heading is; None when it is not there.
+
+        Args:
+            is_wanted: Says whether a heading is the wanted one.
+            what: The heading, in words; none of the file's own, for it may be a person.
+
+        Raises:
+            Unusable: Two columns have such a heading: nobody can tell which is meant.
+        """
+        places = [n for n, text in enumerate(self.headings, 1) if is_wanted(text)]
+        if len(places) > 1:
+            raise Unusable(
+                f"{self._path}: columns {places[0]:,} and {places[1]:,} both have "
+                f"{what}; rename or remove one of them"
+            )
+        return places[0] - 1 if places else None
+
     def missing(self, what: str) -> Unusable:
         """Return the error that says that a column is not there."""
         if self._separator is not None:

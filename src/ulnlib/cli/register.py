@@ -16,9 +16,9 @@ from ulnlib.batch import open as open_batch
 from ulnlib.batch.results import NOT_REAL as NOT_REAL_MARK
 from ulnlib.cli.clock import now
 from ulnlib.cli.files import refuse_input
+from ulnlib.cli.rows import why_passed_over
 from ulnlib.cli.screen import JSON_OPTION, NOT_REAL, plural, progress, show_json
 from ulnlib.cli.search import calibrate_command, search_command
-from ulnlib.codes import ReturnCode, parse_code
 from ulnlib.errors import RegisterRefused
 from ulnlib.issues import Report
 from ulnlib.learner import Learner
@@ -162,7 +162,7 @@ def _load(made: Register, files: Sequence[Path]) -> int:
         nonlocal skipped
         for file in files:
             for record in _records(file):
-                if _has_uln(record):
+                if why_passed_over(record) is None:
                     yield record.learner
                 else:
                     skipped += 1
@@ -196,7 +196,7 @@ def _second_row(files: Sequence[Path], refused: RegisterRefused) -> RegisterRefu
     loaded: dict[str, tuple[str, int]] = {}
     for file in files:
         for record in _records(file):
-            if not _has_uln(record):
+            if why_passed_over(record) is not None:
                 continue
             uln = record.learner.uln or ""
             if uln in loaded:
@@ -208,11 +208,3 @@ def _second_row(files: Sequence[Path], refused: RegisterRefused) -> RegisterRefu
                 )
             loaded[uln] = file.name, record.row
     return refused
-
-
-def _has_uln(record: Record) -> bool:
-    """Say whether a row has a ULN that is surely the learner's, and no defect."""
-    if record.learner.uln is None or not record.is_ok:
-        return False
-    code = parse_code(ReturnCode, record.return_code or ReturnCode.FOUND.value)
-    return isinstance(code, ReturnCode) and not code.is_exception

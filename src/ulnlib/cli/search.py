@@ -4,15 +4,17 @@ from __future__ import annotations
 
 __all__ = ["calibrate_command", "search_command"]
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from ulnlib._dates import DATE_PATTERN
 from ulnlib.batch import open as open_batch
+from ulnlib.cli.columns import Unusable
+from ulnlib.cli.dates import why_no_birth_date
+from ulnlib.cli.rows import PassedOver, why_passed_over
 from ulnlib.cli.screen import (
     JSON_OPTION,
     NOT_REAL,
@@ -23,6 +25,7 @@ from ulnlib.cli.screen import (
     table,
 )
 from ulnlib.fields import FIELDS
+from ulnlib.issues import Report
 from ulnlib.matching import (
     TOLERANCES,
     Band,
@@ -70,6 +73,12 @@ _SAID = {
     Outcome.INSUFFICIENT: "This is too little to search by: give names and a date of "
     "birth or a postcode.",
 }
+
+_NOT_ALL_COMPARED = (
+    "Too many records share these details, and not all were compared: give more "
+    "details, such as a previous name or another postcode."
+)
+"""What is said of too many where none of those that were compared may be the one."""
 
 
 def _fields(command: F) -> F:
@@ -133,8 +142,8 @@ def search_command(  # noqa: PLR0913  # the options of the command
     was found or may be the learner, 1 when not.
     """  # noqa: D301  # click reads the backspace
     born, gender = asked["date_of_birth"], asked["gender"]
-    if born and re.fullmatch(DATE_PATTERN, born) is None:
-        raise click.UsageError("a date of birth is written YYYY-MM-DD")
+    if born and (why := why_no_birth_date(born)) is not None:
+        raise click.UsageError(why)
     if gender and gender not in FIELDS["gender"].codes:
         codes = ", ".join(FIELDS["gender"].codes)
         raise click.UsageError(f"a gender is one of the codes {codes}")
@@ -157,7 +166,10 @@ def search_command(  # noqa: PLR0913  # the options of the command
 
 def _show(result: SearchResult) -> None:
     code = result.response_code
-    click.echo(f"{_SAID[result.outcome]} ({code.value}, {result.outcome.value})")
+    said = _SAID[result.outcome]
+    if result.outcome is Outcome.TOO_MANY and not result.found:
+        said = _NOT_ALL_COMPARED
+    click.echo(f"{said} ({code.value}, {result.outcome.value})")
     click.echo("")
     for place, match in enumerate(result.matches, 1):
         click.echo(f"{place}. ULN {match.uln}{_linked(match)}")
@@ -212,17 +224,23 @@ def calibrate_command(path: Path, files: Sequence[Path], *, as_json: bool) -> No
 
     The rows of the LRB files have ULNs that somebody made sure of. Each learner is
     searched for without the ULN; the table says of each band of probability how many
-    of the best matches were the right person. Rows without a ULN are passed over.
+    of the best matches were the right person. Rows without a ULN, with errors, or with
+    the return code of an exception are passed over and counted. Exit status 2 when no
+    row is left.
     """  # noqa: D301  # click reads the backspace
+    rows: Counter[PassedOver | None] = Counter()
     with Register.open(path, read_only=True) as register:
-        bands = calibrate(register, _labelled(files))
+        bands = calibrate(register, _labelled(files, rows))
         is_synthetic = register.is_synthetic
+    searched = rows[None]
     total = sum(band.matches for band in bands)
     if as_json:
         show_json(
             {
                 "version": 1,
                 "kind": "register-calibrate",
+                "searched": searched,
+                "passed_over": {why.value: rows[why] for why in PassedOver},
                 "matches": total,
                 "bands": [
                     {
@@ -236,22 +254,46 @@ def calibrate_command(path: Path, files: Sequence[Path], *, as_json: bool) -> No
                 "is_synthetic": is_synthetic,
             }
         )
+    if not searched:
+        raise Unusable(f"no row can be used: {_passed_over(rows)}")
+    if as_json:
         return
     title = f"{plural(total, 'learner')} with a best match"
     headings = ("Probability", "Best matches", "Right", "Share right")
-    rows = [_band(band) for band in reversed(bands)]
-    console().print(table(headings, rows, title=title, right=(1, 2, 3)))
+    shown = [_band(band) for band in reversed(bands)]
+    console().print(table(headings, shown, title=title, right=(1, 2, 3)))
+    if total < searched:
+        learners = plural(searched - total, "learner")
+        click.echo(f"Found no match at all for {learners}.")
+    if searched < rows.total():
+        click.echo(f"Passed over: {_passed_over(rows)}.")
     if is_synthetic:
         click.echo(NOT_REAL)
 
 
-def _labelled(files: Sequence[Path]) -> Iterator[tuple[Query, list[Uln]]]:
+def _labelled(
+    files: Sequence[Path], rows: Counter[PassedOver | None]
+) -> Iterator[tuple[Query, list[Uln]]]:
+    """Yield the learners whose ULNs are sure, and count the rows; None is for these."""
     for file in files:
         with open_batch(file) as reader:
+            if reader.layout is None:
+                why = "; ".join(str(item) for item in Report(reader.findings).errors)
+                raise Unusable(f"{file}: {why}")
             for record in progress(reader, f"Searching {file.name}"):
-                if record.learner.uln is not None and record.is_ok:
-                    uln = Uln.parse(record.learner.uln)
+                why_not = why_passed_over(record)
+                rows[why_not] += 1
+                if why_not is None:
+                    uln = Uln.parse(record.learner.uln or "")
                     yield Query.of(record.learner.evolve(uln=None)), [uln]
+
+
+def _passed_over(rows: Counter[PassedOver | None]) -> str:
+    """Return how many rows were passed over, by what is wrong with them."""
+    counts = [
+        f"{plural(rows[why], 'row')} {why.label}" for why in PassedOver if rows[why]
+    ]
+    return ", ".join(counts) or "there are none"
 
 
 def _band(band: Band) -> tuple[str, ...]:

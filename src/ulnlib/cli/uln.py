@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["uln"]
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -98,13 +99,11 @@ def _as_dict(value: str, found: Diagnosis) -> dict[str, object]:
 def _check_file(path: Path, column: str, output: Path, *, as_json: bool) -> None:
     counts: dict[str, int] = {}
     with CsvTable(path) as rows:
-        if column not in rows.headings:
+        position = rows.column(column.__eq__, "the heading that was asked for")
+        if position is None:
             raise rows.missing("the column that was asked for; capitals count")
-        position = rows.headings.index(column)
 
-        def judge(cells: Sequence[str] | None) -> Sequence[str]:
-            return _verdict(cells, position, counts)
-
+        judge = partial(_verdict, position, counts)
         lines = rows.with_added(["verdict", "reason"], judge)
         with whole_file(output) as out:
             for line in progress(lines, "Checking ULNs"):
@@ -154,7 +153,7 @@ def _why(reason: str) -> str:
 
 
 def _verdict(
-    cells: Sequence[str] | None, position: int, counts: dict[str, int]
+    position: int, counts: dict[str, int], cells: Sequence[str] | None
 ) -> Sequence[str]:
     if cells is None:
         counts[_SHIFTED] = counts.get(_SHIFTED, 0) + 1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 __all__ = ["verify_command"]
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from ulnlib._dates import DATE_PATTERN
 from ulnlib.cli.columns import CsvTable
+from ulnlib.cli.dates import why_no_birth_date
 from ulnlib.cli.files import refuse_input, whole_file
 from ulnlib.cli.screen import (
     JSON_OPTION,
@@ -41,7 +41,6 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 Source: headings of LRB files (observed), and what others call them (assumed).
 """
 
-_DATE = re.compile(DATE_PATTERN)
 _NEEDED = ("uln", "given_name", "family_name")
 _NOT_CHECKED = "not checked"
 _ADDED = ("Verification", "Meaning", "Failed", "Differs in", "ULN to use")
@@ -74,7 +73,8 @@ def verify_command(
 
     The table needs the headings ULN, GivenName and FamilyName; DateOfBirth
     (YYYY-MM-DD) and Gender are compared when they are there. All its columns stay as
-    they are. Exit status 1 when a row is not a full match.
+    they are. Two columns for the same are refused: nobody can tell which is meant. Exit
+    status 1 when a row is not a full match.
     """  # noqa: D301  # click reads the backspace
     refuse_input(output, path, register_path)
     counts: Counter[str] = Counter()
@@ -116,15 +116,19 @@ def verify_command(
 
 def _places(rows: CsvTable) -> dict[str, int]:
     """Return where the columns stand."""
-    folded = ["".join(c for c in h.casefold() if c.isalnum()) for h in rows.headings]
     found = {}
     for name, known in _HEADINGS.items():
-        place = next((n for n, text in enumerate(folded) if text in known), None)
+        what = f"a heading for {FIELDS[name].label}"
+        place = rows.column(partial(_is_one_of, known), what)
         if place is not None:
             found[name] = place
         elif name in _NEEDED:
             raise rows.missing(f"a column such as {known[0]}")
     return found
+
+
+def _is_one_of(known: Sequence[str], heading: str) -> bool:
+    return "".join(c for c in heading.casefold() if c.isalnum()) in known
 
 
 def _verified(
@@ -141,8 +145,8 @@ def _verified(
     if not cell("given_name") or not cell("family_name"):
         return (_NOT_CHECKED, "both names are needed", "", "", "")
     born, gender = cell("date_of_birth"), cell("gender")
-    if born and _DATE.fullmatch(born) is None:
-        return (_NOT_CHECKED, "a date of birth is written YYYY-MM-DD", "", "", "")
+    if born and (wrong := why_no_birth_date(born)) is not None:
+        return (_NOT_CHECKED, wrong, "", "", "")
     if gender and gender not in FIELDS["gender"].codes:
         codes = ", ".join(FIELDS["gender"].codes)
         return (_NOT_CHECKED, f"a gender is one of the codes {codes}", "", "", "")

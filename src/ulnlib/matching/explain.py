@@ -1,5 +1,8 @@
 """A comparison as a table that a registrar reads.
 
+Where two names or postcodes agree by another that one side holds, the cell of that
+side shows it too: Paul (called Pauly).
+
 The table shows a person's details: it is made only where it is asked for by name.
 """
 
@@ -7,14 +10,20 @@ from __future__ import annotations
 
 __all__ = ["explain"]
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+from ulnlib import postcode
 from ulnlib.fields import FIELDS
 from ulnlib.matching.findings import Comparison, Finding
+from ulnlib.matching.names import family_levels
+from ulnlib.matching.person import Person
+from ulnlib.matching.plain import plain, tokens
 
 _HEADINGS = ("Field", "Asked", "Held", "Agreement", "Source", "Bits")
 _ADDRESS = ("address_line_1", "address_line_2")
 _WIDEST = 40
+_WIDEST_BESIDE = 35  # of what stands in brackets: a name
+_WIDEST_CELL = 64  # with what stands in brackets
 
 
 def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
@@ -45,22 +54,98 @@ def _row(comparison: Comparison, finding: Finding) -> tuple[str, ...]:
     level = finding.level
     tolerance = level.tolerance
     source = "" if tolerance is None else tolerance.source
+    asked, held = comparison.asked, comparison.held
     return (
         "Address" if level.field == "address" else FIELDS[level.field].label,
-        _text(comparison.asked.learner, level.field),
-        _text(comparison.held.learner, level.field),
+        _cell(asked, held, finding),
+        _cell(held, asked, finding),
         level.label,
         source,
         f"{finding.weight / 100:+.1f}",
     )
 
 
+def _cell(person: Person, other: Person, finding: Finding) -> str:
+    """Return what one side has, and in brackets by what else of it the two agree."""
+    field = finding.level.field
+    text = _text(person.learner, field)
+    beside = _BESIDE.get((field, finding.level.name))
+    if beside is None:
+        return _short(text, _WIDEST)
+    word, met_by = beside
+    met = ", ".join(met_by(person, other))
+    if not met:
+        return _short(text, _WIDEST)
+    more = f" ({word} {_short(met, _WIDEST_BESIDE)})"
+    return _short(text, min(_WIDEST, _WIDEST_CELL - len(more))) + more
+
+
 def _text(learner: object, field: str) -> str:
     if field == "address":
-        text = ", ".join(filter(None, [getattr(learner, name) for name in _ADDRESS]))
-    else:
-        text = getattr(learner, field) or ""
+        return ", ".join(filter(None, [getattr(learner, name) for name in _ADDRESS]))
+    return getattr(learner, field) or ""
+
+
+def _short(text: str, widest: int) -> str:
     shown = text
     if not text.isprintable():
         shown = "".join(c if c.isprintable() else "?" for c in text)
-    return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"
+    return shown if len(shown) <= widest else f"{shown[: widest - 1]}…"
+
+
+# --- by what else two sides agree ----------------------------------------------------
+
+
+def _called(person: Person, other: Person) -> Iterable[str]:
+    name = person.preferred
+    met = {plain(other.given), other.preferred} - {"", plain(person.given)}
+    if name in met:
+        yield person.learner.preferred_given_name or ""
+
+
+def _middle(person: Person, other: Person) -> Iterable[str]:
+    name = plain(other.given)
+    if name in person.middles:
+        words = (person.learner.middle_names or "").split()
+        yield next((word for word in words if name in tokens(word)), name)
+
+
+def _formerly(person: Person, other: Person) -> Iterable[str]:
+    met = {plain(other.family), *other.other_families} - {plain(person.family)}
+    return (_as_written(person, one) for one in person.other_families if one in met)
+
+
+def _formerly_near(person: Person, other: Person) -> Iterable[str]:
+    name = plain(other.family)
+    for former in person.other_families:
+        if not _FAR.issuperset(family_levels(name, former)):
+            yield _as_written(person, former)
+
+
+_FAR = frozenset({"other", "near"})
+
+
+def _as_written(person: Person, former: str) -> str:
+    """Return a former family name as the learner has it; one of old has no capitals."""
+    learner = person.learner
+    written = (learner.previous_family_name or "", learner.family_name_at_16 or "")
+    return next((one for one in written if plain(one) == former), former.title())
+
+
+def _also(person: Person, other: Person) -> Iterable[str]:
+    met = {other.postcode, *other.other_postcodes} - {person.postcode}
+    for one in person.other_postcodes:
+        if one in met and not postcode.is_default(one):
+            yield postcode.parse(one) if postcode.is_valid(one) else one.upper()
+
+
+_BESIDE: Mapping[
+    tuple[str, str], tuple[str, Callable[[Person, Person], Iterable[str]]]
+] = {
+    ("given_name", "preferred"): ("called", _called),
+    ("given_name", "middle"): ("middle name", _middle),
+    ("family_name", "previous"): ("formerly", _formerly),
+    ("family_name", "previous_near"): ("formerly", _formerly_near),
+    ("postcode", "other_postcode"): ("also", _also),
+}
+"""The word and the values that stand in brackets, by field and level."""

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from ulnlib import Learner, Register, batch
 from ulnlib.cli.app import app
+from ulnlib.matching.searching import COMPARED_LIMIT
 
 ADA = Learner(
     uln="1000000043",
@@ -110,6 +111,27 @@ def test_more_than_ten_are_not_named_and_the_status_is_1(college, ulns):
     )
     answer = found(path, *NEAR, status=1)
     assert (answer["found"], answer["matches"]) == (11, [])
+
+
+def test_when_not_all_were_compared_nobody_says_that_more_than_ten_may_be(
+    college, ulns
+):
+    # They share two details, and differ in the others: nobody is near.
+    many = [
+        ADA.evolve(uln=uln, family_name="Zander", date_of_birth="1999-11-12")
+        for uln in ulns[: COMPARED_LIMIT + 1]
+    ]
+    path = college(*many)
+    asked = (*FIVE, "--floor=0.99")
+    result = invoke("search", path, *asked)
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "Too many records share these details, and not all were compared: give more "
+        "details, such as a previous name or another postcode. (WSRC0002, too_many)\n\n"
+    )
+    answer = found(path, *asked, status=1)
+    assert (answer["outcome"], answer["found"]) == ("too_many", 0)
 
 
 def test_ten_are_named(college, ulns):
@@ -264,6 +286,36 @@ def test_json_says_how_far_each_field_agrees_and_shows_nobody(college):
 # --- what cannot be searched --------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("born", "why"),
+    [
+        ("04/05/2008", "a date of birth is written YYYY-MM-DD"),
+        ("2008-5-4", "a date of birth is written YYYY-MM-DD"),
+        ("\u0662008-05-04", "a date of birth is written YYYY-MM-DD"),
+        ("2008-02-30", "there is no such day in the calendar"),
+        ("2008-00-10", "there is no such day in the calendar"),
+        ("1900-02-29", "there is no such day in the calendar"),
+        ("1789-02-03", "the year is before 1800, the first that the service takes"),
+        ("2100-01-01", "the year is after 2099, the last that the service takes"),
+    ],
+)
+def test_a_date_that_cannot_be_is_said_to_be_so(college, born, why):
+    result = invoke("search", college(ADA), *FIVE, f"--date-of-birth={born}")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == f"Error: {why}"
+    assert born not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "born", ["1800-01-01", "1850-06-07", "2008-02-29", "2099-12-31"]
+)
+def test_a_date_that_the_service_takes_is_searched_for(college, born):
+    path = college(ADA.evolve(date_of_birth=born))
+
+    assert found(path, *FIVE, f"--date-of-birth={born}")["outcome"] == "exact"
+
+
 def test_a_register_that_is_not_there_has_status_2(tmp_path):
     result = invoke("search", tmp_path / "nothing.db", *FIVE)
 
@@ -353,12 +405,100 @@ def test_calibrate_shows_the_bands_from_the_surest_down(college, labelled):
     assert lines[-1] == ["0.00%", "to", "50.00%", "0", "0"]
 
 
-def test_calibrate_passes_over_rows_without_a_uln_or_with_errors(college, labelled):
-    broken = BEN.evolve(gender="7")
-    file = labelled(ADA, ADA.evolve(uln=None), broken)
+@pytest.fixture
+def answered(labelled):
+    """Make an output file of the service, with a return code for each learner."""
+
+    def write(*learners, codes):
+        path = labelled(*learners)
+        head, *rows = path.read_text(encoding="utf-8").splitlines()
+        rows = [f"{row},{code}" for row, code in zip(rows, codes, strict=True)]
+        path.write_text(
+            "\r\n".join([f"{head},ReturnCode", *rows, ""]), encoding="utf-8"
+        )
+        return path
+
+    return write
+
+
+BROKEN = BEN.evolve(gender="7")
+
+
+def test_calibrate_counts_the_rows_that_it_passes_over(college, labelled):
+    file = labelled(ADA, ADA.evolve(uln=None), BROKEN, BEN.evolve(uln=None))
     result = invoke("calibrate", college(ADA, BEN), file)
 
+    assert result.exit_code == 0
     assert result.stdout.split()[:6] == ["1", "learner", "with", "a", "best", "match"]
+    assert result.stdout.endswith(
+        "\nPassed over: 2 rows without a ULN, 1 row with errors.\n"
+    )
+    answer = json.loads(invoke("calibrate", college(), file, "--json").stdout)
+    assert answer["searched"] == 1
+    assert answer["passed_over"] == {"no_uln": 2, "errors": 1, "exception": 0}
+
+
+def test_calibrate_passes_over_exceptions_of_the_service(college, answered):
+    file = answered(ADA, BEN, codes=["RC001", "RC009"])
+    answer = json.loads(invoke("calibrate", college(ADA), file, "--json").stdout)
+
+    assert (answer["searched"], answer["matches"]) == (1, 1)
+    assert answer["passed_over"] == {"no_uln": 0, "errors": 0, "exception": 1}
+
+
+def test_calibrate_says_nothing_of_rows_where_it_uses_all(college, labelled):
+    result = invoke("calibrate", college(ADA), labelled(ADA))
+
+    assert "Passed over" not in result.stdout
+    assert "no match" not in result.stdout
+
+
+def test_calibrate_says_how_many_have_no_match_at_all(college, labelled):
+    result = invoke("calibrate", college(ADA), labelled(ADA, BEN))
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("\nFound no match at all for 1 learner.\n")
+
+
+def test_when_no_row_can_be_used_calibrate_says_why_and_has_status_2(college, labelled):
+    path, file = college(ADA, BEN), labelled(ADA.evolve(uln=None), BROKEN)
+    result = invoke("calibrate", path, file)
+
+    message = "ulnlib: no row can be used: 1 row without a ULN, 1 row with errors\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+    result = invoke("calibrate", path, file, "--json")
+    assert (result.exit_code, result.stderr) == (2, message)
+    answer = json.loads(result.stdout)
+    assert (answer["searched"], answer["matches"]) == (0, 0)
+    assert answer["passed_over"] == {"no_uln": 1, "errors": 1, "exception": 0}
+
+
+def test_calibrate_cannot_use_a_file_without_rows(college, labelled):
+    result = invoke("calibrate", college(ADA), labelled())
+
+    assert result.exit_code == 2
+    assert result.stderr == "ulnlib: no row can be used: there are none\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("hello\n", "an LRB file has 30 columns (2A) or 32 (3A) [not-a-batch-file]"),
+        ("", "the file is empty [empty-file]"),
+    ],
+    ids=["words", "empty"],
+)
+@pytest.mark.parametrize("more", [(), ("--json",)], ids=["text", "json"])
+def test_calibrate_refuses_what_is_no_batch_file(college, labelled, content, why, more):
+    right = labelled(ADA)
+    path = right.with_name("hello.csv")
+    path.write_text(content, encoding="utf-8")
+    result = invoke("calibrate", college(ADA), right, path, *more)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"ulnlib: {path}: ")
+    assert result.stderr.endswith(f"{why}\n")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_calibrate_takes_several_files(college, labelled):

@@ -354,8 +354,8 @@ class TestFile:
 
         assert written == b"ULN,verdict,reason\n\n1000000043,valid,\n \n\n"
 
-    def test_the_first_of_two_equal_headings_counts(self, check):
-        result, _ = check(b"ULN,ULN\n1000000043,1000000042\n")
+    def test_of_two_equal_headings_another_one_may_be_asked_for(self, check):
+        result, _ = check(b"A,ULN,A\nx,1000000043,y\n")
 
         assert result.exit_code == 0
 
@@ -387,6 +387,17 @@ class TestFilesThatCannotBeUsed:
             "count\n"
         )
         assert "Zebra" not in result.stderr
+
+    def test_nobody_can_tell_which_of_two_equal_headings_is_meant(self, check):
+        result, written = check(b"ULN,Zebra, ULN \n1000000043,x,1000000042\n")
+
+        assert result.exit_code == 2
+        assert written is None
+        assert result.stdout == ""
+        assert result.stderr.endswith(
+            "in.csv: columns 1 and 3 both have the heading that was asked for; rename "
+            "or remove one of them\n"
+        )
 
     def test_a_file_without_headings_shows_no_person(self, check):
         result, written = check(b"Ada,Zebedee,1000000043\n")

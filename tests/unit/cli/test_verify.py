@@ -126,6 +126,23 @@ def test_a_row_has_a_code_flags_and_the_uln_to_use(verify, row, added):
         ("1000000043,Ada, ,,", "both names are needed"),
         ("1000000043", "both names are needed"),
         (
+            "1000000043,Ada,MacDonald,4 May 2008,",
+            "a date of birth is written YYYY-MM-DD",
+        ),
+        (
+            "1000000043,Ada,MacDonald,2008-02-30,",
+            "there is no such day in the calendar",
+        ),
+        (
+            "1000000043,Ada,MacDonald,1789-02-03,",
+            "the year is before 1800, the first that the service takes",
+        ),
+        (
+            "1000000043,Ada,MacDonald,2208-05-04,",
+            "the year is after 2099, the last that the service takes",
+        ),
+        ("1000000043,Ada,MacDonald,,7", "a gender is one of the codes 0, 1, 2, 9"),
+        (
             "1000000043,Ada,MacDonald,,,more",
             "the row has more cells than headings, or an open quotation mark",
         ),
@@ -134,7 +151,20 @@ def test_a_row_has_a_code_flags_and_the_uln_to_use(verify, row, added):
             "the row has more cells than headings, or an open quotation mark",
         ),
     ],
-    ids=["uln", "no-uln", "given", "family", "short", "long", "quote"],
+    ids=[
+        "uln",
+        "no-uln",
+        "given",
+        "family",
+        "short",
+        "written",
+        "no-day",
+        "early",
+        "late",
+        "gender",
+        "long",
+        "quote",
+    ],
 )
 def test_a_row_that_cannot_be_read_says_why(verify, row, why):
     result, text = verify(f"{HEADINGS}\n{row}\n")
@@ -267,6 +297,24 @@ def test_line_ends_stay_as_they_are(verify, end):
         ),
         (b"Ada\n", "none of its 1 heading is a column such as uln"),
         (
+            b"ULN,GivenName,FamilyName,ULN\n1000000043,Ada,MacDonald,1000000051\n",
+            "columns 1 and 4 both have a heading for ULN; rename or remove one of them",
+        ),
+        (
+            b"ULN,Surname,GivenName,Sex,Family name\n1000000043,Ben,Ada,2,MacDonald\n",
+            (
+                "columns 2 and 5 both have a heading for Family name; rename or remove "
+                "one of them"
+            ),
+        ),
+        (
+            b"ULN,GivenName,FamilyName,DOB,dob,DOB\n1000000043,Ada,MacDonald,,,\n",
+            (
+                "columns 4 and 5 both have a heading for Date of birth; rename or "
+                "remove one of them"
+            ),
+        ),
+        (
             b"ULN;GivenName;FamilyName\n1000000043;Ada;MacDonald\n",
             (
                 "its cells are separated by semicolons, not by commas; save it as CSV "
@@ -281,7 +329,17 @@ def test_line_ends_stay_as_they_are(verify, end):
             ),
         ),
     ],
-    ids=["empty", "picture", "column", "heading", "semicolon", "tab"],
+    ids=[
+        "empty",
+        "picture",
+        "column",
+        "heading",
+        "twice",
+        "two-words",
+        "thrice",
+        "semicolon",
+        "tab",
+    ],
 )
 def test_a_table_that_cannot_be_used_is_one_line_and_nothing_is_written(
     verify, content, message
