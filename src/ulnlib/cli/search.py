@@ -75,6 +75,10 @@ _SAID = {
     "birth or a postcode.",
 }
 
+_SOME_LEFT_OUT = (
+    "Very many records share these details, and some were left out: the learner may be "
+    "among them. Give more details."
+)
 _NOT_ALL_COMPARED = (
     "Too many records share these details, and not all were compared: give more "
     "details, such as a previous name or another postcode."
@@ -171,6 +175,8 @@ def _show(result: SearchResult) -> None:
     if result.outcome is Outcome.TOO_MANY and result.found <= CANDIDATE_LIMIT:
         said = _NOT_ALL_COMPARED
     click.echo(f"{said} ({code.value}, {result.outcome.value})")
+    if result.outcome is Outcome.POSSIBLE and not result.is_whole:
+        click.echo(_SOME_LEFT_OUT)
     click.echo("")
     for place, match in enumerate(result.matches, 1):
         click.echo(f"{place}. ULN {match.uln}{_linked(match)}")
@@ -192,6 +198,7 @@ def _as_dict(result: SearchResult, *, is_synthetic: bool) -> dict[str, object]:
         "outcome": result.outcome.value,
         "response_code": result.response_code.value,
         "found": result.found,
+        "is_whole": result.is_whole,
         "matches": [_match(match) for match in result.matches],
         "is_synthetic": is_synthetic,
     }

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from ulnlib import Learner, Register, batch
 from ulnlib.cli.app import app
-from ulnlib.matching import Outcome, SearchResult
-from ulnlib.matching.source import PER_KEY_LIMIT
+from ulnlib.matching import PER_KEY_LIMIT, Outcome, SearchResult
+from ulnlib.register import synthetic_ulns
 
 ADA = Learner(
     uln="1000000043",
@@ -121,12 +121,14 @@ NOT_ALL = (
 )
 
 
-def test_when_some_were_left_out_nobody_says_that_more_than_ten_may_be(college, ulns):
-    # More share the family name and the day than a register gives for a key.
-    names = ["".join(one) for one in itertools.product("bdfgklm", "aeo", "nrstv")]
-    several = zip(ulns[: PER_KEY_LIMIT + 1], names, strict=False)
-    path = college(*[ADA.evolve(uln=uln, given_name=name) for uln, name in several])
-    asked = ("--given-name=Quentin", *FIVE[1:4], "--floor=0.999")
+def test_when_not_all_were_compared_nobody_says_that_more_than_ten_may_be(college):
+    # They share two details, and differ in the others: nobody is near.
+    many = [
+        ADA.evolve(uln=uln, family_name="Zander", date_of_birth="1999-11-12")
+        for uln in itertools.islice(synthetic_ulns(), PER_KEY_LIMIT + 1)
+    ]
+    path = college(*many)
+    asked = (*FIVE, "--floor=0.99")
     result = invoke("search", path, *asked)
 
     assert (result.exit_code, result.stdout) == (1, NOT_ALL)
@@ -545,3 +547,33 @@ def test_calibrate_says_when_the_ulns_are_not_real(tmp_path, labelled):
     assert "no ULN shown here is real" in invoke("calibrate", path, file).stdout
     answer = json.loads(invoke("calibrate", path, file, "--json").stdout)
     assert answer["is_synthetic"] is True
+
+
+def test_a_search_that_left_some_out_says_so(college):
+    """More than a hundred share names and birthday; the likeliest is named."""
+    frequent = {"given_name": "Jack", "family_name": "Smith", "gender": "1"}
+    ulns = itertools.islice(synthetic_ulns(), 130)
+    path = college(
+        *[
+            Learner(
+                uln=str(uln),
+                date_of_birth=f"{1950 + n % 60}-03-04",
+                postcode=f"ZA{n % 9} {n % 7}AA",
+                **frequent,
+            )
+            for n, uln in enumerate(ulns)
+        ]
+    )
+    asked = (
+        "--given-name=Jack",
+        "--family-name=Smith",
+        "--date-of-birth=2005-03-04",
+        "--floor=0.9",
+    )
+
+    answer = found(path, *asked)
+
+    assert answer["outcome"] == "possible"
+    assert answer["is_whole"] is False
+    assert "some were left out" in invoke("search", path, *asked).output
+    assert found(path, *FIVE, status=1)["is_whole"] is True
