@@ -58,8 +58,8 @@ def date_levels(one: str, other: str) -> tuple[str, ...]:
         one: A date as `YYYY-MM-DD`; any other text is only equal or not.
         other: Another.
 
-    Source: LRS portal guide, Appendix B (published); one digit and a year off are
-    ours (assumed).
+    Source: LRS portal guide, Appendix B (published: day and month changed over, the
+    first of the month, 1 January); one digit and a year off are ours (assumed).
     """
     if one == other:
         return ("equal_first_of_january" if one.endswith("-01-01") else "equal",)
@@ -104,8 +104,8 @@ def postcode_levels(
         further: Former and further postcodes that go with the first.
         further_other: The same of the other.
 
-    Source: LRS portal guide, Appendix B (published); one character and the area are
-    ours (assumed).
+    Source: LRS portal guide, Appendix B (published: a previous or a parent's postcode,
+    ZZ99 9ZZ); one character, the area and a move are ours (assumed).
     """
     if _DEFAULT not in (one, other):
         if one == other:

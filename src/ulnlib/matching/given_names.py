@@ -16,8 +16,7 @@ from ulnlib.matching.plain import is_cut, plain
 class GivenRelation(StrEnum):
     """How two entries of given names go together, closest first.
 
-    Source: LRS portal guide, Appendix B (published: given names run together and
-    initials); the details are assumed.
+    Source: ours, in the sense of the LRS portal guide, Appendix B (assumed).
     """
 
     RUN_TOGETHER = "run_together"
@@ -39,8 +38,7 @@ def relation(one: str, other: str) -> GivenRelation | None:
     Returns:
         The closest relation, or None when there is none.
 
-    Source: LRS portal guide, Appendix B (published: given names run together and
-    initials); the rules are ours (assumed).
+    Source: ours, in the sense of the LRS portal guide, Appendix B (assumed).
 
     Examples:
         >>> relation("Maryann", "Mary Ann").value, relation("J P", "John Paul").value

@@ -88,8 +88,8 @@ def plain(text: str) -> str:
         Words of letters with single spaces between them, at most `PLAIN_LIMIT`
         characters; the empty text when there is no letter.
 
-    Source: ours, after the tolerances of accents, apostrophes, case and spaces that
-    the LRS portal guide, Appendix B, lists (published; the folding is assumed).
+    Source: ours, in the sense of the LRS portal guide, Appendix B, which names the
+    hyphen alone (assumed).
 
     Examples:
         >>> plain("O'Brien"), plain("Mary-Ann"), plain("Łukasz")
@@ -157,7 +157,7 @@ def is_cut(one: str, other: str) -> bool:
         True when one fits, the other does not, and its beginning is the first.
 
     Source: learner.xsd of the web-service schemas, type MIAPName (observed): at most 35
-    characters; LRS portal guide, Appendix B (published).
+    characters; that systems cut names there is ours (assumed).
     """
     # Nearly always both fit as they stand.
     if len(one) <= NAME_LENGTH and len(other) <= NAME_LENGTH:

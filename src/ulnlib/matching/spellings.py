@@ -186,7 +186,8 @@ def double_spellings(name: str) -> tuple[str, ...]:
         With a space for the hyphen or the other way round, each part alone, and the
         two parts changed over; nothing for a name of one part.
 
-    Source: LRS portal guide, Appendix B (published: double-barrelled names).
+    Source: LRS portal guide, Appendix B (published: with the hyphen and without); the
+    parts alone and changed over are ours (assumed).
 
     Examples:
         >>> double_spellings("Smith-Jones")
@@ -220,7 +221,8 @@ def plain_spellings(name: str) -> tuple[str, ...]:
         First with the apostrophe of a keyboard and without accents, then without
         apostrophes and hyphens too; what is left without a letter is not among them.
 
-    Source: LRS portal guide, Appendix B (published: accents, apostrophes, hyphens).
+    Source: ours, in the sense of the LRS portal guide, Appendix B, which names the
+    hyphen alone (assumed).
 
     Examples:
         >>> plain_spellings("Zoë-Renée"), plain_spellings("Ada")

@@ -57,8 +57,8 @@ _UNIT_LIMIT = 8  # what has more parts is no name, and is looked at as one
 class SurnameRelation(StrEnum):
     """How two family names go together, closest first.
 
-    Source: LRS portal guide, Appendix B (published: prefixes, double-barrelled names,
-    apostrophes and spaces); the details are assumed.
+    Source: LRS portal guide, Appendix B (published: prefixes and suffixes, the hyphen
+    of a double-barrelled name); the rest is ours (assumed).
     """
 
     SAME = "same"
@@ -303,7 +303,7 @@ def stems(name: str) -> tuple[str, ...]:
         prefix as others write it; the halves of a double-barrelled name. None but the
         first has fewer than three letters. Nothing when there is no letter.
 
-    Source: LRS portal guide, Appendix B (published: prefixes, double-barrelled names);
+    Source: LRS portal guide, Appendix B (published: prefixes and suffixes); the halves,
     the table and the rules are ours (assumed).
 
     Examples:
@@ -347,8 +347,8 @@ def relation(one: str, other: str) -> SurnameRelation | None:
         The closest relation, or None when there is none. Accents, apostrophes, hyphens
         and spaces make no difference.
 
-    Source: LRS portal guide, Appendix B (published: prefixes, double-barrelled names,
-    apostrophes and spaces); the table and the rules are ours (assumed).
+    Source: LRS portal guide, Appendix B (published: prefixes and suffixes, the hyphen
+    of a double-barrelled name); the table and the rules are ours (assumed).
 
     Examples:
         >>> relation("McDonald", "MacDonald").value

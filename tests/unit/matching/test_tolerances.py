@@ -341,7 +341,32 @@ class TestWhatEachSays:
 
     def test_a_registrar_reads_it(self):
         assert Tolerance.FIRST_OF_JANUARY.label == "First of January"
-        assert Tolerance.MOVED.source == "LRS portal guide, Appendix B"
+        assert Tolerance.FIRST_OF_JANUARY.source == "LRS portal guide, Appendix B"
+
+    def test_only_what_the_guide_says_is_called_published(self):
+        published = {one for one in Tolerance if one.evidence == "published"}
+
+        assert {one.value for one in published} == {
+            "previous_family_name",
+            "names_swapped",
+            "middle_name",
+            "surname_affix",
+            "preferred_name",
+            "nickname",
+            "name_variant",
+            "spelling",
+            "sound",
+            "day_month_swapped",
+            "first_of_month",
+            "first_of_january",
+            "first_of_january_near",
+            "other_postcode",
+            "default_postcode",
+        }
+        for tolerance in published:
+            assert tolerance.source == "LRS portal guide, Appendix B"
+        for tolerance in set(Tolerance) - published:
+            assert tolerance.source.startswith("ours")
 
 
 class TestPolicy:
