@@ -169,8 +169,8 @@ def _request(asked: Learner) -> Learner | None:
 def _taken(name: str, value: str | None) -> str | None:
     """Return a value as the service takes it for a field; None when it does not.
 
-    Source: learner.xsd of the web-service schemas (observed); that names are cut at
-    the length of the field is the portal guide's Appendix B (published).
+    Source: learner.xsd of the web-service schemas (observed); that a longer name is
+    cut there is ours (assumed).
     """
     text = squeeze(value or "")
     field = FIELDS[name]
@@ -325,6 +325,12 @@ def _year(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
         yield changed, f"the year {other}"
 
 
+def _first_of_january_near(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
+    year = int(_born(first)[0])
+    for other in (year - 1, year + 1):
+        yield {"date_of_birth": f"{other}-01-01"}, f"1 January {other}"
+
+
 def _default_postcode(_: Learner, __: Learner, ___: tuple[str, ...]) -> _Changes:
     yield {"postcode": postcode.DEFAULT}, f"the default postcode {postcode.DEFAULT}"
 
@@ -352,6 +358,7 @@ _TABLE: tuple[tuple[Tolerance, Callable[..., _Changes]], ...] = (
     (Tolerance.MARKS, _marks),
     (Tolerance.GENDER_NOT_KNOWN, _no_gender),
     (Tolerance.YEAR_OFF, _year),
+    (Tolerance.FIRST_OF_JANUARY_NEAR, _first_of_january_near),
     (Tolerance.NAME_VARIANT, _related(rare_companion_names, NameRelation.VARIANT)),
     (Tolerance.NICKNAME, _related(rare_companion_names, NameRelation.NICKNAME)),
 )

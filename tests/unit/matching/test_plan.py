@@ -277,6 +277,19 @@ class TestOneToleranceAtATime:
                 "date_of_birth",
                 [],
             ),
+            (
+                {},
+                Tolerance.FIRST_OF_JANUARY_NEAR,
+                "date_of_birth",
+                ["2006-01-01", "2008-01-01"],
+            ),
+            # It is a year off as well, and asked for as that.
+            (
+                {"date_of_birth": "2007-01-01"},
+                Tolerance.FIRST_OF_JANUARY_NEAR,
+                "date_of_birth",
+                [],
+            ),
             ({}, Tolerance.DEFAULT_POSTCODE, "postcode", ["ZZ99 9ZZ"]),
             ({"postcode": None}, Tolerance.DEFAULT_POSTCODE, "postcode", []),
             ({}, Tolerance.GENDER_NOT_KNOWN, "gender", ["0"]),
@@ -412,6 +425,7 @@ class TestTheWholePlan:
             Tolerance.MARKS,
             Tolerance.GENDER_NOT_KNOWN,
             Tolerance.YEAR_OFF,
+            Tolerance.FIRST_OF_JANUARY_NEAR,
         ]
 
     @pytest.mark.parametrize("limit", [0, 1, 7])
@@ -448,22 +462,24 @@ class TestTheDayOfTheSearch:
             (
                 "2013-11-12",
                 dt.date(2026, 11, 12),
-                ["2013-11-12", "2013-01-01", "2013-11-01", "2012-11-12"],
+                ["2013-11-12", "2013-01-01", "2013-11-01", "2012-11-12", "2012-01-01"],
             ),
             # 12 as given, 13 with day and month changed over.
             (
                 "2013-12-11",
                 dt.date(2026, 11, 21),
-                ["2013-11-12", "2013-01-01", "2012-12-11"],
+                ["2013-11-12", "2013-01-01", "2012-12-11", "2012-01-01"],
             ),
             # The last day of being 110: what is earlier is too old.
             (
                 "1915-11-22",
                 dt.date(2026, 11, 21),
-                ["1915-11-22", "1916-11-22"],
+                ["1915-11-22", "1916-11-22", "1916-01-01"],
             ),
-            ("1915-11-21", dt.date(2026, 11, 21), ["1916-11-21"]),
-            ("2014-12-31", dt.date(2026, 11, 21), []),
+            ("1915-11-21", dt.date(2026, 11, 21), ["1916-11-21", "1916-01-01"]),
+            # 11 as given; on 1 January of the year before already 13.
+            ("2014-12-31", dt.date(2026, 11, 21), ["2013-01-01"]),
+            ("2015-12-31", dt.date(2026, 11, 21), []),
         ],
     )
     def test_dates_out_of_the_age_limits_are_left_out(self, born, as_of, dates):
@@ -484,5 +500,8 @@ class TestTheDayOfTheSearch:
         found = steps(ADA.evolve(date_of_birth="1900-01-02"))
         dates = {step.learner.date_of_birth for step in found}
 
-        assert dates == {"1900-01-02", "1900-02-01", "1900-01-01", "1901-01-02"}
+        assert dates == {
+            *("1900-01-02", "1900-02-01", "1900-01-01"),
+            *("1901-01-02", "1901-01-01"),
+        }
         assert steps(ADA.evolve(date_of_birth="2031-05-24")) != []
