@@ -26,6 +26,7 @@ from ulnlib import _tables
 from ulnlib.matching.levels import COMPARED, Level, levels_of
 
 _UNLISTED = 1300
+_INITIAL = 390  # one learner in fifteen has the same
 _PRIOR = -2000
 _CEILING = 0.9
 _MIDDLE_CEILING = 0.94
@@ -98,9 +99,21 @@ class Weights:
             name: The name in plain letters.
 
         Returns:
-            Minus the binary logarithm of its share of learners, in hundredths.
+            Minus the binary logarithm of its share of learners, in hundredths. An
+            initial is as frequent as the names that begin with it, and a name without
+            a letter, such as a hyphen, stands for nobody's.
         """
-        return self.rarities[field].get(name, self.unlisted)
+        found = self.rarities[field].get(name)
+        if found is not None:
+            return found
+        # A second letter: nearly always.
+        return self.unlisted if name[1:2].strip() else self._of_initials(name)
+
+    def _of_initials(self, name: str) -> int:
+        initials = name.split()
+        if not name.isascii() or any(len(one) > 1 for one in initials):
+            return self.unlisted
+        return min(self.unlisted, _INITIAL * len(initials))
 
     def weight(self, level: Level, rarity: int = 0) -> int:
         """Return what a level weighs.

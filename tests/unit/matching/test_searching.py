@@ -519,6 +519,18 @@ class TestTrapsOfLearners:
         assert found.matches[0].profile.learner.given_name == "Grace"
         assert found.matches[0].margin > 500
 
+    @pytest.mark.parametrize(
+        ("given", "most"), [("J", 0.97), ("J P", 0.999), ("-", 0.7), ("1", 0.7)]
+    )
+    def test_who_shares_an_initial_or_no_name_at_all_is_not_sure(
+        self, memory, given, most
+    ):
+        held = ADA.evolve(given_name=given, family_name="Smith")
+        (match,) = search(held.evolve(postcode="ZB22 9XY"), memory(held)).matches
+
+        assert match.comparison.level("given_name").is_equal
+        assert match.probability < most
+
     def test_a_sibling_is_hardly_ever_named(self, memory):
         sibling = ADA.evolve(given_name="Grace", date_of_birth="2009-11-12")
         found = search(sibling, memory(ADA))

@@ -51,7 +51,16 @@ class TestRarity:
             ("family_name", "smith", 675),
             ("family_name", "featherstonhaugh", 1300),
             ("given_name", "featherstonhaugh", 1300),
-            ("given_name", "", 1300),
+            # Initials are frequent, and a name without a letter is no name.
+            ("given_name", "j", 390),
+            ("family_name", "s", 390),
+            ("given_name", "j p", 780),
+            ("given_name", "j p r t", 1300),
+            ("given_name", "j paul", 1300),
+            ("given_name", "jo", 1300),
+            ("family_name", "\u738b", 1300),  # a whole name of one character
+            ("given_name", "", 0),
+            ("family_name", "", 0),
         ],
     )
     def test_a_frequent_name_is_less_rare(self, field, name, rarity):
