@@ -14,6 +14,7 @@ from ulnlib.matching.details import address_level, middle_level, text_level
 from ulnlib.matching.findings import Finding
 from ulnlib.matching.levels import COMPARED, levels_of
 from ulnlib.matching.person import Person
+from ulnlib.matching.plain import plain
 from ulnlib.matching.weights import Weights
 
 PLACED = frozenset({"equal", "other_postcode"})
@@ -64,7 +65,7 @@ def compare_refiners(
     ):
         return []
     levels = {}
-    middles, middles_2 = asked.middles, held.middles
+    middles, middles_2 = _middles(asked, held)
     if middles and middles_2:
         levels["middle_names"] = middle_level(middles, middles_2)
     for field in _TEXTS:
@@ -83,6 +84,20 @@ def compare_refiners(
         for field in COMPARED
         if field in levels
     ]
+
+
+def _middles(asked: Person, held: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the middle names, without a given name that changed places with one.
+
+    Zara Jane and Jane Zara are one event, which the given names have told already.
+    """
+    middles, middles_2 = asked.middles, held.middles
+    if middles and middles_2:
+        given, given_2 = plain(asked.given), plain(held.given)
+        if given != given_2 and given in middles_2 and given_2 in middles:
+            middles = tuple([name for name in middles if name != given_2])
+            middles_2 = tuple([name for name in middles_2 if name != given])
+    return middles, middles_2
 
 
 def _places(

@@ -360,6 +360,26 @@ class TestNamesFromOtherPlaces:
         )
         assert another.weight < fully.weight
 
+    @pytest.mark.parametrize(
+        ("one", "other", "middle"),
+        [
+            (("Zara", "Jane"), ("Jane", "Zara"), None),
+            (("Zara", "Jane Rose"), ("Jane", "Zara Rose"), "equal"),
+            (("Zara", "Jane Rose"), ("Jane", "Zara Eve"), "other"),
+            (("Zara", "Jane"), ("Jane", "Rose"), "other"),
+            (("Zara", "Jane"), ("Zara", "Rose"), "other"),
+            (("Zara", "Jane"), ("Rose", "Zara"), "other"),
+            (("Zara", "Zara"), ("Zara", "Rose"), "other"),
+        ],
+    )
+    def test_given_and_middle_name_changed_over_are_one_event(self, one, other, middle):
+        pair = [
+            ADA.evolve(given_name=given, middle_names=names)
+            for given, names in (one, other)
+        ]
+        for asked, held in (pair, pair[::-1]):
+            assert levels(compared(asked, held)).get("middle_names") == middle
+
     def test_a_middle_name_may_be_the_given_name_on_either_side(self):
         one = ADA.evolve(given_name="Philippa")
         other = ADA.evolve(middle_names="Jane Philippa")
