@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from ulnlib.fields import FIVE_DEMOGRAPHICS
 from ulnlib.learner import Learner
-from ulnlib.matching import Kind, blocking_keys
-from ulnlib.matching.keys import query_keys
+from ulnlib.matching import Kind, blocking_keys, exact_key, five_of, is_near
+from ulnlib.matching.keys import query_keys, wide_keys
 from ulnlib.matching.person import Person
 from ulnlib.testing.strategies import learners
 
@@ -95,3 +96,27 @@ def test_more_former_names_never_take_a_key_away(learner, families):
     assert blocking_keys(learner, families=families) == blocking_keys(
         learner, families=[*families, *families]
     )
+
+
+@given(
+    learners() | ANYTHING,
+    learners() | ANYTHING,
+    st.sampled_from([*FIVE_DEMOGRAPHICS, "names"]),
+)
+def test_whoever_is_near_is_found_without_the_keys_of_many(learner, other, changed):
+    """Law: a narrow search may pass over the keys that strangers share too."""
+    if changed == "names":
+        near = learner.evolve(
+            given_name=learner.family_name, family_name=learner.given_name
+        )
+    else:
+        near = learner.evolve(**{changed: getattr(other, changed)})
+    assume(five_of(learner).date_of_birth and five_of(near).date_of_birth)
+    for asked, held in ((learner, near), (near, learner)):
+        if is_near(five_of(asked), five_of(held)):
+            exact = {exact_key(five_of(asked)), exact_key(five_of(held))}
+            few = set(query_keys(Person(asked))) - wide_keys(Person(asked))
+            assert len(exact) == 1 or few & {
+                *blocking_keys(held),
+                exact_key(five_of(held)),
+            }
