@@ -57,14 +57,20 @@ def is_known(field: str, name: str) -> bool:
 def _spelling(field: str, one: str, other: str) -> str | None:
     """Return the level of two spellings.
 
-    Two frequent names that differ by a letter are two names (Jack and Jake) sooner
-    than one misspelt.
+    Two known names that differ by a letter are two names (Jack and Jake) sooner than
+    one misspelt.
     """
     close = closeness(one, other)
     if close is None:
         return None
-    both_known = is_known(field, one) and is_known(field, other)
-    return "near" if both_known else _CLOSE[close]
+    return "near" if _both_known(field, one, other) else _CLOSE[close]
+
+
+def _both_known(field: str, one: str, other: str) -> bool:
+    """Say whether both are frequent, or given names that we list as different ones."""
+    if is_known(field, one) and is_known(field, other):
+        return True
+    return field == "given_name" and nicknames.are_two(one, other)
 
 
 _CROSSED = frozenset(_CLOSE.values()) - {"near"}
@@ -101,7 +107,7 @@ _WHOLE = frozenset({GivenRelation.RUN_TOGETHER, GivenRelation.CUT})
 
 def _are_two(field: str, one: str, other: str) -> bool:
     """Say whether two spellings are two given names: Jack and Jake may be twins."""
-    return field == "given_name" and is_known(field, one) and is_known(field, other)
+    return field == "given_name" and _both_known(field, one, other)
 
 
 def _levels(field: str, one: str, other: str, *related: str | None) -> tuple[str, ...]:

@@ -14,7 +14,15 @@ it leads to. Two names with any relation have a root in common.
 
 from __future__ import annotations
 
-__all__ = ["ROOT_LIMIT", "VERSION", "NameRelation", "companions", "relation", "roots"]
+__all__ = [
+    "ROOT_LIMIT",
+    "VERSION",
+    "NameRelation",
+    "are_two",
+    "companions",
+    "relation",
+    "roots",
+]
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -159,6 +167,23 @@ def roots(name: str) -> tuple[str, ...]:
     if known is not None:
         return known.roots
     return (key,) if key else ()
+
+
+def are_two(one: str, other: str) -> bool:
+    """Say whether the tables have both given names, and as different ones.
+
+    Args:
+        one: A given name.
+        other: Another.
+
+    Source: ours; the tables name their evidence (assumed).
+
+    Examples:
+        >>> are_two("Hassan", "Hussain"), are_two("Hussain", "Hussein")
+        (True, False)
+    """
+    names = _names()
+    return _key(one) in names and _key(other) in names and relation(one, other) is None
 
 
 def relation(one: str, other: str) -> NameRelation | None:

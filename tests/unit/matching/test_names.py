@@ -120,6 +120,24 @@ class TestEveryLevelIsReached:
         }
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("hassan", "hussain"), ("hasan", "hussein"), ("gurpreet", "harpreet")),
+        *(("jaspreet", "jasmeet"), ("kamil", "kamila"), ("aminah", "amirah")),
+    ],
+)
+def test_names_that_are_listed_as_two_are_no_misspelling_of_each_other(one, other):
+    assert given_levels(one, other) == given_levels(other, one)
+    assert set(given_levels(one, other)) == {"near"}
+
+
+def test_but_spellings_of_one_name_may_be():
+    assert "letter" in given_levels("hussain", "hussein")
+    assert "letter" in given_levels("mary ann", "maryann")
+    assert set(given_levels("hussain", "hussane")) == {"letters", "sound"}
+
+
 def test_a_frequent_name_is_known():
     assert is_known("given_name", "jack")
     assert is_known("family_name", "smith")
