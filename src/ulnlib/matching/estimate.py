@@ -13,7 +13,7 @@ __all__ = ["estimate_weights"]
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
-from math import log2
+from math import gcd, log2
 
 import attrs
 
@@ -96,10 +96,18 @@ def _levels(comparison: Comparison) -> Iterator[Level]:
 def _blind(people: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
     """Yield pairs that lie far apart in the order, spread over all records."""
     size = len(people)
+    step, further = _step(7_919, size), _step(104_729, size - 1)
     for turn in range(min(_BLIND_PAIRS, size * (size - 1) // 2)):
-        one = turn * 7_919 % size
-        other = (one + 1 + turn * 104_729 % (size - 1)) % size
+        one = turn * step % size
+        other = (one + 1 + turn * further % (size - 1)) % size
         yield people[one], people[other]
+
+
+def _step(step: int, size: int) -> int:
+    """Return the first step from this one that comes by every place of so many."""
+    while gcd(step, size) > 1:
+        step += 1
+    return step
 
 
 def _blocked(people: Sequence[Person]) -> Iterator[tuple[Person, Person]]:

@@ -188,6 +188,15 @@ class TestLabels:
         )
 
 
+@pytest.mark.parametrize("size", [7_919, 2 * 7_919])
+def test_strangers_are_taken_from_the_whole_register_whatever_its_size(size):
+    """All but the first are of one gender, which therefore says nothing."""
+    people = [Learner(gender="2"), *[Learner(gender="1", title="x")] * (size - 1)]
+    learned = estimate_weights(people, labelled=[(people[1], people[1])] * 1_000)
+
+    assert abs(learned.by_level["gender"]["equal"]) < 10
+
+
 def test_a_register_of_one_record_many_times_raises_nothing():
     one = register(1)[0]
     learned = estimate_weights([one] * 300)
