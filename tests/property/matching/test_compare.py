@@ -10,6 +10,7 @@ from ulnlib.matching import TOLERANCES, Policy, Tolerance
 from ulnlib.matching.both_names import compare_names, most_of_names
 from ulnlib.matching.compare import compare_others, compare_persons
 from ulnlib.matching.person import Person
+from ulnlib.matching.weights import probability_of
 
 GIVEN = [
     *("Ada", "Adah", "A", "Bill", "William", "Mary Ann", "Maryann", "Mary", "Jack"),
@@ -53,6 +54,10 @@ def learners(given_name=GIVEN, family_name=FAMILY, **more):
         "town": some(["Ztown", "Ytown"]),
         "school_at_16": some(["Z School", "Y School"]),
         "upn": some(["H801200001001", "H801200001002"]),
+        "uci": some(["84621A573219B", "84622A573219C"]),
+        "scottish_candidate_number": some(["123456789", "987654321"]),
+        "place_of_birth": some(["Ztown", "Ytown"]),
+        "county": some(["Zshire", "Yshire"]),
         "email": some(["a@example.org", "b@example.org"]),
     } | more
     return st.builds(Learner, **fields)
@@ -145,8 +150,12 @@ AGREEING = [
     ["postcode"],
     ["address_line_1"],
     ["town"],
+    ["county"],
+    ["place_of_birth"],
     ["school_at_16"],
     ["upn"],
+    ["uci"],
+    ["scottish_candidate_number"],
     ["email"],
     ["given_name"],
     ["family_name"],
@@ -188,6 +197,28 @@ def test_with_another_given_name_or_none_there_is_a_ceiling(one, other, policy):
 
     if found.level("given_name").name in {"other", "not_given", "near", "initial"}:
         assert found.probability <= policy.weights.ceiling
+
+
+CEILINGS = {
+    "other": 0.9,
+    "not_given": 0.9,
+    "near": 0.9,
+    "initial": 0.9,
+    "middle": 0.94,
+}
+
+
+@given(people() | hostile(), people() | hostile(), policies)
+def test_levels_and_the_rarity_of_names_alone_make_the_probability(one, other, policy):
+    """Law: another program that finds the same levels gets the same number."""
+    found = compare_persons(one, other, policy)
+    weight = policy.weights.prior + sum(finding.weight for finding in found.findings)
+    ceiling = CEILINGS.get(found.findings[0].level.name, 1)
+
+    assert found.weight == weight
+    assert found.probability == min(ceiling, probability_of(weight))
+    for level, of_level in found.findings:
+        assert level.of_name or of_level == level.weight
 
 
 NAMES = {
@@ -232,14 +263,7 @@ def test_the_names_alone_say_whether_there_is_a_ceiling(names, names_2, rest, po
 
     assert bare == full
     assert found.findings[:2] == bare
-    ceilings = {
-        "other": 0.9,
-        "not_given": 0.9,
-        "near": 0.9,
-        "initial": 0.9,
-        "middle": 0.94,
-    }
-    ceiling = ceilings.get(bare.given.level.name)
+    ceiling = CEILINGS.get(bare.given.level.name)
     assert found.probability == ceiling if ceiling else found.probability > 0.94
 
 
