@@ -49,6 +49,7 @@ from ulnlib.matching.spellings import (
     plain_spellings,
     prefix_spellings,
     rare_companion_names,
+    said_spellings,
     sound_spellings,
     without_suffix,
 )
@@ -273,7 +274,8 @@ def _double(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
 
 def _by_ear(_: Learner, first: Learner, __: tuple[str, ...]) -> _Changes:
     for field in ("family_name", "given_name"):
-        for form in sound_spellings(field, getattr(first, field)):
+        name = getattr(first, field)
+        for form in (*said_spellings(field, name), *sound_spellings(field, name)):
             yield {field: form}, f"sounds like it: {form}"
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "plain_spellings",
     "prefix_spellings",
     "rare_companion_names",
+    "said_spellings",
     "sound_spellings",
     "without_suffix",
 ]
@@ -35,6 +36,7 @@ from ulnlib.matching.distance import closeness
 from ulnlib.matching.nicknames import NameRelation, companions, relation
 from ulnlib.matching.plain import plain
 from ulnlib.matching.sound import codes
+from ulnlib.matching.sound.lexicon import entries
 from ulnlib.matching.weights import default_weights
 
 MOST_OF_A_KIND = 4
@@ -340,6 +342,50 @@ def sound_spellings(field: str, name: str) -> tuple[str, ...]:
         chosen = {o for o in same if closeness(letters, o)} or same
     ranked = sorted(chosen, key=lambda one: (rarities[one], one))
     return tuple(_written(field, one) for one in ranked[:_MOST_BY_SOUND])
+
+
+def said_spellings(field: str, name: str) -> tuple[str, ...]:
+    """Return how a rare name is written by ear, or the name that it is written for.
+
+    Args:
+        field: `given_name` or `family_name`.
+        name: The name as written.
+
+    Returns:
+        At most three names of the lexicon of sounds; none for a frequent name: who
+        bears it has seldom been taken down so.
+
+    Source: LRS portal guide, Appendix B (published: names spelt by ear); the lexicon
+    is ours (assumed).
+
+    Examples:
+        >>> said_spellings("family_name", "Featherstonhaugh")[0]
+        'Fanshaw'
+        >>> said_spellings("family_name", "Chumley")[0]
+        'Cholmondeley'
+    """
+    letters = plain(name).replace(" ", "")
+    if letters in default_weights().rarities[field]:
+        return ()
+    return _by_lexicon().get(letters, ())[:_MOST_BY_SOUND]
+
+
+@cache
+def _by_lexicon() -> dict[str, tuple[str, ...]]:
+    """Return what goes with each name of the lexicon, and with each of its sounds."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entry in entries():
+        for one in entry.names:
+            found[one] |= dict.fromkeys((*entry.sounds, *entry.names))
+        for one in entry.sounds:
+            found[one] |= dict.fromkeys(entry.names)
+    joined: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one, others in found.items():
+        letters = plain(one).replace(" ", "")
+        for other in others:
+            joined[letters].setdefault(plain(other).replace(" ", ""), other)
+        joined[letters].pop(letters, None)
+    return {letters: tuple(others.values()) for letters, others in joined.items()}
 
 
 def _written(field: str, name: str) -> str:

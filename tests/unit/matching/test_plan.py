@@ -255,6 +255,12 @@ class TestOneToleranceAtATime:
                 "given_name",
                 ["D'Arcy", "Darcy"],
             ),
+            (
+                {"family_name": "Cholmondeley"},
+                Tolerance.SOUND,
+                "family_name",
+                ["Chumley", "Chulmondeley", "Cholmondley"],
+            ),
             ({"family_name": "Smyth"}, Tolerance.SOUND, "family_name", ["Smith"]),
             ({"family_name": "Philips"}, Tolerance.SOUND, "family_name", ["Phillips"]),
             ({"given_name": "Jon"}, Tolerance.SOUND, "given_name", []),

@@ -3,7 +3,9 @@
 import pytest
 
 from ulnlib.matching.nicknames import NameRelation
+from ulnlib.matching.plain import plain
 from ulnlib.matching.sound import alike
+from ulnlib.matching.sound.lexicon import entries
 from ulnlib.matching.spellings import (
     MOST_OF_A_KIND,
     companion_names,
@@ -11,6 +13,7 @@ from ulnlib.matching.spellings import (
     plain_spellings,
     prefix_spellings,
     rare_companion_names,
+    said_spellings,
     sound_spellings,
     without_suffix,
 )
@@ -154,6 +157,44 @@ class TestSound:
     )
     def test_frequent_names_that_sound_alike_are_proposed(self, field, name, found):
         assert list(sound_spellings(field, name)) == found
+
+    @pytest.mark.parametrize(
+        ("field", "name", "found"),
+        [
+            (
+                "family_name",
+                "FEATHERSTONHAUGH",
+                ["Fanshaw", "Fetherstonhaugh", "Featherstonehaugh"],
+            ),
+            (
+                "family_name",
+                "Fanshaw",
+                ["Featherstonhaugh", "Fetherstonhaugh", "Featherstonehaugh"],
+            ),
+            ("family_name", "St. John", ["Sinjin", "Singen", "Saint John"]),
+            ("given_name", "Wojciech", ["Voytek", "Wojtek"]),
+            ("given_name", "Voytek", ["Wojciech"]),
+            # Several names are said so.
+            ("family_name", "Win", ["Nguyen", "Ngyuen", "Nguyan"]),
+            # Frequent, or not in the lexicon.
+            ("given_name", "Mohammed", []),
+            ("family_name", "Smith", []),
+            ("family_name", "Quillfeather", []),
+            ("family_name", "", []),
+        ],
+    )
+    def test_a_rare_name_is_written_as_it_is_said_and_the_other_way_round(
+        self, field, name, found
+    ):
+        assert list(said_spellings(field, name)) == found
+
+    def test_what_is_said_so_sounds_alike(self):
+        for entry in entries():
+            for name in (*entry.names, *entry.sounds):
+                found = said_spellings("family_name", name)
+                assert len(found) <= 3
+                assert all(alike(one, name) for one in found)
+                assert plain(name) not in {plain(one) for one in found}
 
     @pytest.mark.parametrize("field", ["given_name", "family_name"])
     def test_all_that_is_proposed_is_frequent_and_alike_and_capped(self, field):
