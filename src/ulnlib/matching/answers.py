@@ -79,10 +79,13 @@ _CONFLICTS = {
 }
 
 
-def _several(postcodes: Iterable[str]) -> tuple[str, ...]:
+def _several(postcodes: Iterable[str | None]) -> tuple[str, ...]:
     if isinstance(postcodes, str):
         raise TypeError("give several postcodes, not one text")
-    return tuple(postcodes)
+    found = tuple([one for one in postcodes if one is not None])
+    if not all(isinstance(one, str) for one in found):
+        raise TypeError("postcodes are given as text")
+    return found
 
 
 @attrs.frozen(init=False)
@@ -91,7 +94,10 @@ class Query:
 
     Args:
         fields: Any field of a learner, by name.
-        other_postcodes: Postcodes of earlier, or a parent's.
+        other_postcodes: Postcodes of earlier, or a parent's; None is passed over.
+
+    Raises:
+        TypeError: A field or a postcode is no text, or the postcodes are a single one.
 
     Examples:
         >>> Query(given_name="Ada", family_name="Example", date_of_birth="2007-05-04")
@@ -104,13 +110,22 @@ class Query:
     )
 
     def __init__(
-        self, *, other_postcodes: Iterable[str] = (), **fields: Unpack[LearnerFields]
+        self,
+        *,
+        other_postcodes: Iterable[str | None] = (),
+        **fields: Unpack[LearnerFields],
     ) -> None:
         self.__attrs_init__(Learner(**fields), _several(other_postcodes))
 
     @classmethod
-    def of(cls, learner: Learner, *, other_postcodes: Iterable[str] = ()) -> Query:
-        """Return the query that looks for a learner."""
+    def of(
+        cls, learner: Learner, *, other_postcodes: Iterable[str | None] = ()
+    ) -> Query:
+        """Return the query that looks for a learner.
+
+        Raises:
+            TypeError: A postcode is no text, or the postcodes are a single one.
+        """
         query = object.__new__(cls)
         query.__attrs_init__(learner, _several(other_postcodes))
         return query

@@ -45,6 +45,8 @@ def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
     percent = f"{comparison.probability:.1%}"
     if comparison.probability > 0.9995:
         percent = "over 99.9%"
+    elif comparison.probability < 0.0005:
+        percent = "under 0.1%"
     lines.append(f"Probability {percent}.")
     lines += [f"But {note}." for note in notes]
     return "\n".join(lines)

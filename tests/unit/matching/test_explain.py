@@ -70,7 +70,7 @@ def test_refiners_have_rows_too_and_the_lines_of_an_address_are_one():
                 "family_name": "Sample",
                 "date_of_birth": "1999-11-12",
             },
-            "Probability 0.0%.",
+            "Probability under 0.1%.",
         ),
     ],
     ids=["sure", "ceiling", "hardly"],

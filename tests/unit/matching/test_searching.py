@@ -19,6 +19,7 @@ from ulnlib.matching import (
     default_weights,
     rank,
     search,
+    search_plan,
 )
 from ulnlib.matching.searching import COMPARED_LIMIT
 from ulnlib.register import Register, synthetic_ulns
@@ -915,6 +916,25 @@ def test_two_records_of_one_uln_are_ranked_each_with_its_own_details():
 def test_one_postcode_is_no_list_of_postcodes():
     with pytest.raises(TypeError, match="several postcodes"):
         Query(other_postcodes="ZA1 1AB")
+
+
+@pytest.mark.parametrize("postcodes", [[None], [None, "ZB2 2BB"]])
+def test_a_postcode_that_is_not_given_is_passed_over(memory, postcodes):
+    query = Query.of(ADA.evolve(uln=None), other_postcodes=postcodes)
+
+    assert query.other_postcodes == tuple(filter(None, postcodes))
+    assert search(query, memory(ADA)).outcome is Outcome.EXACT
+    assert len(list(search_plan(query, limit=2))) == 2
+
+
+@pytest.mark.parametrize("postcodes", [[5], b"ZA1 1AB", [["ZA1 1AB"]]])
+def test_a_postcode_is_text(postcodes):
+    with pytest.raises(TypeError, match="postcodes are given as text") as caught:
+        Query(given_name="Ada", other_postcodes=postcodes)
+
+    assert "ZA1" not in str(caught.value)
+    with pytest.raises(TypeError, match="postcodes are given as text"):
+        Query.of(ADA, other_postcodes=postcodes)
 
 
 @pytest.mark.parametrize("floor", [-0.1, 1.1, float("nan")])
