@@ -14,6 +14,7 @@ __all__ = [
     "gender_levels",
     "middle_level",
     "postcode_levels",
+    "school_level",
     "text_level",
 ]
 
@@ -159,6 +160,21 @@ def text_level(one: str, other: str) -> str:
         return "equal" if fold_text(one) == fold_text(other) else "other"
     return "equal" if letters == plain(other) else "other"
 
+
+def school_level(one: str, other: str) -> str:
+    """Return the level of two schools; the words school and college do not count.
+
+    Source: LRS portal guide, Appendix C (published: a school is entered without them).
+    """
+    return text_level(_without_school(one), _without_school(other))
+
+
+def _without_school(text: str) -> str:
+    words = [word for word in plain(text).split() if word not in _SCHOOL]
+    return " ".join(words) or text
+
+
+_SCHOOL = frozenset({"college", "school", "the"})
 
 COMMON_WORDS = frozenset(
     (

@@ -10,7 +10,12 @@ __all__ = ["PLACED", "compare_refiners"]
 from collections.abc import Iterator
 
 from ulnlib.fields import FIELDS
-from ulnlib.matching.details import address_level, middle_level, text_level
+from ulnlib.matching.details import (
+    address_level,
+    middle_level,
+    school_level,
+    text_level,
+)
 from ulnlib.matching.findings import Finding
 from ulnlib.matching.levels import COMPARED, levels_of
 from ulnlib.matching.person import Person
@@ -28,7 +33,11 @@ def _address(person: Person) -> str:
     return f"{learner.address_line_1 or ''} {learner.address_line_2 or ''}".strip()
 
 
-_TEXTS = ("place_of_birth", "school_at_16", "county")
+_TEXTS = {
+    "place_of_birth": text_level,
+    "school_at_16": school_level,
+    "county": text_level,
+}
 _EXACT = ("email", "upn", "uci", "scottish_candidate_number")
 _POSITION = {name: n for n, name in enumerate(FIELDS)}
 _REFINING = tuple(
@@ -68,10 +77,10 @@ def compare_refiners(
     middles, middles_2 = _middles(asked, held)
     if middles and middles_2:
         levels["middle_names"] = middle_level(middles, middles_2)
-    for field in _TEXTS:
+    for field, level_of in _TEXTS.items():
         text, text_2 = one[_POSITION[field]], other[_POSITION[field]]
         if text and text_2:
-            levels[field] = text_level(text, text_2)
+            levels[field] = level_of(text, text_2)
     levels.update(_places(asked, held, has_postcode=has_postcode))
     if any(one[n] and other[n] for n in _NUMBERED):
         numbers, numbers_2 = asked.numbers, held.numbers

@@ -8,6 +8,7 @@ from ulnlib.matching.details import (
     gender_levels,
     middle_level,
     postcode_levels,
+    school_level,
     text_level,
 )
 from ulnlib.matching.levels import levels_of
@@ -172,6 +173,23 @@ class TestRefiners:
     )
     def test_texts(self, one, other, level):
         assert text_level(one, other) == text_level(other, one) == level
+
+    @pytest.mark.parametrize(
+        ("one", "other", "level"),
+        [
+            ("Hill", "Hill", "equal"),
+            ("Hill School", "HILL", "equal"),
+            ("The Hill School", "Hill College", "equal"),
+            ("Hill High School", "Hill", "other"),
+            ("Hill School", "Dale School", "other"),
+            ("The School", "School", "other"),
+            ("School", "school ", "equal"),
+            ("School", "Hill School", "other"),
+            ("!", "?", "other"),
+        ],
+    )
+    def test_schools(self, one, other, level):
+        assert school_level(one, other) == school_level(other, one) == level
 
     @pytest.mark.parametrize(
         ("one", "other", "level"),
