@@ -24,6 +24,7 @@ from ulnlib.cli.screen import (
     show_json,
     table,
 )
+from ulnlib.cli.tolerances import WITHOUT_OPTION
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Report
 from ulnlib.matching import (
@@ -109,13 +110,7 @@ def _fields(command: F) -> F:
     metavar="TEXT",
     help="A previous postcode, or a parent's; may be given several times.",
 )
-@click.option(
-    "--without",
-    multiple=True,
-    type=click.Choice(sorted(one.value for one in TOLERANCES)),
-    metavar="TOLERANCE",
-    help="Switch a tolerance off; may be given several times.",
-)
+@WITHOUT_OPTION
 @click.option(
     "--floor",
     type=click.FloatRange(0, 1),

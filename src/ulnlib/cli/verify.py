@@ -23,10 +23,11 @@ from ulnlib.cli.screen import (
     show_json,
     table,
 )
+from ulnlib.cli.tolerances import WITHOUT_OPTION
 from ulnlib.codes import FailureFlag, VerifyCode
 from ulnlib.errors import InvalidUln
 from ulnlib.fields import FIELDS
-from ulnlib.matching import verify
+from ulnlib.matching import TOLERANCES, Tolerance, verify
 from ulnlib.register import Register
 
 _HEADINGS: dict[str, tuple[str, ...]] = {
@@ -62,9 +63,15 @@ _ADDED = ("Verification", "Meaning", "Failed", "Differs in", "ULN to use")
     required=True,
     help="Where to write the table with the findings added.",
 )
+@WITHOUT_OPTION
 @JSON_OPTION
 def verify_command(
-    path: Path, register_path: Path, output: Path, *, as_json: bool
+    path: Path,
+    register_path: Path,
+    output: Path,
+    *,
+    without: Sequence[str],
+    as_json: bool,
 ) -> None:
     """Say of every row of a table whether the ULN is the learner's.
 
@@ -77,6 +84,7 @@ def verify_command(
     status 1 when a row is not a full match.
     """  # noqa: D301  # click reads the backspace
     refuse_input(output, path, register_path)
+    tolerances = TOLERANCES - set(without)
     counts: Counter[str] = Counter()
     with (
         Register.open(register_path, read_only=True) as register,
@@ -85,7 +93,7 @@ def verify_command(
         places = _places(rows)
 
         def judge(cells: Sequence[str] | None) -> Sequence[str]:
-            added = _verified(register, places, cells)
+            added = _verified(register, places, cells, tolerances)
             counts[added[0]] += 1
             return added
 
@@ -132,7 +140,10 @@ def _is_one_of(known: Sequence[str], heading: str) -> bool:
 
 
 def _verified(
-    register: Register, places: dict[str, int], cells: Sequence[str] | None
+    register: Register,
+    places: dict[str, int],
+    cells: Sequence[str] | None,
+    tolerances: frozenset[Tolerance],
 ) -> Sequence[str]:
     if cells is None:
         why = "the row has more cells than headings, or an open quotation mark"
@@ -158,6 +169,7 @@ def _verified(
             cell("family_name"),
             born or None,
             gender or None,
+            tolerances=tolerances,
         )
     except InvalidUln as error:
         return (_NOT_CHECKED, error.message, "", "", "")

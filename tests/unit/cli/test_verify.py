@@ -250,6 +250,27 @@ def test_columns_are_known_by_several_headings(verify, headings):
     assert result.exit_code == 1
 
 
+def test_a_tolerance_can_be_switched_off(verify):
+    table = f"{HEADINGS}\n1000000043,Ada,McDonald,,\n1000000043,A,MacDonald,,\n"
+
+    _, similar = verify(table)
+    _, some = verify(table, "--without", "surname_affix")
+    off = [f"--without={one}" for one in ("surname_affix", "sound", "spelling")]
+    result, none = verify(table, *off, "--without", "initials")
+
+    assert [row[0] for row in verdicts(similar)] == ["WSVRC003", "WSVRC003"]
+    # McDonald is only spelled much like MacDonald now, or sounds like it.
+    assert [row[3] for row in verdicts(some)] == ["Sound", "Initials"]
+    assert [row[0] for row in verdicts(none)] == ["WSVRC005", "WSVRC005"]
+    assert result.exit_code == 1
+
+
+def test_what_is_no_tolerance_is_refused(verify):
+    result, written = verify(f"{HEADINGS}\n", "--without", "zebra")
+
+    assert (result.exit_code, written) == (2, None)
+
+
 def test_columns_may_stand_anywhere_and_others_stay(verify):
     _, text = verify(
         "Entry,FamilyName,ULN,Note,GivenName\n"
