@@ -110,13 +110,13 @@ def postcode_levels(
     """
     if _DEFAULT not in (one, other):
         if one == other:
-            return ("equal",) if _is_postcode(one) else ("equal_elsewhere",)
+            return _equal_levels(one, further, further_other)
         found = []
         if _meet(one, other, further, further_other):
             found.append("other_postcode")
-        if _one_place(one, other):
+        if _one_place(one, other) and _tells(one) and _tells(other):
             found.append("character")
-        if len(one) > 4 and one[:-3] == other[:-3]:
+        if len(one) > 4 and one[:-3] == other[:-3] and _tells(one) and _tells(other):
             found.append("area")
         return (*found, "moved", "other")
     if _meet(one, other, further, further_other):
@@ -124,9 +124,26 @@ def postcode_levels(
     return ("default", "other")
 
 
+def _equal_levels(
+    one: str, further: tuple[str, ...], further_other: tuple[str, ...]
+) -> tuple[str, ...]:
+    if _is_postcode(one):
+        return ("equal",)
+    level = "equal_elsewhere" if _tells(one) else "equal_unknown"
+    both = {*further} & {*further_other}
+    return ("other_postcode", level) if both - {_DEFAULT, one} else (level,)
+
+
 @lru_cache(maxsize=65_536)
 def _is_postcode(folded: str) -> bool:
     return is_valid(folded.upper())
+
+
+@lru_cache(maxsize=65_536)
+def _tells(folded: str) -> bool:
+    """Say whether a text can be a code of somewhere: UNKNOWN and 00000 are none."""
+    signs = set(filter(str.isalnum, folded))
+    return signs not in ({"0"}, {"9"}) and any(map(str.isdecimal, signs))
 
 
 def _meet(

@@ -25,7 +25,10 @@ DATES = [
     *("2007-05-04", "2007-04-05", "2007-05-01", "2007-01-01", "2008-01-01"),
     *("2008-05-04", "2007-05-14", "1999-11-12"),
 ]
-POSTCODES = ["ZA1 1AB", "za11ab", "ZA1 1AD", "ZA1 9XY", "ZB22 9XY", "ZZ99 9ZZ"]
+POSTCODES = [
+    *("ZA1 1AB", "za11ab", "ZA1 1AD", "ZA1 9XY", "ZB22 9XY", "ZZ99 9ZZ"),
+    *("UNKNOWN", "UNKNOWM", "75001", "75002"),
+]
 HOSTILE = st.text(max_size=40) | st.sampled_from(
     [
         "",

@@ -104,7 +104,18 @@ class TestPostcodes:
             ("za11ab", "za111ab", ("moved", "other")),
             ("za11ab", "zb22xy", ("moved", "other")),
             ("75001", "75001", ("equal_elsewhere",)),
-            ("abc", "abd", ("character", "moved", "other")),
+            ("d02x285", "d02x285", ("equal_elsewhere",)),
+            ("75001", "75002", ("character", "area", "moved", "other")),
+            ("2222", "2222", ("equal_elsewhere",)),
+            # What can be the code of no place says nothing.
+            ("99999", "99999", ("equal_unknown",)),
+            ("unknown", "unknown", ("equal_unknown",)),
+            ("00000", "00000", ("equal_unknown",)),
+            ("n/a", "n/a", ("equal_unknown",)),
+            ("-", "-", ("equal_unknown",)),
+            ("abc", "abd", ("moved", "other")),
+            ("unknown", "unknxyz", ("moved", "other")),
+            ("00000", "00001", ("moved", "other")),
             ("zz999zz", "za11ab", ("default", "other")),
             ("zz999zz", "zz999zz", ("default", "other")),
             ("zz999zz", "zz999zx", ("default", "other")),
@@ -122,6 +133,8 @@ class TestPostcodes:
             ("za11ab", "zb22xy", ("zc33ab",), ("zd44ab", "zc33ab")),
             ("zz999zz", "zb22xy", ("zb22xy",), ()),
             ("zz999zz", "zz999zz", ("zb22xy",), ("zb22xy",)),
+            ("unknown", "unknown", ("zb22xy",), ("zb22xy",)),
+            ("75001", "75001", ("zb22xy",), ("zb22xy",)),
         ],
     )
     def test_a_further_one_may_meet(self, one, other, further, further_other):
@@ -129,6 +142,12 @@ class TestPostcodes:
 
         assert found[0] == "other_postcode"
         assert postcode_levels(other, one, further_other, further) == found
+
+    @pytest.mark.parametrize("code", ["unknown", "75001"])
+    def test_what_is_equal_does_not_meet_by_itself(self, code):
+        found = postcode_levels(code, code, (code, "zz999zz"), (code, "zz999zz"))
+
+        assert "other_postcode" not in found
 
     def test_the_default_meets_nothing(self):
         """ZZ99 9ZZ is nobody's address."""

@@ -157,7 +157,8 @@ class TestTheOrderOfTheRest:
             ("gender", "equal not_known miskeyed other"),
             (
                 "postcode",
-                "equal other_postcode equal_elsewhere character area moved other",
+                """equal other_postcode equal_elsewhere character area equal_unknown
+                moved other""",
             ),
             ("middle_names", "equal some initial not_given other"),
             ("address", "equal near with_postcode near_with_postcode not_given"),
