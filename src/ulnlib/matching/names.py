@@ -70,7 +70,6 @@ def _spelling(field: str, one: str, other: str) -> str | None:
 _CROSSED = frozenset(_CLOSE.values()) - {"near"}
 
 
-@lru_cache(maxsize=65_536)
 def is_crossed(one: str, other: str) -> bool:
     """Say whether a given name of one may be the family name of another.
 
