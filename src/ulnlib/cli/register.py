@@ -130,8 +130,7 @@ def _fill(made: Register, size: int, seed: int) -> int:
     from ulnlib.testing import merges, population
 
     people = population(size, seed=seed)
-    for _ in made.add_many(progress(people, "Making learners", size), at=now()):
-        pass
+    made.add_many(progress(people, "Making learners", size), at=now())
     pairs = list(merges(population(size, seed=seed), seed=seed))
     for linked, master in pairs:
         made.merge(linked, into=master, at=now())
@@ -168,8 +167,7 @@ def _load(made: Register, files: Sequence[Path]) -> int:
                     skipped += 1
 
     try:
-        for _ in made.add_many(learners(), at=now()):
-            pass
+        made.add_many(learners(), at=now())
     except RegisterRefused as refused:
         if refused.code != "uln-present":
             raise

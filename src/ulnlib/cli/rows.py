@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["PassedOver", "why_passed_over"]
 
 from enum import StrEnum
+from functools import lru_cache
 
 from ulnlib.batch import Record
 from ulnlib.codes import ReturnCode, parse_code
@@ -37,8 +38,14 @@ def why_passed_over(record: Record) -> PassedOver | None:
     """
     if record.learner.uln is None:
         return PassedOver.NO_ULN
-    if not record.is_ok:
+    if record.issues and not record.is_ok:
         return PassedOver.ERRORS
-    code = parse_code(ReturnCode, record.return_code or ReturnCode.FOUND.value)
-    is_sure = isinstance(code, ReturnCode) and not code.is_exception
-    return None if is_sure else PassedOver.EXCEPTION
+    if record.return_code and not _is_sure(record.return_code):
+        return PassedOver.EXCEPTION
+    return None
+
+
+@lru_cache(maxsize=64)
+def _is_sure(text: str) -> bool:
+    code = parse_code(ReturnCode, text)
+    return isinstance(code, ReturnCode) and not code.is_exception

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = ["Names", "compare_names", "most_of_names"]
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ulnlib.matching.findings import Finding, not_given
@@ -56,11 +57,11 @@ def most_of_names(asked: Person, weights: Weights) -> int:
     """
     given = [("equal", asked.preferred)] if asked.preferred else []
     if asked.given:
-        given.append(("equal", plain(asked.given)))
+        given.append(("equal", asked.plain_given))
     given += [("middle", name) for name in asked.middles]
     family = [("equal", name) for name in asked.other_families]
     if asked.family:
-        family.append(("equal", plain(asked.family)))
+        family.append(("equal", asked.plain_family))
     return sum(
         max([weights.most_fixed[field], *_weighed(field, of_field, weights)])
         for field, of_field in (("given_name", given), ("family_name", family))
@@ -110,36 +111,42 @@ def _best(
     policy: Policy,
     without: frozenset[str] = frozenset(),
 ) -> Finding:
-    """Return the strongest of levels that are allowed, each with its two names."""
-    levels, weights = levels_of(field), policy.weights
-    best = Finding(levels["other"], weights.weight(levels["other"]))
+    """Return the strongest of levels that are allowed.
+
+    Args:
+        field: Which of the two names.
+        found: Each level with its two names in plain letters.
+        policy: Which tolerances are on, and what agreement weighs.
+        without: Levels that do not count.
+    """
+    allowed = policy.allowed[field]
+    best = allowed["other"]
     for name, one, other in found:
-        level = levels[name]
-        if name in without or (
-            level.tolerance is not None and level.tolerance not in policy.tolerances
-        ):
+        finding = allowed.get(name)
+        if finding is None or name in without:
             continue
-        weight = weights.weight(level, _rarity(level, one, other, weights))
-        if weight > best.weight:
-            best = Finding(level, weight)
+        if finding.level.of_name:
+            finding = _of_name(finding.level, one, other, policy.weights)
+        if finding.weight > best.weight:
+            best = finding
     return best
 
 
-def _rarity(level: Level, one: str, other: str, weights: Weights) -> int:
-    """Return how rare the more frequent of two names is: the rarer may be a slip.
+def _of_name(level: Level, one: str, other: str, weights: Weights) -> Finding:
+    """Return what a level of two names weighs, by the more frequent of them.
 
-    A name in the other's place is as frequent as where it is most frequent: James
-    Smith is no rarer for being written Smith James.
+    The rarer may be a slip. A name in the other's place is as frequent as where it is
+    most frequent: James Smith is no rarer for being written Smith James.
     """
     if level.tolerance is Tolerance.NAMES_SWAPPED:
-        names = (plain(one), plain(other))
-        return min([weights.rarity(field, name) for field in _BOTH for name in names])
-    rarity = weights.rarity(level.field, plain(one))
-    return (
-        rarity
-        if one == other
-        else min(rarity, weights.rarity(level.field, plain(other)))
-    )
+        rarity = min(
+            [weights.rarity(field, name) for field in _BOTH for name in (one, other)]
+        )
+    else:
+        rarity = weights.rarity(level.field, one)
+        if one != other:
+            rarity = min(rarity, weights.rarity(level.field, other))
+    return Finding(level, weights.weight(level, rarity))
 
 
 _BOTH = ("given_name", "family_name")
@@ -155,14 +162,14 @@ def _given(
 
 def _given_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
     preferred, preferred_2 = asked.preferred, held.preferred
+    one, other = asked.plain_given, held.plain_given
     if asked.given == held.given:
-        yield "equal", asked.given, held.given
+        yield "equal", one, other
         if preferred and preferred == preferred_2:
             yield "equal", preferred, preferred  # which may be rarer
         return
     for level in given_levels(asked.given, held.given):
-        yield level, asked.given, held.given
-    one, other = plain(asked.given), plain(held.given)
+        yield level, one, other
     if preferred and preferred in {other, preferred_2}:
         yield "preferred", preferred, preferred
     if preferred_2 and preferred_2 == one:
@@ -180,15 +187,15 @@ def _family(asked: Person, held: Person, policy: Policy) -> Finding:
 
 
 def _family_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
+    one, other = asked.plain_family, held.plain_family
     if asked.family == held.family:
-        yield "equal", asked.family, held.family
+        yield "equal", one, other
         for former in asked.other_families:
             if former in held.other_families:
                 yield "equal", former, former  # which may be rarer
         return
     for level in family_levels(asked.family, held.family):
-        yield level, asked.family, held.family
-    one, other = plain(asked.family), plain(held.family)
+        yield level, one, other
     for former in held.other_families:
         yield from _former(one, former)
     for former in asked.other_families:
@@ -215,7 +222,7 @@ def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
         return None
     crosswise = ((asked.family, held.given), (asked.given, held.family))
     found = [
-        (level, one, other)
+        (level, plain(one), plain(other))
         for one, other in crosswise
         if (level := _crossed(one, other)) is not None
     ]
@@ -228,6 +235,7 @@ def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
     )
 
 
+@lru_cache(maxsize=65_536)
 def _crossed(one: str, other: str) -> str | None:
     """Return the level of a name that stands in the other's place."""
     if one == other or plain(one) == plain(other):

@@ -19,7 +19,6 @@ from typing import NamedTuple
 from ulnlib.matching.both_names import compare_names
 from ulnlib.matching.details import date_levels, gender_levels, postcode_levels
 from ulnlib.matching.findings import Comparison, Finding, not_given
-from ulnlib.matching.levels import levels_of
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.matching.policy import Policy
@@ -68,7 +67,7 @@ def compare_others(asked: Person, held: Person, policy: Policy) -> Others:
         _date(asked, held, policy),
         _gender(asked, held, policy),
         postcode,
-        *compare_refiners(asked, held, policy.weights, has_postcode=is_placed),
+        *compare_refiners(asked, held, policy, has_postcode=is_placed),
     ]
     weight = policy.weights.prior + sum([finding.weight for finding in findings])
     return Others(findings, weight)
@@ -122,15 +121,13 @@ def _is_name(one: str, other: str, policy: Policy) -> bool:
 
 
 def _strongest(field: str, found: tuple[str, ...], policy: Policy) -> Finding:
-    levels, weights, on = levels_of(field), policy.weights, policy.tolerances
+    allowed = policy.allowed[field]
     best = None
     for name in found:
-        level = levels[name]
-        if level.tolerance is None or level.tolerance in on:
-            weight = weights.by_level[field][name]
-            if best is None or weight > best.weight:
-                best = Finding(level, weight)
-    return best or Finding(levels["other"], weights.by_level[field]["other"])
+        one = allowed.get(name)
+        if one is not None and (best is None or one.weight > best.weight):
+            best = one
+    return best or allowed["other"]
 
 
 def _date(asked: Person, held: Person, policy: Policy) -> Finding:

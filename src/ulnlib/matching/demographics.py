@@ -54,7 +54,8 @@ class Five(NamedTuple):
 
     def swapped(self) -> Five:
         """Return the same with given and family name changed over."""
-        return self._replace(given_name=self.family_name, family_name=self.given_name)
+        given, family, born, gender, postcode = self
+        return Five(family, given, born, gender, postcode)
 
     def __repr__(self) -> str:
         return f"Five(missing={self.missing})"

@@ -38,9 +38,7 @@ def _one_place(one: str, other: str) -> bool:
     """Say whether one character differs, or two neighbours are changed over."""
     if len(one) != len(other):
         return False
-    places = [
-        n for n, pair in enumerate(zip(one, other, strict=True)) if len(set(pair)) > 1
-    ]
+    places = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(places) == 1:
         return True
     return (

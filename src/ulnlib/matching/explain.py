@@ -11,10 +11,12 @@ from __future__ import annotations
 __all__ = ["explain"]
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from ulnlib import postcode
 from ulnlib.fields import FIELDS
 from ulnlib.matching.findings import Comparison, Finding
+from ulnlib.matching.levels import Level
 from ulnlib.matching.names import family_levels
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain, tokens
@@ -37,10 +39,9 @@ def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
         Lines of text, a row for each field that was compared. It holds personal
         details.
     """
-    rows = [_HEADINGS, *(_row(comparison, one) for one in comparison.findings)]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADINGS))]
-    *left, last = widths
-    shape = "".join(f"%-{width}s  " for width in left) + f"%{last}s"
+    rows = [_HEADINGS, *[_row(comparison, one) for one in comparison.findings]]
+    *left, last = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    shape = "".join([f"%-{width}s  " for width in left]) + f"%{last}s"
     lines = [shape % row for row in rows]
     percent = f"{comparison.probability:.1%}"
     if comparison.probability > 0.9995:
@@ -54,24 +55,29 @@ def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
 
 def _row(comparison: Comparison, finding: Finding) -> tuple[str, ...]:
     level = finding.level
-    tolerance = level.tolerance
-    source = "" if tolerance is None else tolerance.source
     asked, held = comparison.asked, comparison.held
+    label, source = _words(level)
     return (
-        "Address" if level.field == "address" else FIELDS[level.field].label,
-        _cell(asked, held, finding),
-        _cell(held, asked, finding),
+        label,
+        _cell(asked, held, level),
+        _cell(held, asked, level),
         level.label,
         source,
         f"{finding.weight / 100:+.1f}",
     )
 
 
-def _cell(person: Person, other: Person, finding: Finding) -> str:
+@cache
+def _words(level: Level) -> tuple[str, str]:
+    """Return the field of a level as it is called, and where the level comes from."""
+    label = "Address" if level.field == "address" else FIELDS[level.field].label
+    return label, "" if level.tolerance is None else level.tolerance.source
+
+
+def _cell(person: Person, other: Person, level: Level) -> str:
     """Return what one side has, and in brackets by what else of it the two agree."""
-    field = finding.level.field
-    text = _text(person.learner, field)
-    beside = _BESIDE.get((field, finding.level.name))
+    text = _text(person.learner, level.field)
+    beside = _BESIDE.get((level.field, level.name))
     if beside is None:
         return _short(text, _WIDEST)
     word, met_by = beside

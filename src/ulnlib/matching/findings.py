@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Comparison", "Finding", "not_given"]
 
+from functools import cache
 from math import log2
 from typing import NamedTuple
 
@@ -85,6 +86,7 @@ def _tolerance(level: Level) -> Tolerance | None:
     return _UNEXPLAINED.get(level.field)
 
 
+@cache
 def not_given(field: str) -> Finding:
     """Return the finding of a field that one of the two does not have."""
     return Finding(levels_of(field)["not_given"], 0)

@@ -43,7 +43,7 @@ from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.postcode import DEFAULT
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 """Changes when a learner gets other keys than before; stored beside them."""
 
 _DEFAULT = fold_postcode(DEFAULT)
@@ -82,8 +82,7 @@ ADDRESS_KINDS = frozenset(Kind) - DEFAULT_KINDS
 """Further kinds, for records whose postcodes or dates of birth are poor."""
 
 
-@lru_cache(maxsize=131_072)
-def _token(text: str) -> int:
+def _own_token(text: str) -> int:
     """Return a signed 64-bit number for a text, as databases store them.
 
     Tokens are as good as drawn by lot, so that a key is its parts put together by
@@ -93,7 +92,15 @@ def _token(text: str) -> int:
     return int.from_bytes(digest.digest(), "big", signed=True)
 
 
-_SALT = {kind: _token(f"kind {kind.value}") for kind in Kind}
+# What many people have in common is worked out once; a number is one person's own.
+_token = lru_cache(maxsize=131_072)(_own_token)
+
+# A key begins with what one of its parts says, the names, the date of birth or the
+# postcode. So the keys of a question stand side by side in an index, a few groups of
+# them, and a store reads a few pages and not one for each key.
+_LOW = (1 << 47) - 1  # the bits that tell keys of one beginning apart
+
+_SALT = {kind: _token(f"kind {kind.value}") & _LOW for kind in Kind}
 _BY_MONTH = _SALT[Kind.NAMES_AND_MONTH]
 _BY_DAY = _SALT[Kind.NAMES_AND_DAY]
 _BY_BIRTHDAY = _SALT[Kind.NAMES_AND_BIRTHDAY]
@@ -129,6 +136,8 @@ def _keys(
     keys = []
     if len(born) == _DATE_LENGTH:
         keys = _of_names(_names(givens, families), _parts(born))
+    givens = [given & _LOW for given in givens]
+    families = [family & _LOW for family in families]
     if born:
         birth = _token(f"d {born}")
         salted = birth ^ _GIVEN_BY_BIRTH
@@ -136,7 +145,7 @@ def _keys(
         salted = birth ^ _FAMILY_BY_BIRTH
         keys += [family ^ salted for family in families]
         salted = birth ^ _POSTCODE_BY_BIRTH
-        keys += [postcode ^ salted for postcode in postcodes]
+        keys += [(postcode & _LOW) ^ salted for postcode in postcodes]
     for postcode in postcodes:
         salted = postcode ^ _GIVEN_BY_POSTCODE
         keys += [given ^ salted for given in givens]
@@ -160,20 +169,20 @@ def _parts(born: str) -> tuple[int, int, int]:
 
 
 def _month(born: str) -> int:
-    return _token(f"ym {born[:7]}") ^ _BY_MONTH
+    return (_token(f"ym {born[:7]}") & _LOW) ^ _BY_MONTH
 
 
 def _day(born: str) -> int:
-    return _token(f"yd {born[:4]}{born[7:]}") ^ _BY_DAY
+    return (_token(f"yd {born[:4]}{born[7:]}") & _LOW) ^ _BY_DAY
 
 
 def _birthday(born: str) -> int:
-    return _token(f"md {born[5:]}") ^ _BY_BIRTHDAY
+    return (_token(f"md {born[5:]}") & _LOW) ^ _BY_BIRTHDAY
 
 
 def _numbers(person: Person) -> list[int]:
     return [
-        _token(f"n {name} {folded}") ^ _SALT[Kind.NUMBER]
+        _own_token(f"n {name} {folded}") ^ _SALT[Kind.NUMBER]
         for name, folded in person.numbers.items()
     ]
 
@@ -259,7 +268,7 @@ def query_keys(
         crossed = _family_tokens(person.given)
         for postcode in postcodes:
             salted = postcode ^ _FAMILY_BY_POSTCODE
-            keys += [family ^ salted for family in crossed]
+            keys += [(family & _LOW) ^ salted for family in crossed]
         equal = exact_key(person.five.swapped())
         if equal is not None:
             keys.append(equal)

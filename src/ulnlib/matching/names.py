@@ -76,7 +76,6 @@ def _both_known(field: str, one: str, other: str) -> bool:
 _CROSSED = frozenset(_CLOSE.values()) - {"near"}
 
 
-@lru_cache(maxsize=65_536)
 def is_crossed(one: str, other: str) -> bool:
     """Say whether a given name of one may be the family name of another.
 

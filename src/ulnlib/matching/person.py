@@ -30,12 +30,25 @@ _PREFERRED, _MIDDLE = _PLACE["preferred_given_name"], _PLACE["middle_names"]
 def _folded(text: str | None) -> str:
     if not text:
         return ""
-    if text.isalnum() and text.isascii() and len(text) <= _SHORT:
+    if _is_simple(text) and " " not in text:
         return text.lower()  # the same as folding, and nearly every text is such
     return bounded(fold_text(text))
 
 
-_SHORT = 100
+def _folded_postcode(text: str | None) -> str:
+    if not text:
+        return ""
+    if _is_simple(text):
+        return text.replace(" ", "").lower()
+    return bounded(fold_postcode(text))
+
+
+def _is_simple(text: str) -> bool:
+    """Say whether a text has no capitals but of ASCII, no spaces but plain ones."""
+    return len(text) <= _SHORT and text.isascii() and text.isprintable()
+
+
+_SHORT = 100  # letters that are looked at twice
 _MOST = 50  # former values of one person that count
 
 
@@ -63,7 +76,11 @@ class Person:
         born: The date of birth.
         gender: The gender's code.
         postcode: The postcode, folded.
-        other_families: Former family names, in plain letters.
+        plain_given: The given name in plain letters.
+        plain_family: The family name in plain letters.
+        preferred: The preferred given name in plain letters.
+        middles: The middle names in plain letters.
+        other_families: Former family names in plain letters.
         other_postcodes: Former and further postcodes, folded.
     """
 
@@ -73,9 +90,13 @@ class Person:
         "gender",
         "given",
         "learner",
+        "middles",
         "other_families",
         "other_postcodes",
+        "plain_family",
+        "plain_given",
         "postcode",
+        "preferred",
     )
 
     def __init__(
@@ -91,7 +112,12 @@ class Person:
         self.family = _folded(values[_FAMILY])
         self.born = _folded(values[_BORN])
         self.gender = _folded(values[_GENDER])
-        self.postcode = bounded(fold_postcode(values[_POSTCODE] or ""))
+        self.postcode = _folded_postcode(values[_POSTCODE])
+        self.plain_given = plain(self.given)
+        self.plain_family = plain(self.family)
+        preferred, middles = values[_PREFERRED], values[_MIDDLE]
+        self.preferred = plain(preferred) if preferred else ""
+        self.middles = tokens(middles) if middles else ()
         former = (values[_PREVIOUS], values[_AT_16], *families)
         self.other_families = _distinct(plain, former) if any(former) else ()
         self.other_postcodes = _postcodes(postcodes) if postcodes else ()
@@ -106,18 +132,6 @@ class Person:
             self.gender or None,
             self.postcode or None,
         )
-
-    @property
-    def preferred(self) -> str:
-        """The preferred given name, in plain letters."""
-        name = self.learner.values()[_PREFERRED]
-        return plain(name) if name else ""
-
-    @property
-    def middles(self) -> tuple[str, ...]:
-        """The middle names, in plain letters."""
-        names = self.learner.values()[_MIDDLE]
-        return tokens(names) if names else ()
 
     @property
     def numbers(self) -> dict[str, str]:

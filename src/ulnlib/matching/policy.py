@@ -4,13 +4,15 @@ from __future__ import annotations
 
 __all__ = ["Policy", "default_policy"]
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
 from math import floor as floor_of
 from math import log2
 
 import attrs
 
+from ulnlib.matching.findings import Finding
+from ulnlib.matching.levels import COMPARED, levels_of
 from ulnlib.matching.tolerances import TOLERANCES, Tolerance
 from ulnlib.matching.weights import Weights, default_weights
 
@@ -54,7 +56,23 @@ class Policy:
         if not 0 <= floor <= 1:
             raise ValueError("the floor is a probability, from 0 to 1")
 
-    @property
+    @cached_property
+    def allowed(self) -> Mapping[str, Mapping[str, Finding]]:
+        """What each level weighs that the tolerances allow, by field and level.
+
+        A level of a name weighs by the name as well.
+        """
+        on, by_level = self.tolerances, self.weights.by_level
+        return {
+            field: {
+                name: Finding(level, by_level[field][name])
+                for name, level in levels_of(field).items()
+                if level.tolerance is None or level.tolerance in on
+            }
+            for field in COMPARED
+        }
+
+    @cached_property
     def least_weight(self) -> int | None:
         """The weight below which no probability reaches the floor; None for no floor.
 

@@ -79,7 +79,7 @@ def search(
     profiles = source.profiles([one.uln for one in kept])
     matches = tuple(
         Match(
-            profile=attrs.evolve(profile, master_substituted=one.linked),
+            profile=_standing_in(profile, is_master=one.linked),
             comparison=one.comparison,
             margin=one.margin,
             conflicts=one.conflicts,
@@ -90,6 +90,13 @@ def search(
     return SearchResult(
         outcome=outcome, matches=matches, found=count, is_whole=is_whole
     )
+
+
+def _standing_in(profile: Profile, *, is_master: bool) -> Profile:
+    """Return a profile that says whether it is the master's of what was found."""
+    if profile.master_substituted == is_master:
+        return profile
+    return attrs.evolve(profile, master_substituted=is_master)
 
 
 def rank(
@@ -151,8 +158,7 @@ def _person(query: Query | Learner) -> Person:
 # --- judging ----------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
-class _Scored:
+class _Scored(NamedTuple):
     """A record with its comparison, under the ULN that stands for it."""
 
     uln: Uln
@@ -180,11 +186,9 @@ class _Scored:
 
     @classmethod
     def of(cls, record: Candidate, comparison: Comparison) -> _Scored:
-        return cls(
-            uln=record.uln if record.master is None else record.master,
-            comparison=comparison,
-            linked_from=None if record.master is None else record.uln,
-        )
+        if record.master is None:
+            return cls(record.uln, comparison)
+        return cls(record.master, comparison, record.uln)
 
 
 def _held(record: Candidate) -> Person:
@@ -260,9 +264,7 @@ def _with_margins(ranked: Sequence[_Scored]) -> list[_Scored]:
     return [
         one
         if after is None
-        else attrs.evolve(
-            one, margin=one.comparison.standing - after.comparison.standing
-        )
+        else one._replace(margin=one.comparison.standing - after.comparison.standing)
         for one, after in zip(ranked, following, strict=False)
     ]
 
@@ -309,7 +311,7 @@ _CONTRADICTING: Mapping[str, Conflict] = {
 def _with_conflicts(ranked: list[_Scored]) -> list[_Scored]:
     """Say what speaks against the records whose five demographics are equal."""
     return [
-        attrs.evolve(one, conflicts=tuple(_conflicts(one, ranked)))
+        one._replace(conflicts=tuple(_conflicts(one, ranked)))
         if one.comparison.is_equal
         else one
         for one in ranked

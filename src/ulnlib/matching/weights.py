@@ -17,7 +17,7 @@ from __future__ import annotations
 __all__ = ["Weights", "default_weights", "probability_of"]
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import attrs
@@ -33,6 +33,7 @@ _MIDDLE_CEILING = 0.94
 _LIMIT = 10_000  # hundredths of a bit; beyond it a float cannot tell 1 from less
 
 
+@lru_cache(maxsize=16_384)
 def probability_of(weight: int) -> float:
     """Return the probability that a weight comes to.
 

@@ -146,7 +146,7 @@ class RegisterFile:
         run("PRAGMA trusted_schema = OFF")
         run("PRAGMA cell_size_check = ON")
         run("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
-        run("PRAGMA cache_size = -65536")  # at most 64 MiB
+        run("PRAGMA cache_size = -131072")  # at most 128 MiB
 
     def _create(self, *, synthetic: bool, keys: int) -> None:
         """Make the tables, all in one transaction, where there are none yet."""

@@ -43,6 +43,7 @@ class Record(NamedTuple):
     """One row of the table of learners.
 
     Attributes:
+        number: The record's own ULN.
         learner: What it holds.
         version: How often it was written.
         created: When it was made.
@@ -52,6 +53,7 @@ class Record(NamedTuple):
         is_master: Whether others were merged into it.
     """
 
+    number: int
     learner: Learner
     version: int
     created: str | None
@@ -59,11 +61,6 @@ class Record(NamedTuple):
     master: int | None
     was_other: int
     is_master: int
-
-    @property
-    def number(self) -> int:
-        """The record's own ULN."""
-        return int(self.learner.uln or 0)
 
 
 @cache
@@ -238,7 +235,8 @@ class Searched:
         return self._records.profiles([self._records.master(one) for one in records])
 
     def _remember(self, records: Iterable[Record]) -> None:
-        self._read.update([(record.number, record) for record in records])
+        for record in records:
+            self._read[record.number] = record
 
 
 def _uln(number: int) -> Uln:
@@ -250,6 +248,7 @@ def _of_row(row: tuple[str | int | None, ...]) -> Record:
     # It runs for each candidate of each search: the columns are ours, in order.
     values = (str(row[0]), *row[1:_WIDTH])
     return Record(
+        row[0],  # type: ignore[arg-type]
         Learner._trusted(values),  # type: ignore[arg-type]  # noqa: SLF001
         *row[_WIDTH:],  # type: ignore[arg-type]
     )
