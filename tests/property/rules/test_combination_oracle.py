@@ -17,6 +17,7 @@ from ulnlib.rules.combination import evaluate
 from oracles import combination_cpsat, combination_naive, structures
 from oracles.answer import comparable
 from oracles.compare import differences, explain
+from oracles.examples import EXAMPLES, told
 from oracles.features import FEATURES, features, with_values
 from ulnlib.qualifications import (
     Achievement,
@@ -56,6 +57,20 @@ def test_both_oracles_agree_where_everything_can_be_tried():
 
     assert sum(tried.values()) > 350
     assert min(tried.values()) > 50
+
+
+@pytest.mark.parametrize("what", EXAMPLES)
+def test_answers_found_by_hand(what):
+    case, needed, counted = EXAMPLES[what]
+    asked = (case.structure, case.achievements)
+    answers = [
+        combination_naive.answer(*asked, **case.options).comparable(),
+        combination_cpsat.answer(*asked, **case.options).comparable(),
+        comparable(evaluated(case)),
+    ]
+
+    assert [one["credits_needed"] for one in answers] == [needed] * 3
+    assert [told(one["counted"]) for one in answers] == [counted] * 3
 
 
 def test_the_generator_makes_every_feature():
