@@ -36,6 +36,7 @@ KINDS = {
     "account": "Accounts, organisations and notices",
     "advice": "Advice",
     "writing": "Writing a file",
+    "structure": "Rules of combination",
 }
 """The heading of each kind, in the order of the page."""
 

@@ -18,7 +18,7 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["merges", "population", "strategies", "trials"]
+__all__ = ["merges", "population", "strategies", "structures", "trials"]
 
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,13 @@ from ulnlib.testing import trials
 from ulnlib.testing.people import merges, population
 
 if TYPE_CHECKING:
-    from ulnlib.testing import strategies
+    from ulnlib.testing import strategies, structures
 
 
 def __getattr__(name: str) -> object:
     """Load the strategies, and Hypothesis with them, at their first use."""
-    if name == "strategies":
+    if name in {"strategies", "structures"}:
         from importlib import import_module
 
-        return import_module("ulnlib.testing.strategies")
+        return import_module(f"ulnlib.testing.{name}")
     raise AttributeError(f"module 'ulnlib.testing' has no attribute {name!r}")
