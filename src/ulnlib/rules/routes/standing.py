@@ -1,0 +1,135 @@
+"""How far a learner is with one qualification: the only place that evaluates.
+
+`ulnlib.rules.combination` is loaded here, at the first evaluation, and nowhere else in
+this package.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Later", "Standing", "combination", "prepare", "standing_of"]
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
+
+import attrs
+
+from ulnlib.qualifications import Achievement, Structure, compact_reference
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """What an evaluation says of one qualification, as far as routes need it.
+
+    Attributes:
+        is_met: Whether everything that it asks for is there.
+        credits_needed: The least credit that completes it; None when nothing does.
+        credits_towards: Its total less what is needed; None when nothing completes it.
+        counted: References of the units that count, what-if units among them.
+        completed_unit_count: How many of them the learner has.
+        is_proven: Whether that is the best counting, and not only the best found.
+
+    Source: ours, see `ulnlib.rules.combination`.
+    """
+
+    is_met: bool = False
+    credits_needed: int | None = None
+    credits_towards: int | None = None
+    counted: tuple[str, ...] = ()
+    completed_unit_count: int = 0
+    is_proven: bool = True
+
+
+class Later:
+    """A standing that is worked out when somebody asks for it.
+
+    Most qualifications of a catalogue have nothing to do with a learner, and most of
+    these are never looked at. It is equal to the standing that it comes to.
+
+    Args:
+        make: Works it out.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Standing]) -> None:
+        self._make = make
+        self._made: Standing | None = None
+
+    def get(self) -> Standing:
+        """Return the standing."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __eq__(self, other: object) -> bool:
+        return self.get() == (other.get() if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.get())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The catalogue does not travel with a route.
+        return attrs.evolve, (self.get(),)
+
+
+def combination() -> Any:  # noqa: ANN401  # a module
+    """Return the module that evaluates.
+
+    Source: ours.
+    """
+    return import_module("ulnlib.rules.combination")
+
+
+def prepare(structure: Structure) -> object:
+    """Return a structure made ready for many evaluations.
+
+    Source: ours, see `ulnlib.rules.combination.prepare`.
+    """
+    prepared: object = combination().prepare(structure)
+    return prepared
+
+
+def standing_of(
+    prepared: object,
+    achievements: Iterable[Achievement] = (),
+    *,
+    as_of: dt.date | None,
+    what_if: Iterable[str] = (),
+    facts: Iterable[str] = (),
+) -> Standing:
+    """Evaluate one qualification.
+
+    Args:
+        prepared: What `prepare` made of its structure.
+        achievements: What the learner has.
+        as_of: The day of the evaluation.
+        what_if: References of units to count as if the learner had them.
+        facts: Names of requirements beside credit that hold.
+
+    Source: ours, see `ulnlib.rules.combination.evaluate`.
+    """
+    achievements = tuple(achievements)
+    found = combination().evaluate(
+        prepared,
+        achievements,
+        as_of=as_of,
+        what_if=tuple(what_if),
+        facts=tuple(facts),
+    )
+    counted = tuple(dict.fromkeys(map(_reference, found.counted)))
+    had = {compact_reference(one.unit) for one in achievements}
+    return Standing(
+        is_met=found.is_met,
+        credits_needed=found.credits_needed,
+        credits_towards=found.credits_towards,
+        counted=counted,
+        completed_unit_count=sum(compact_reference(one) in had for one in counted),
+        is_proven=found.proven,
+    )
+
+
+def _reference(counted: object) -> str:
+    """Return the reference of something that counts."""
+    return counted if isinstance(counted, str) else str(getattr(counted, "unit", ""))
