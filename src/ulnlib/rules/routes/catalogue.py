@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Catalogue", "index"]
+__all__ = ["Catalogue", "findings", "index"]
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ import attrs
 
 from ulnlib._text import fold_title
 from ulnlib.identifiers import check_qan
-from ulnlib.issues import Issue, Report, issue
+from ulnlib.issues import Issue, Path, Report, issue
 from ulnlib.qualifications import (
     Achievement,
     Level,
@@ -27,6 +27,7 @@ from ulnlib.rules.routes.query import named_levels
 from ulnlib.rules.routes.standing import Standing, prepare, standing_of
 
 Places = Collection[int]
+"""Where qualifications are in a catalogue."""
 
 
 class Catalogue(Collection[Qualification]):
@@ -74,7 +75,8 @@ class Catalogue(Collection[Qualification]):
 
         Source: ours.
         """
-        return Report(_findings(self._given))
+        entries = enumerate(self._given, 1)
+        return Report(findings((("qualification", n), one) for n, one in entries))
 
     def by_number(self, number: str) -> tuple[Qualification, ...]:
         """Return the qualifications of a number; more than one is a finding.
@@ -334,16 +336,23 @@ def _areas(texts: Iterable[str]) -> set[str]:
     return {code for text in texts for code in (text, *area_codes(text))}
 
 
-def _findings(given: Sequence[Qualification]) -> Iterator[Issue]:
-    seen: dict[str, int] = {}
-    for n, one in enumerate(given, 1):
-        place = ("qualification", n)
+def findings(entries: Iterable[tuple[Path, Qualification]]) -> Iterator[Issue]:
+    """Yield what is wrong with the entries of a catalogue.
+
+    Args:
+        entries: Each with its place.
+
+    Source: ours. Numbers are checked as `ulnlib.identifiers.check_qan` does.
+    """
+    seen: dict[str, str | int] = {}
+    for place, one in entries:
         number = compact_reference(one.number)
         for found in check_qan(one.number):
             yield found.at(*place, "number")
-        if number and number in seen:
+        if number in seen:
             yield issue("catalogue-number-twice", *place, "number", first=seen[number])
-        seen.setdefault(number, n)
+        elif number:
+            seen[number] = place[-1]
         if one.level is not None and not named_levels(one.level):
             yield issue("catalogue-level-unknown", *place, "level")
         if one.subject_area and not area_codes(one.subject_area):

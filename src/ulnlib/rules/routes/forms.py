@@ -17,8 +17,7 @@ import attrs
 
 from ulnlib._dates import parse_date
 from ulnlib.errors import InvalidDate
-from ulnlib.identifiers import check_qan
-from ulnlib.issues import Issue, issue
+from ulnlib.issues import Issue, Path, issue
 from ulnlib.qualifications import Qualification, Structure
 from ulnlib.rules.routes.standing import combination
 
@@ -85,8 +84,8 @@ _MEMBERS: Mapping[str, _Kind] = {
 # --- reading ----------------------------------------------------------------------
 
 
-def read_form(text: str, report: list[Issue]) -> Iterator[Qualification]:
-    """Yield the qualifications of the JSON form.
+def read_form(text: str, report: list[Issue]) -> Iterator[tuple[Path, Qualification]]:
+    """Yield the qualifications of the JSON form, each with its place.
 
     Args:
         text: A list of them, or an object with the member `qualifications`.
@@ -110,17 +109,16 @@ def read_form(text: str, report: list[Issue]) -> Iterator[Qualification]:
         report.append(issue("catalogue-not-read", why=why))
         return
     for n, one in enumerate(plain, 1):
+        place = ("qualification", n)
         if isinstance(one, dict):
-            yield _qualification(one, n, report)
+            yield place, _qualification(one, place, report)
         else:
-            place = ("qualification", n)
             report.append(issue("catalogue-value", *place, what="an object"))
 
 
 def _qualification(
-    plain: Mapping[str, object], n: int, report: list[Issue]
+    plain: Mapping[str, object], place: Path, report: list[Issue]
 ) -> Qualification:
-    place: tuple[str | int, ...] = ("qualification", n)
     given: dict[str, Any] = {"number": ""}
     for name, kind in _MEMBERS.items():
         value = plain.get(name)
@@ -131,7 +129,6 @@ def _qualification(
             report.append(issue("catalogue-value", *place, name, what=kind.what))
         else:
             given[name] = read
-    report += [one.at(*place, "number") for one in check_qan(given["number"])]
     structure = plain.get("structure")
     if isinstance(structure, dict):
         given["structure"] = _read_structure(structure, place, report)
@@ -142,7 +139,7 @@ def _qualification(
 
 
 def _read_structure(
-    plain: Mapping[str, object], place: tuple[str | int, ...], report: list[Issue]
+    plain: Mapping[str, object], place: Path, report: list[Issue]
 ) -> Structure | None:
     file = combination().read_structure(plain)
     report += [one.at(*place, "structure") for one in file.report]

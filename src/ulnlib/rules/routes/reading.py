@@ -12,6 +12,7 @@ import attrs
 
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.qualifications import Qualification
+from ulnlib.rules.routes.catalogue import findings
 from ulnlib.rules.routes.forms import read_form
 from ulnlib.rules.routes.table import HEADINGS, read_table
 
@@ -52,8 +53,7 @@ def read_catalogue(
             what it holds: `{"Approved from": "operational_start"}`.
 
     Returns:
-        The qualifications, and what is wrong with the file and its entries. What is
-        twice in it, `index` says.
+        The qualifications, and what is wrong with the file and its entries.
 
     Raises:
         OSError: The file cannot be opened or read.
@@ -70,10 +70,18 @@ def read_catalogue(
     if text is None:
         return CatalogueFile((), Report(report))
     if text.lstrip()[:1] in {"{", "["}:
-        found = tuple(read_form(text, report))
+        entries = list(read_form(text, report))
     else:
-        found = tuple(read_table(text, headings, report))
-    return CatalogueFile(found, Report(report))
+        entries = list(read_table(text, headings, report))
+    report += findings(entries)
+    report.sort(key=_position)
+    return CatalogueFile(tuple([one for _, one in entries]), Report(report))
+
+
+def _position(found: Issue) -> int:
+    """Return where a finding comes: those about the whole file first."""
+    place = found.path[1] if len(found.path) > 1 else 0
+    return place if isinstance(place, int) else 0
 
 
 def _bytes(source: Source) -> bytes:

@@ -12,8 +12,7 @@ from typing import Any
 
 import attrs
 
-from ulnlib.identifiers import check_qan
-from ulnlib.issues import Issue, issue
+from ulnlib.issues import Issue, Path, issue
 from ulnlib.qualifications import Level, Qualification
 from ulnlib.rules.routes.query import AGE_RANGES, COUNTRIES
 
@@ -183,7 +182,6 @@ def _qualification(
     level = values.pop("level", "")
     given = {name: value for name, value in values.items() if value not in ("", None)}
     number = given.pop("number", "")
-    report += [found.at("row", row, "number") for found in check_qan(number)]
     return Qualification(
         number=number,
         # A sub-level says which of the entry levels it is.
@@ -224,8 +222,8 @@ def _rows(text: str, report: list[Issue]) -> Iterator[tuple[int, list[str]]]:
 
 def read_table(
     text: str, headings: Mapping[str, str] | None, report: list[Issue]
-) -> Iterator[Qualification]:
-    """Yield the qualifications of a table.
+) -> Iterator[tuple[Path, Qualification]]:
+    """Yield the qualifications of a table, each with its place.
 
     Args:
         text: The table.
@@ -248,4 +246,4 @@ def read_table(
             report.append(issue("catalogue-cells", "row", row, line=None, **counts))
         whole = [*cells, *[""] * missing]
         named = {what: whole[column] for what, column in columns.items()}
-        yield _qualification(named, row, report)
+        yield ("row", row), _qualification(named, row, report)
