@@ -150,7 +150,7 @@ def catalogue(size: int = 20_000, *, seed: int = 0) -> Iterator[Qualification]:
 
     Examples:
         >>> [one.number for one in catalogue(2)]
-        ['900/0000/6', '961/1953/3']
+        ['900/0000/6', '961/1953/6']
         >>> one = next(catalogue(1, seed=4))
         >>> one.size == one.structure.size
         True

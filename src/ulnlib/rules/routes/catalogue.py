@@ -26,6 +26,8 @@ from ulnlib.rules.routes.areas import area_codes
 from ulnlib.rules.routes.query import named_levels
 from ulnlib.rules.routes.standing import Standing, prepare, standing_of
 
+_Asked = tuple[dt.date | None, tuple[str, ...]]
+
 Places = Collection[int]
 """Where qualifications are in a catalogue."""
 
@@ -48,7 +50,7 @@ class Catalogue(Collection[Qualification]):
         # the order in which the qualifications were given.
         self._entries = _in_order(self._given)
         self._prepared: dict[int, object] = {}
-        self._empty: dict[int, tuple[dt.date | None, Standing]] = {}
+        self._empty: dict[int, tuple[_Asked, Standing]] = {}
 
     def __len__(self) -> int:
         return len(self._given)
@@ -197,17 +199,20 @@ class Catalogue(Collection[Qualification]):
             found = self._prepared[place] = prepare(structure)
         return found
 
-    def empty_standing(self, place: int, as_of: dt.date | None) -> Standing:
+    def empty_standing(
+        self, place: int, as_of: dt.date | None, facts: tuple[str, ...]
+    ) -> Standing:
         """Return the standing of somebody who has nothing.
 
         Source: ours.
         """
         if self._entries[place].structure is None:
             return Standing()
-        day, found = self._empty.get(place, (None, None))
-        if found is None or day != as_of:
-            found = standing_of(self.prepared(place), as_of=as_of)
-            self._empty[place] = as_of, found
+        asked = as_of, facts
+        last, found = self._empty.get(place, (None, None))
+        if found is None or last != asked:
+            found = standing_of(self.prepared(place), as_of=as_of, facts=facts)
+            self._empty[place] = asked, found
         return found
 
     # --- made at the first use ----------------------------------------------------
@@ -307,13 +312,13 @@ def _everything(one: Qualification) -> str:
 
 
 def _equivalents(structure: Structure, listed: set[str]) -> set[str]:
-    """Return the units that stand for a listed one, or that one stands for."""
-    found: set[str] = set()
-    for one in structure.equivalents:
-        together = {compact_reference(text) for text in (one.unit, *one.others)}
-        if together & listed:
-            found |= together
-    return found
+    """Return the units that may stand for a listed one."""
+    return {
+        compact_reference(other)
+        for one in structure.equivalents
+        if compact_reference(one.unit) in listed
+        for other in one.others
+    }
 
 
 def _may_admit(other: OtherCredit, one: Achievement) -> bool:

@@ -209,7 +209,8 @@ class RouteQuery:
     must_contain: tuple[str, ...] = attrs.field(default=(), converter=_references)
     what_if: tuple[str, ...] = attrs.field(default=(), converter=_references)
     include_learner_units: bool = True
-    name: str | None = attrs.field(default=None, converter=_text)
+    # A caller may call it by a learner.
+    name: str | None = attrs.field(default=None, converter=_text, repr=False)
 
     def to_dict(self) -> dict[str, object]:
         """Return the query as plain values, for JSON.

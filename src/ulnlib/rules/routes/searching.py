@@ -55,7 +55,8 @@ def search(  # noqa: PLR0913  # what is asked, and of whom
         as_of: The day of the evaluation; without it no date of an achievement counts.
             It filters nothing: for that there is `in_operation_on`.
         limit: How many routes at most; all when not given.
-        facts: Names of requirements beside credit that hold.
+        facts: Names of requirements beside credit that hold; where one is lacking,
+            units alone complete nothing.
 
     Returns:
         The routes. Those in which nothing counts are evaluated when somebody asks for
@@ -73,7 +74,7 @@ def search(  # noqa: PLR0913  # what is asked, and of whom
     if not isinstance(catalogue, Catalogue):
         catalogue = index(catalogue)
     as_of = None if as_of is None else day_of(as_of)
-    facts = tuple(facts)
+    facts = tuple(sorted(set(facts)))
     had = tuple(achievements) if query.include_learner_units else ()
     touched = catalogue.places_touched(had, query.what_if)
     ranked: list[tuple[Rank, Standing | Later]] = []
@@ -91,7 +92,7 @@ def search(  # noqa: PLR0913  # what is asked, and of whom
             )
             ranked.append((_rank(place, entry, standing), standing))
         else:
-            standing = Later(partial(catalogue.empty_standing, place, as_of))
+            standing = Later(partial(catalogue.empty_standing, place, as_of, facts))
             ranked.append((_rank(place, entry, None), standing))
     ranked.sort(key=_by_rank)
     return tuple(
@@ -108,7 +109,7 @@ def _by_rank(one: tuple[Rank, object]) -> Rank:
 
 def _rank(place: int, entry: Qualification, standing: Standing | None) -> Rank:
     """Return by what a route is ranked; None stands for the standing of nothing."""
-    if standing is not None and standing.counted:
+    if standing is not None and standing.credit:
         needed, towards = standing.credits_needed, standing.credits_towards
         if needed is None or towards is None:
             return _NO_WAY, 0, 0, place

@@ -26,6 +26,7 @@ class Standing:
         is_met: Whether everything that it asks for is there.
         credits_needed: The least credit that completes it; None when nothing does.
         credits_towards: Its total less what is needed; None when nothing completes it.
+        credit: The credits that count.
         counted: References of the units that count, what-if units among them.
         completed_unit_count: How many of them the learner has.
         is_proven: Whether that is the best counting, and not only the best found.
@@ -36,6 +37,7 @@ class Standing:
     is_met: bool = False
     credits_needed: int | None = None
     credits_towards: int | None = None
+    credit: int = 0
     counted: tuple[str, ...] = ()
     completed_unit_count: int = 0
     is_proven: bool = True
@@ -111,25 +113,21 @@ def standing_of(
     Source: ours, see `ulnlib.rules.combination.evaluate`.
     """
     achievements = tuple(achievements)
+    # Dated, so that they count too where a group asks how old an achievement is.
+    supposed = [Achievement(reference, date=as_of) for reference in what_if]
     found = combination().evaluate(
-        prepared,
-        achievements,
-        as_of=as_of,
-        what_if=tuple(what_if),
-        facts=tuple(facts),
+        prepared, achievements, as_of=as_of, what_if=supposed, facts=tuple(facts)
     )
-    counted = tuple(dict.fromkeys(map(_reference, found.counted)))
     had = {compact_reference(one.unit) for one in achievements}
+    # An exemption from so much credit names no unit.
+    counted = [one.unit for one in found.counted if one.unit]
     return Standing(
         is_met=found.is_met,
         credits_needed=found.credits_needed,
         credits_towards=found.credits_towards,
-        counted=counted,
-        completed_unit_count=sum(compact_reference(one) in had for one in counted),
+        credit=found.credit,
+        counted=tuple(counted),
+        completed_unit_count=sum(one in had for one in counted),
         is_proven=found.proven,
     )
 
-
-def _reference(counted: object) -> str:
-    """Return the reference of something that counts."""
-    return counted if isinstance(counted, str) else str(getattr(counted, "unit", ""))
