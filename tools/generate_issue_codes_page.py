@@ -37,6 +37,7 @@ KINDS = {
     "catalogue": "Catalogues of qualifications",
     "advice": "Advice",
     "writing": "Writing a file",
+    "structure": "Rules of combination",
 }
 """The heading of each kind, in the order of the page."""
 

@@ -90,6 +90,7 @@ class TestEveryRowOfTheTable:
             "advice": None,
             "account": None,
             "writing": None,
+            "structure": None,
         }
         is_error = row.severity is Severity.ERROR
         assert row.return_code == (of_kind[row.kind] if is_error else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "accounts",
     "clauses",
+    "combination",
     "corrections",
     "disclosure",
     "notice",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ulnlib.rules import (
         accounts,
         clauses,
+        combination,
         corrections,
         disclosure,
         notice,

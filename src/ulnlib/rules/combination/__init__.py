@@ -1,0 +1,43 @@
+"""Rules of combination: what a qualification asks for, read, written and checked.
+
+A structure (`ulnlib.qualifications.Structure`) is read from JSON, from a short text or
+from published rules, and `lint` says what is wrong with it.
+
+Source: web-service schemas of release 9, types Structure, Group and BarredUnit
+(observed); published rules of combination.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AchievementsFile",
+    "StructureFile",
+    "achievements_to_dict",
+    "achievements_to_json",
+    "lint",
+    "parse_text",
+    "place",
+    "read_achievements",
+    "read_examples",
+    "read_published",
+    "read_structure",
+    "structure_to_dict",
+    "structure_to_json",
+    "to_text",
+]
+
+from ulnlib.rules.combination.achievements import (
+    AchievementsFile,
+    achievements_to_dict,
+    achievements_to_json,
+    read_achievements,
+)
+from ulnlib.rules.combination.forms import (
+    StructureFile,
+    read_structure,
+    structure_to_dict,
+    structure_to_json,
+)
+from ulnlib.rules.combination.linter import lint, place
+from ulnlib.rules.combination.published import read_examples, read_published
+from ulnlib.rules.combination.text import parse_text, to_text
