@@ -26,6 +26,7 @@ from ulnlib.cli.screen import (
 )
 from ulnlib.issues import Issue, Report
 from ulnlib.qualifications import Achievement, Level, Size
+from ulnlib.rules.combination import read_achievements
 from ulnlib.rules.routes import (
     AGE_RANGES,
     COUNTRIES,
@@ -35,7 +36,6 @@ from ulnlib.rules.routes import (
     read_catalogue,
     search,
 )
-from ulnlib.rules.routes.standing import combination
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -52,7 +52,7 @@ _FILTERS: dict[str, dict[str, Any]] = {
     "number": {"metavar": "QAN", "help": "The qualification number."},
     "level": {"metavar": "LEVEL", "help": "Entry, E1 to E3, or 1 to 8."},
     "size": {
-        "type": click.Choice([one.value for one in Size], case_sensitive=False),
+        "metavar": f"[{'|'.join(Size)}]",
         "help": "By the total credits.",
     },
     "subject_area": {
@@ -62,8 +62,8 @@ _FILTERS: dict[str, dict[str, Any]] = {
         "several times, and one will do.",
     },
     "country": {
-        "type": click.Choice(COUNTRIES, case_sensitive=False),
-        "help": "Where it is offered.",
+        "metavar": "COUNTRY",
+        "help": f"Where it is offered: {', '.join(COUNTRIES)}.",
     },
     "age": {
         "metavar": "AGE",
@@ -161,10 +161,9 @@ def routes_command(  # noqa: PLR0913  # the options of the command
         refuse_input(save, catalogue, *filter(None, (achievements, saved)))
         write_whole(save, (query.to_json() + "\n").encode())
     file = read_catalogue(catalogue)
+    _refuse_unreadable(catalogue, file.report)
     had, report = _achievements(achievements)
     report = Report([*file.report, *report])
-    if report.fatal:
-        raise Unusable(f"{catalogue}: {report.fatal[0].message}")
     day = today() if as_of is None else as_of
     found = search(index(file.qualifications), query, had, as_of=day)
     shown = [one for one in found if show_sensitive or not one.is_sensitive]
@@ -206,11 +205,17 @@ def _query(saved: Path | None, name: str | None, filters: dict[str, Any]) -> Rou
     return attrs.evolve(query, **given)
 
 
-def _achievements(path: Path | None) -> tuple[Sequence[Achievement], Sequence[Issue]]:
+def _achievements(path: Path | None) -> tuple[Sequence[Achievement], Report]:
     if path is None:
-        return (), ()
-    file = combination().read_achievements(path.read_bytes())
+        return (), Report()
+    file = read_achievements(path.read_bytes())
+    _refuse_unreadable(path, file.report)
     return file.achievements, file.report
+
+
+def _refuse_unreadable(path: Path, report: Report) -> None:
+    if report.fatal:
+        raise Unusable(f"{path}: {report.fatal[0].message}")
 
 
 def _finding(found: Issue) -> dict[str, object]:

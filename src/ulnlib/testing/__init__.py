@@ -2,8 +2,8 @@
 
 `population` makes learners who look like real ones and are nobody; `merges` says
 which of their records a register should link; `trials` asks for them with mistakes, and
-knows who would be right; `catalogue` makes qualifications with structures, and
-`learner_units` what somebody may have of them; `strategies` are for Hypothesis.
+knows who would be right; `catalogues` makes qualifications with structures, and what
+somebody may have of them; `strategies` are for Hypothesis.
 
 Nothing here is a real person's. Numbers are of the test range (the first nine digits
 from 990000000 on), postcodes of areas that do not exist, e-mail addresses of domains
@@ -19,7 +19,7 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["catalogue", "learner_units", "merges", "population", "strategies", "trials"]
+__all__ = ["catalogues", "merges", "population", "strategies", "trials"]
 
 from typing import TYPE_CHECKING
 
@@ -27,16 +27,13 @@ from ulnlib.testing import trials
 from ulnlib.testing.people import merges, population
 
 if TYPE_CHECKING:
-    from ulnlib.testing import strategies
-    from ulnlib.testing.catalogues import catalogue, learner_units
+    from ulnlib.testing import catalogues, strategies
 
 
 def __getattr__(name: str) -> object:
-    """Load the strategies, and Hypothesis with them, at their first use."""
-    from importlib import import_module
+    """Load what not everybody needs, Hypothesis among it, at its first use."""
+    if name in {"catalogues", "strategies"}:
+        from importlib import import_module
 
-    if name == "strategies":
-        return import_module("ulnlib.testing.strategies")
-    if name in {"catalogue", "learner_units"}:
-        return getattr(import_module("ulnlib.testing.catalogues"), name)
+        return import_module(f"ulnlib.testing.{name}")
     raise AttributeError(f"module 'ulnlib.testing' has no attribute {name!r}")

@@ -121,7 +121,7 @@ class TestAQuery:
             size=Size.AWARD,
             subject_area=("Law and legal services", "15"),
             age="16-18",
-            in_operation_on=dt.datetime(2026, 1, 31, 12, 0),
+            in_operation_on=dt.datetime(2026, 1, 31, 12, 0, tzinfo=dt.UTC),
         )
         assert (query.level, query.size) == ("E3", "Award")
         assert query.subject_area == ("15.5", "15")
@@ -177,7 +177,9 @@ class TestASavedQuery:
         path = SCHEMAS / "route-query.schema.json"
         schema = json.loads(path.read_text(encoding="utf-8"))
         validator = Draft202012Validator(schema)
-        assert [error.message for error in validator.iter_errors(json.loads(text))] == []
+        assert [
+            error.message for error in validator.iter_errors(json.loads(text))
+        ] == []
 
     def test_may_lack_members_and_have_later_ones(self):
         values = {"kind": "route-query", "version": 1, "level": "2", "later": 1}
@@ -445,7 +447,8 @@ def test_filters(query, found):
 
 
 class TestTheOrder:
-    def test_nearest_first_then_nothing_counts_then_no_way(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_nearest_first_then_nothing_counts_then_no_way(self):
         catalogue = [
             qualification("9", A, B, C, total=15),  # 5 of 15
             qualification("8", A, B, total=10),  # 5 of 10
@@ -478,7 +481,8 @@ class TestTheOrder:
             (False, None, None, 1),
         ]
 
-    def test_of_two_that_need_as_much_the_one_that_has_more(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_of_two_that_need_as_much_the_one_that_has_more(self):
         catalogue = [
             qualification("1", A, C, total=10),
             qualification("2", A, B, C, total=15),
@@ -499,7 +503,8 @@ class TestTheOrder:
         search(catalogue, as_of=dt.date(2026, 1, 2), facts=["x"])[1].is_met  # noqa: B018
         assert evaluated[4][4] == ("x",)  # or with other facts
 
-    def test_a_limit_cuts_the_list(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_a_limit_cuts_the_list(self):
         catalogue = index([qualification(str(n), A, total=n) for n in range(1, 6)])
         assert numbers(search(catalogue, limit=2)) == ["1", "2"]
         assert search(catalogue, limit=0) == ()
@@ -517,7 +522,8 @@ class TestTheOrder:
 
 
 class TestWhatCounts:
-    def test_what_if_units_count_and_are_not_completed(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_what_if_units_count_and_are_not_completed(self):
         query = RouteQuery(what_if=[B])
         [found] = search([qualification("1", A, B)], query, have(A))
         assert found.counted == ("Y5061910", "L5061905")
@@ -529,7 +535,8 @@ class TestWhatCounts:
         search([qualification("1", A, B)], RouteQuery(what_if=[B]), as_of=day)
         assert evaluated[0][3] == [Achievement("L5061905", date=day)]
 
-    def test_the_learners_own_units_may_be_left_out(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_the_learners_own_units_may_be_left_out(self):
         query = RouteQuery(include_learner_units=False)
         [found] = search([qualification("1", A, B)], query, have(A))
         assert found.credits_towards == 0
@@ -574,13 +581,17 @@ class TestWhatCounts:
         assert evaluated == []
 
     def test_facts_and_day_are_passed_on(self, evaluated):
-        day = dt.datetime(2026, 1, 1, 8, 0)
+        day = dt.datetime(2026, 1, 1, 8, 0, tzinfo=dt.UTC)
         search(
-            [qualification("1", A)], achievements=have(A), as_of=day, facts=["first aid"]
+            [qualification("1", A)],
+            achievements=have(A),
+            as_of=day,
+            facts=["first aid"],
         )
         assert evaluated[0][2:] == (dt.date(2026, 1, 1), [], ("first aid",))
 
-    def test_what_counts_is_named(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_what_counts_is_named(self):
         [found] = search([qualification("1", A, B)], achievements=have(A, B, C))
         assert found.counted == ("Y5061910", "L5061905")
         assert found.completed_unit_count == 2
@@ -591,7 +602,8 @@ class TestWhatCounts:
 
 
 class TestARoute:
-    def test_has_every_field_of_the_service(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_has_every_field_of_the_service(self):
         entry = Qualification(
             number="600/3280/7",
             title="Level 3 Certificate",
@@ -657,7 +669,8 @@ class TestARoute:
         assert (fields["SsaCode"], fields["SsaDescription"]) == (None, "x")
         assert fields["QualificationSize"] is None
 
-    def test_is_a_value(self, evaluated):
+    @pytest.mark.usefixtures("evaluated")
+    def test_is_a_value(self):
         catalogue = index([qualification("1", A, B), qualification("2", C)])
         first, second = search(catalogue, achievements=have(A))
         again = search(catalogue, achievements=have(A))

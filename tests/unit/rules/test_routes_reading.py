@@ -4,20 +4,18 @@ import datetime as dt
 import io
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from ulnlib.identifiers import QAN_CHECK, is_early_610
-from ulnlib.issues import Report, issue
+from ulnlib.issues import Report
 from ulnlib.qualifications import Group, Level, Qualification, Structure, Unit
 from ulnlib.rules.routes import (
     HEADINGS,
     RouteQuery,
     catalogue_to_dict,
     catalogue_to_json,
-    forms,
     index,
     read_catalogue,
     search,
@@ -27,11 +25,13 @@ ROOT = Path(__file__).resolve().parents[3]
 SCHEMAS = ROOT / "docs" / "reference" / "json"
 QUALIFICATIONS = ROOT.parent / "shared" / "data" / "qualifications_2025.csv"
 
-TABLE = """\
-qualification_number,title,awarding_organisation,level,type,sector_subject_area,approval_start,approval_end
-600/3280/7,"Award in ""Good"" Work, Part 1",Ashmere,Level 2,VRQ,Business management,01/08/2012,31/07/2026
-61000810,Pâtisserie,Ashmere,Entry Level,VRQ,7.4,,
-"""
+TABLE = (
+    "qualification_number,title,awarding_organisation,level,type,"
+    "sector_subject_area,approval_start,approval_end\n"
+    '600/3280/7,"Award in ""Good"" Work, Part 1",Ashmere,Level 2,VRQ,'
+    "Business management,01/08/2012,31/07/2026\n"
+    "61000810,Pâtisserie,Ashmere,Entry Level,VRQ,7.4,,\n"
+)
 
 
 def places(report):
@@ -67,7 +67,8 @@ class TestATable:
         headings = (
             "Qualification Number,Level,Sub Level,Total Credits,Minimum GLH,"
             "MaximumGuidedLearningHours,OperationalStartDate,CertificationEndDate,"
-            "OfferedInWales,Offered In Northern Ireland,PreSixteen,NineteenPlus,Sensitive"
+            "OfferedInWales,Offered In Northern Ireland,PreSixteen,NineteenPlus,"
+            "Sensitive"
         )
         row = (
             "600/3280/7,Entry Level,Entry 2,10,60,90,2012-08-01T00:00:00,"
@@ -126,7 +127,9 @@ class TestATable:
         assert "at 2" in str(file.report[10])
 
     def test_may_have_a_line_break_in_a_title(self):
-        file = read_catalogue(b'number,title\n600/3280/7,"One\nTwo"\n600/3281/9,Three\n')
+        file = read_catalogue(
+            b'number,title\n600/3280/7,"One\nTwo"\n600/3281/9,Three\n'
+        )
         assert [one.title for one in file.qualifications] == ["One\nTwo", "Three"]
         assert file.report == Report()
 
@@ -216,24 +219,8 @@ FULL = Qualification(
 )
 
 
-@pytest.fixture
-def structures(monkeypatch):
-    """Read and write the one structure there is."""
-
-    def read(plain):
-        if plain == {"name": "Award"}:
-            return SimpleNamespace(structure=STRUCTURE, report=Report())
-        wrong = Report([issue("qan-format", "root")])
-        return SimpleNamespace(structure=None, report=wrong)
-
-    module = SimpleNamespace(
-        read_structure=read, structure_to_dict=lambda one: {"name": one.name}
-    )
-    monkeypatch.setattr(forms, "combination", lambda: module)
-
-
 class TestTheJsonForm:
-    def test_comes_back_the_same_and_keeps_to_its_schema(self, structures):
+    def test_comes_back_the_same_and_keeps_to_its_schema(self):
         given = (FULL, Qualification(number="61000810"))
         text = catalogue_to_json(given)
         assert text.isascii()
@@ -243,14 +230,16 @@ class TestTheJsonForm:
         path = SCHEMAS / "catalogue.schema.json"
         schema = json.loads(path.read_text(encoding="utf-8"))
         plain = catalogue_to_dict(given)
-        assert [e.message for e in Draft202012Validator(schema).iter_errors(plain)] == []
+        assert [
+            e.message for e in Draft202012Validator(schema).iter_errors(plain)
+        ] == []
         assert plain["qualifications"][1] == {"number": "61000810"}
 
     def test_may_be_the_list_alone(self):
         [one] = read_catalogue(b'\xef\xbb\xbf [{"number": "61000810"}]').qualifications
         assert one == Qualification(number="61000810")
 
-    def test_says_what_is_wrong_where_and_keeps_the_rest(self, structures):
+    def test_says_what_is_wrong_where_and_keeps_the_rest(self):
         plain = [
             {
                 "number": 60032807,
@@ -265,7 +254,7 @@ class TestTheJsonForm:
                 "later": 1,
             },
             "600/3280/7",
-            {"number": "600/3280/7", "structure": {"name": "other"}},
+            {"number": "600/3280/7", "structure": {"name": "other", "total": 5}},
             {"number": "60032807"},
         ]
         file = read_catalogue(json.dumps(plain).encode())
@@ -281,7 +270,7 @@ class TestTheJsonForm:
             ("catalogue-value", ("qualification", 1, "structure")),
             ("qan-format", ("qualification", 1, "number")),
             ("catalogue-value", ("qualification", 2)),
-            ("qan-format", ("qualification", 3, "structure", "root")),
+            ("form-root-missing", ("qualification", 3, "structure", "root")),
             ("catalogue-number-twice", ("qualification", 4, "number")),
         ]
 

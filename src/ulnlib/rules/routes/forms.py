@@ -19,7 +19,6 @@ from ulnlib._dates import parse_date
 from ulnlib.errors import InvalidDate
 from ulnlib.issues import Issue, Path, issue
 from ulnlib.qualifications import Qualification, Structure
-from ulnlib.rules.routes.standing import combination
 
 KIND = "catalogue"
 VERSION = 1
@@ -141,10 +140,11 @@ def _qualification(
 def _read_structure(
     plain: Mapping[str, object], place: Path, report: list[Issue]
 ) -> Structure | None:
-    file = combination().read_structure(plain)
+    from ulnlib.rules.combination import read_structure
+
+    file = read_structure(plain)
     report += [one.at(*place, "structure") for one in file.report]
-    structure: Structure | None = file.structure
-    return structure
+    return file.structure
 
 
 # --- writing ----------------------------------------------------------------------
@@ -187,7 +187,9 @@ def _plain(one: Qualification) -> dict[str, object]:
         if value != getattr(_DEFAULTS, name):
             plain[name] = _plain_value(value)
     if one.structure is not None:
-        plain["structure"] = combination().structure_to_dict(one.structure)
+        from ulnlib.rules.combination import structure_to_dict
+
+        plain["structure"] = structure_to_dict(one.structure)
     return plain
 
 

@@ -130,4 +130,3 @@ def standing_of(
         completed_unit_count=sum(one in had for one in counted),
         is_proven=found.proven,
     )
-
