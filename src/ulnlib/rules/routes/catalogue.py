@@ -218,6 +218,28 @@ class Catalogue(Collection[Qualification]):
     # --- made at the first use ----------------------------------------------------
 
     @cached_property
+    def places_by_total(self) -> Sequence[int]:
+        """Where the structures of a known total are, the smallest first.
+
+        Source: ours.
+        """
+        totals = [
+            (structure.total, place)
+            for place, structure in self._structures
+            if structure.total is not None
+        ]
+        return [place for _, place in sorted(totals)]
+
+    @cached_property
+    def places_without_total(self) -> Sequence[int]:
+        """Where no structure is, or one of no known total.
+
+        Source: ours.
+        """
+        known = set(self.places_by_total)
+        return [place for place in range(len(self)) if place not in known]
+
+    @cached_property
     def _numbers(self) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(self._entries):

@@ -5,8 +5,8 @@ from __future__ import annotations
 __all__ = ["search"]
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import islice
 
 from ulnlib._dates import day_of
 from ulnlib.qualifications import Achievement, Qualification
@@ -15,11 +15,6 @@ from ulnlib.rules.routes.catalogue import Catalogue, Places, index
 from ulnlib.rules.routes.query import AGE_RANGES, RouteQuery, named_levels
 from ulnlib.rules.routes.route import Route
 from ulnlib.rules.routes.standing import Later, Standing, standing_of
-
-Rank = tuple[int, int, int, int]
-
-# Which part of the list a route is in.
-_SOMETHING_COUNTS, _NOTHING_COUNTS, _NO_WAY = range(3)
 
 
 def search(  # noqa: PLR0913  # what is asked, and of whom
@@ -76,53 +71,54 @@ def search(  # noqa: PLR0913  # what is asked, and of whom
     as_of = None if as_of is None else day_of(as_of)
     facts = tuple(sorted(set(facts)))
     had = tuple(achievements) if query.include_learner_units else ()
-    touched = catalogue.places_touched(had, query.what_if)
-    ranked: list[tuple[Rank, Standing | Later]] = []
-    for place in _found(catalogue, query):
-        entry = catalogue.entry(place)
-        standing: Standing | Later
-        if place in touched:
-            units, what_if = touched[place]
-            standing = standing_of(
+    found = _found(catalogue, query)
+    standings: dict[int, Standing] = {}
+    for place, (units, what_if) in catalogue.places_touched(had, query.what_if).items():
+        if place in found:
+            standings[place] = standing_of(
                 catalogue.prepared(place),
                 units,
                 as_of=as_of,
                 what_if=what_if,
                 facts=facts,
             )
-            ranked.append((_rank(place, entry, standing), standing))
-        else:
-            standing = Later(partial(catalogue.empty_standing, place, as_of, facts))
-            ranked.append((_rank(place, entry, None), standing))
-    ranked.sort(key=_by_rank)
-    return tuple(
-        [
-            Route(qualification=catalogue.entry(rank[-1]), standing=standing)
-            for rank, standing in ranked[:limit]
-        ]
-    )
+
+    def route(place: int) -> Route:
+        standing = standings.get(place) or Later(
+            catalogue.empty_standing, place, as_of, facts
+        )
+        return Route(qualification=catalogue.entry(place), standing=standing)
+
+    return tuple(map(route, islice(_ranked(catalogue, found, standings), limit)))
 
 
-def _by_rank(one: tuple[Rank, object]) -> Rank:
-    return one[0]
-
-
-def _rank(place: int, entry: Qualification, standing: Standing | None) -> Rank:
-    """Return by what a route is ranked; None stands for the standing of nothing."""
-    if standing is not None and standing.credit:
+def _ranked(
+    catalogue: Catalogue, found: Container[int], standings: Mapping[int, Standing]
+) -> Iterator[int]:
+    """Yield the places that were found, in the order of the routes."""
+    nearest: list[tuple[int, int, int]] = []
+    no_way: list[int] = []
+    for place, standing in standings.items():
         needed, towards = standing.credits_needed, standing.credits_towards
+        if not standing.credit:
+            continue
         if needed is None or towards is None:
-            return _NO_WAY, 0, 0, place
-        return _SOMETHING_COUNTS, needed, -towards, place
-    if entry.structure is None or entry.total is None:
-        return _NO_WAY, 0, 0, place
-    return _NOTHING_COUNTS, entry.total, 0, place
+            no_way.append(place)
+        else:
+            nearest.append((needed, -towards, place))
+    yield from (place for *_, place in sorted(nearest))
+    told = {*no_way, *(place for *_, place in nearest)}
+    for place in catalogue.places_by_total:
+        if place in found and place not in told:
+            yield place
+    no_way += catalogue.places_without_total
+    yield from sorted(place for place in set(no_way) if place in found)
 
 
 # --- filters ----------------------------------------------------------------------
 
 
-def _found(catalogue: Catalogue, query: RouteQuery) -> Places:
+def _found(catalogue: Catalogue, query: RouteQuery) -> Container[int]:
     """Return where the qualifications are that all filters let through."""
     found: Places = range(len(catalogue))
     narrowed = [catalogue.places_of_unit(unit) for unit in query.must_contain]
@@ -135,9 +131,9 @@ def _found(catalogue: Catalogue, query: RouteQuery) -> Places:
     for attribute, lets_through in _FILTERS.items():
         wanted = getattr(query, attribute)
         if wanted not in (None, ()):
-            found = [
+            found = {
                 place for place in found if lets_through(catalogue.entry(place), wanted)
-            ]
+            }
     return found
 
 

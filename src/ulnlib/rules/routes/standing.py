@@ -51,18 +51,30 @@ class Later:
 
     Args:
         make: Works it out.
+        place: Of which qualification of the catalogue.
+        as_of: The day of the evaluation.
+        facts: Names of requirements that hold.
     """
 
-    __slots__ = ("_made", "_make")
+    __slots__ = ("_as_of", "_facts", "_made", "_make", "_place")
 
-    def __init__(self, make: Callable[[], Standing]) -> None:
+    def __init__(
+        self,
+        make: Callable[[int, dt.date | None, tuple[str, ...]], Standing],
+        place: int,
+        as_of: dt.date | None,
+        facts: tuple[str, ...],
+    ) -> None:
         self._make = make
+        self._place = place
+        self._as_of = as_of
+        self._facts = facts
         self._made: Standing | None = None
 
     def get(self) -> Standing:
         """Return the standing."""
         if self._made is None:
-            self._made = self._make()
+            self._made = self._make(self._place, self._as_of, self._facts)
         return self._made
 
     def __eq__(self, other: object) -> bool:
