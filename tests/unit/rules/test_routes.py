@@ -23,9 +23,8 @@ from ulnlib.qualifications import (
     Unit,
     compact_reference,
 )
-from ulnlib.rules import routes
+from ulnlib.rules import combination, routes
 from ulnlib.rules.routes import RouteQuery, index, search
-from ulnlib.rules.routes import standing as engine
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "docs" / "reference" / "json"
 
@@ -62,8 +61,8 @@ def evaluated(monkeypatch):
             proven=True,
         )
 
-    module = SimpleNamespace(prepare=lambda structure: structure, evaluate=evaluate)
-    monkeypatch.setattr(engine, "combination", lambda: module)
+    monkeypatch.setattr(combination, "prepare", lambda structure: structure)
+    monkeypatch.setattr(combination, "evaluate", evaluate)
     return seen
 
 

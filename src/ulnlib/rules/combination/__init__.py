@@ -1,7 +1,8 @@
-"""Rules of combination: what a qualification asks for, read, written and checked.
+"""Rules of combination: which units count towards a qualification, and what is needed.
 
 A structure (`ulnlib.qualifications.Structure`) is read from JSON, from a short text or
-from published rules, and `lint` says what is wrong with it.
+from published rules, and `lint` says what is wrong with it. `evaluate` says how a
+learner stands against it.
 
 Source: web-service schemas of release 9, types Structure, Group and BarredUnit
 (observed); published rules of combination.
@@ -11,12 +12,15 @@ from __future__ import annotations
 
 __all__ = [
     "AchievementsFile",
+    "Evaluation",
     "StructureFile",
     "achievements_to_dict",
     "achievements_to_json",
+    "evaluate",
     "lint",
     "parse_text",
     "place",
+    "prepare",
     "read_achievements",
     "read_examples",
     "read_published",
@@ -32,6 +36,8 @@ from ulnlib.rules.combination.achievements import (
     achievements_to_json,
     read_achievements,
 )
+from ulnlib.rules.combination.evaluating import evaluate
+from ulnlib.rules.combination.evaluation import Evaluation
 from ulnlib.rules.combination.forms import (
     StructureFile,
     read_structure,
@@ -39,5 +45,6 @@ from ulnlib.rules.combination.forms import (
     structure_to_json,
 )
 from ulnlib.rules.combination.linter import lint, place
+from ulnlib.rules.combination.prepared import prepare
 from ulnlib.rules.combination.published import read_examples, read_published
 from ulnlib.rules.combination.text import parse_text, to_text

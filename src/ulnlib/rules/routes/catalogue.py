@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -25,6 +26,9 @@ from ulnlib.qualifications import (
 from ulnlib.rules.routes.areas import area_codes
 from ulnlib.rules.routes.query import named_levels
 from ulnlib.rules.routes.standing import Standing, prepare, standing_of
+
+if TYPE_CHECKING:
+    from ulnlib.rules.combination.prepared import Prepared
 
 _Asked = tuple[dt.date | None, tuple[str, ...]]
 
@@ -49,7 +53,7 @@ class Catalogue(Collection[Qualification]):
         # A place is a rank too: what is alike otherwise comes in this order, whatever
         # the order in which the qualifications were given.
         self._entries = _in_order(self._given)
-        self._prepared: dict[int, object] = {}
+        self._prepared: dict[int, Prepared] = {}
         self._empty: dict[int, tuple[_Asked, Standing]] = {}
 
     def __len__(self) -> int:
@@ -187,7 +191,7 @@ class Catalogue(Collection[Qualification]):
             for place in sorted({*had, *wanted})
         }
 
-    def prepared(self, place: int) -> object:
+    def prepared(self, place: int) -> Prepared:
         """Return the structure at a place made ready, at the first call and for good.
 
         Source: ours.

@@ -6,16 +6,18 @@ this package.
 
 from __future__ import annotations
 
-__all__ = ["Later", "Standing", "combination", "prepare", "standing_of"]
+__all__ = ["Later", "Standing", "prepare", "standing_of"]
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ulnlib.qualifications import Achievement, Structure, compact_reference
+
+if TYPE_CHECKING:
+    from ulnlib.rules.combination.prepared import Prepared
 
 
 @attrs.frozen(kw_only=True)
@@ -88,25 +90,18 @@ class Later:
         return attrs.evolve, (self.get(),)
 
 
-def combination() -> Any:  # noqa: ANN401  # a module
-    """Return the module that evaluates.
-
-    Source: ours.
-    """
-    return import_module("ulnlib.rules.combination")
-
-
-def prepare(structure: Structure) -> object:
+def prepare(structure: Structure) -> Prepared:
     """Return a structure made ready for many evaluations.
 
     Source: ours, see `ulnlib.rules.combination.prepare`.
     """
-    prepared: object = combination().prepare(structure)
-    return prepared
+    from ulnlib.rules import combination
+
+    return combination.prepare(structure)
 
 
 def standing_of(
-    prepared: object,
+    prepared: Prepared,
     achievements: Iterable[Achievement] = (),
     *,
     as_of: dt.date | None,
@@ -124,10 +119,12 @@ def standing_of(
 
     Source: ours, see `ulnlib.rules.combination.evaluate`.
     """
+    from ulnlib.rules import combination
+
     achievements = tuple(achievements)
     # Dated, so that they count too where a group asks how old an achievement is.
     supposed = [Achievement(reference, date=as_of) for reference in what_if]
-    found = combination().evaluate(
+    found = combination.evaluate(
         prepared, achievements, as_of=as_of, what_if=supposed, facts=tuple(facts)
     )
     had = {compact_reference(one.unit) for one in achievements}

@@ -1,0 +1,449 @@
+"""The search for the best choice: one limit after another, best promise first.
+
+The tables answer at once when no limit holds two items that would both count. Else they
+promise too much: then the search takes the state with the best promise, and where its
+choice passes a limit, or leaves open what a price has given back, it lets one item of
+that limit count in one state and not in another. The first state whose choice keeps all
+limits, and that no other state promises more than, has the best choice.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Solution", "solve"]
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple
+
+import attrs
+
+from ulnlib.rules.combination.prices import prices_of
+from ulnlib.rules.combination.problem import Item, Limit, Problem
+from ulnlib.rules.combination.tables import Found, State, Tables, shortfalls
+
+
+@attrs.frozen(kw_only=True)
+class Solution:
+    """A choice, and how sure it is.
+
+    Attributes:
+        items: The indices of the items that count, and of those that are added.
+        supplied: What open nodes supply: credit and in how many parts, by node.
+        is_whole: Whether the choice is whole, with what is added.
+        cost: What is added costs, None when the choice is not whole.
+        is_proven: Whether no choice is better.
+        least_cost: No whole choice costs less; None when there is none.
+        steps: How many states were looked at.
+    """
+
+    items: tuple[int, ...]
+    supplied: dict[int, tuple[int, int]] = attrs.field(factory=dict)
+    is_whole: bool = False
+    cost: int | None = None
+    is_proven: bool = True
+    least_cost: int | None = None
+    steps: int = 0
+
+
+class _Steps:
+    """How many states may still be looked at."""
+
+    def __init__(self, budget: int | None) -> None:
+        self._budget = budget
+        self.taken = 0
+
+    @property
+    def is_used_up(self) -> bool:
+        return self._budget is not None and self.taken >= self._budget
+
+
+def solve(problem: Problem, *, budget: int | None = None) -> Solution:
+    """Return the best choice.
+
+    Args:
+        problem: The problem.
+        budget: How many states may be looked at; None for as many as it takes.
+
+    Returns:
+        The best choice; with a budget that is used up the best that was found.
+    """
+    steps = _Steps(budget)
+    least = None
+    is_proven = True
+    for most_cost in _costs(problem):
+        search = _Search(problem, most_cost, steps)
+        found = search.run()
+        if found is not None:
+            return found
+        if search.least_cost is not None:
+            least, is_proven = search.least_cost, False
+            break
+    found = _Search(problem, None, steps).run()
+    if found is None:
+        raise AssertionError("to count nothing is always possible")
+    return attrs.evolve(
+        found, least_cost=least, is_proven=found.is_proven and is_proven
+    )
+
+
+# --- how much may be added --------------------------------------------------------
+
+_STEPS = (0, 3, 10)
+
+
+def _costs(problem: Problem) -> Iterator[int]:
+    """Yield what adding may cost at most: as little as can be, then more and more."""
+    if not problem.can_be_whole:
+        return
+    least = shortfalls(problem)[0]
+    most = _most_cost(problem)
+    if not least:
+        yield 0
+    if not most:
+        return
+    for more in _STEPS:
+        cost = (least + more) * problem.open_cost
+        if cost >= most:
+            break
+        if cost:
+            yield cost
+    if not _may_be_whole(problem):
+        return
+    cost = (least + 30) * problem.open_cost
+    while cost < most:
+        yield cost
+        cost *= 2
+    yield most
+
+
+def _most_cost(problem: Problem) -> int:
+    """Return what adding everything that can be of use costs."""
+    cost = sum([item.cost for item in problem.items if item.is_added])
+    if any(node.is_open for node in problem.nodes):
+        asked = sum([node.min_credit + node.min_parts for node in problem.nodes])
+        asked += sum([least for node in problem.nodes for _, least in node.minimums])
+        cost += asked * problem.open_cost
+    return cost
+
+
+def _may_be_whole(problem: Problem) -> bool:
+    """Say whether a choice may be whole if all could be added for nothing.
+
+    Limits of numbers are left out of account.
+    """
+    items = [attrs.evolve(item, is_added=False, cost=0) for item in problem.items]
+    unit = max([item.unit for item in items], default=0)
+    further: dict[int, list[int]] = defaultdict(list)
+    nodes = []
+    asked = _most_cost(attrs.evolve(problem, items=(), open_cost=1))
+    for number, node in enumerate(problem.nodes):
+        if not node.is_open:
+            nodes.append(node)
+            continue
+        # One part may have any credit: here it takes several.
+        nodes.append(attrs.evolve(node, is_open=False, max_parts=None))
+        credits = [1] * node.min_parts
+        credits += [1 << n for n in range(asked.bit_length() + 1)]
+        for credit in credits:
+            unit += 1
+            further[number].append(len(items))
+            items.append(
+                Item(node=number, unit=unit, credit=credit, measures=node.open_measures)
+            )
+    limits = [
+        attrs.evolve(
+            limit,
+            items=limit.items.union(*[further[n] for n in limit.open_nodes]),
+            open_nodes=frozenset(),
+        )
+        for limit in problem.limits
+        if limit.of_credit
+    ]
+    relaxed = attrs.evolve(problem, nodes=nodes, items=items, limits=limits)
+    return Tables(relaxed, 0).best(State(0, 0, 0)) is not None
+
+
+# --- deciding ---------------------------------------------------------------------
+
+_ROUNDS = 6
+
+
+class _Choice(NamedTuple):
+    """A choice of a state, looked at closely.
+
+    Attributes:
+        items: The items.
+        supplied: What open nodes supply.
+        rank: How good it is itself, which may be less than was promised.
+        passed: A limit that it passes, if it does.
+        left: A limit of which more may count than does, though a price gave it back.
+        is_whole: Whether it has the total, and the level credits, that are asked.
+    """
+
+    items: list[int]
+    supplied: dict[int, tuple[int, int]]
+    rank: tuple[int, ...]
+    passed: list[int]
+    left: list[int]
+    is_whole: bool
+
+
+class _Search:
+    """One search, with a most cost.
+
+    Attributes:
+        least_cost: Where the budget was used up before anything was found: what a
+            whole choice costs at least.
+    """
+
+    def __init__(self, problem: Problem, most_cost: int | None, steps: _Steps) -> None:
+        self._problem = problem
+        self._steps = steps
+        self._is_whole = most_cost is not None
+        self._counts = [
+            (number, limit)
+            for number, limit in enumerate(problem.limits)
+            if not limit.of_credit
+        ]
+        self._limits_of: dict[int, list[tuple[int, Limit]]] = defaultdict(list)
+        for number, limit in self._counts:
+            for index in limit.items:
+                self._limits_of[index].append((number, limit))
+        self._tables = Tables(problem, most_cost)
+        self.least_cost: int | None = None
+
+    def run(self) -> Solution | None:
+        """Return the best choice; None when there is none, or none was found."""
+        start = State(0, 0, 0)
+        for _, limit in self._counts:
+            if limit.most <= 0:
+                start = start._replace(
+                    banned=start.banned | sum([1 << n for n in limit.items])
+                )
+        start, found = self._priced(start)
+        if found is None:
+            return None
+        turn = count()
+        best: tuple[_Choice, Found] | None = None
+        heap: list[tuple[tuple[int, ...], int, State, Found | None]] = [
+            (_turned(found.rank), next(turn), start, found)
+        ]
+        seen = {start}
+        while heap:
+            rank, _, state, known = heappop(heap)
+            if best is not None and _turned(best[0].rank) <= rank:
+                break
+            if known is None:
+                # Promised by the state that it came from; now it is looked at itself.
+                if self._steps.is_used_up:
+                    return self._cut(state, rank, best)
+                known = self._looked_at(state)
+                if known is None:
+                    continue
+                rank = _turned(known.rank)
+                if heap and rank > heap[0][0]:
+                    heappush(heap, (rank, next(turn), state, known))
+                    continue
+            choice = self._choice(known, state)
+            if not choice.passed and choice.is_whole:
+                if best is None or choice.rank > best[0].rank:
+                    best = choice, known
+                if not choice.left:
+                    continue
+            for one in self._parted(state, choice):
+                if one not in seen:
+                    seen.add(one)
+                    heappush(heap, (rank, -next(turn), one, None))
+        return None if best is None else self._solution(*best)
+
+    def _priced(self, start: State) -> tuple[State, Found | None]:
+        """Return the first state with prices where they pay, and its choice.
+
+        Limits that the choice passes get a price, as long as that lowers the promise.
+        """
+        best = start, self._looked_at(start)
+        if best[1] is None or self._problem.is_capped:
+            return best
+        chosen: set[int] = set()
+        prices_now = self._tables.prices
+        for _ in range(_ROUNDS):
+            found = self._looked_at_again(start, chosen)
+            if found is None:
+                return start, None
+            state, known = found
+            if known.rank <= best[1].rank if best[1] is not None else True:
+                best, prices_now = (state, known), self._tables.prices
+            passed = self._passed(known)
+            if passed <= chosen:
+                break
+            chosen |= passed
+        if self._tables.prices is not prices_now:
+            self._tables.set_prices(prices_now)
+            best = best[0], self._looked_at(best[0])
+        return best
+
+    def _looked_at_again(
+        self, start: State, chosen: set[int]
+    ) -> tuple[State, Found] | None:
+        limits = [(number, limit) for number, limit in self._counts if number in chosen]
+        prices = prices_of(self._problem, self._tables.scoring, limits)
+        self._tables.set_prices(prices)
+        state = start._replace(priced=sum([1 << number for number in prices]))
+        found = self._looked_at(state)
+        return None if found is None else (state, found)
+
+    def _passed(self, found: Found) -> set[int]:
+        items = set(self._tables.scoring.choice(found.score)[0])
+        return {
+            number
+            for number, limit in self._counts
+            if len(limit.items & items) > limit.most
+        }
+
+    def _looked_at(self, state: State) -> Found | None:
+        self._steps.taken += 1
+        return self._tables.best(state)
+
+    def _choice(self, found: Found, state: State) -> _Choice:
+        items, supplied = self._tables.scoring.choice(found.score)
+        chosen = set(items)
+        passed: list[int] = []
+        left: list[int] = []
+        over = 0
+        for number, limit in self._counts:
+            of_limit = limit.items & chosen
+            if len(of_limit) > limit.most:
+                if not passed or min(of_limit) < min(passed):
+                    passed = sorted(of_limit)
+            elif state.priced >> number & 1 and len(of_limit) < limit.most:
+                over += self._tables.prices[number].score * (limit.most - len(of_limit))
+                if not left:
+                    left = sorted(limit.items - chosen)
+        rank = found.rank if not over else (found.rank[0] - over,)
+        is_whole = (
+            not self._is_whole or not state.priced or self._has_totals(items, supplied)
+        )
+        return _Choice(items, supplied, rank, passed, left, is_whole)
+
+    def _has_totals(
+        self, items: Iterable[int], supplied: dict[int, tuple[int, int]]
+    ) -> bool:
+        """Say whether a choice has what the root asks for, prices left out."""
+        root = self._problem.nodes[0]
+        credit = sum([self._problem.items[n].credit for n in items])
+        if credit + sum([more for more, _ in supplied.values()]) < root.min_credit:
+            return False
+        for measure, least in root.minimums:
+            credit = sum(
+                [
+                    self._problem.items[n].credit
+                    for n in items
+                    if measure in self._problem.items[n].measures
+                ]
+            )
+            for node, (more, _) in supplied.items():
+                if measure in self._problem.nodes[node].open_measures:
+                    credit += more
+            if credit < least:
+                return False
+        return True
+
+    def _parted(self, state: State, choice: _Choice) -> list[State]:
+        """Return states that part what is possible: an item counts, or it does not."""
+        some = choice.passed or choice.left
+        if not some:
+            some = self._any_left(state)
+        free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
+        if not free:
+            return []
+        index = free[0]
+        states = [self._without(state, [index])]
+        new = self._with(state, index)
+        if new is not None:
+            states.append(new)
+        return states
+
+    def _any_left(self, state: State) -> list[int]:
+        """Return the free items of limits whose prices hold."""
+        return sorted(
+            {
+                index
+                for number, limit in self._counts
+                if state.priced >> number & 1
+                for index in limit.items
+            }
+        )
+
+    def _without(self, state: State, indices: Iterable[int]) -> State:
+        banned, priced = state.banned, state.priced
+        for index in indices:
+            banned |= 1 << index
+            for number, limit in self._limits_of[index]:
+                if priced >> number & 1:
+                    left = sum([not banned >> n & 1 for n in limit.items])
+                    if left <= limit.most:
+                        priced &= ~(1 << number)
+        return State(state.fixed, banned, priced)
+
+    def _with(self, state: State, index: int) -> State | None:
+        """Return a state in which an item counts, None where a limit forbids it."""
+        fixed = state.fixed | 1 << index
+        out = set()
+        for _, limit in self._limits_of[index]:
+            counted = sum([fixed >> n & 1 for n in limit.items])
+            if counted > limit.most:
+                return None
+            if counted == limit.most:
+                out |= {n for n in limit.items if not fixed >> n & 1}
+        return self._without(state._replace(fixed=fixed), sorted(out))
+
+    def _solution(self, choice: _Choice, found: Found) -> Solution:
+        cost = self._tables.scoring.cost(found.score) if self._is_whole else None
+        return Solution(
+            items=tuple(choice.items),
+            supplied=choice.supplied,
+            is_whole=self._is_whole,
+            cost=cost,
+            least_cost=cost,
+            steps=self._steps.taken,
+        )
+
+    # --- when there is no time left -----------------------------------------------
+
+    def _cut(
+        self,
+        state: State,
+        rank: tuple[int, ...],
+        best: tuple[_Choice, Found] | None,
+    ) -> Solution | None:
+        """Return the best so far, or what is found by deciding straight on."""
+        least = rank[0] if len(rank) > 1 else self._tables.scoring.cost(-rank[0])
+        while best is None:
+            known = self._looked_at(state)
+            if known is None:
+                self.least_cost = least
+                return None
+            choice = self._choice(known, state)
+            if not choice.passed and choice.is_whole:
+                best = choice, known
+                break
+            following = self._parted(state, choice)
+            while following:
+                state = following.pop()
+                if not following or self._tables.best(state) is not None:
+                    break
+            else:
+                self.least_cost = least
+                return None
+        return attrs.evolve(
+            self._solution(*best),
+            is_proven=False,
+            least_cost=least if self._is_whole else None,
+        )
+
+
+def _turned(rank: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a rank turned over: the heap gives the least first."""
+    return tuple([-part for part in rank])
