@@ -34,6 +34,7 @@ KINDS = {
     "age": "Age",
     "duplicate": "Twice in the file",
     "account": "Accounts, organisations and notices",
+    "catalogue": "Catalogues of qualifications",
     "advice": "Advice",
     "writing": "Writing a file",
     "structure": "Rules of combination",
