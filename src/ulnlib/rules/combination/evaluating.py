@@ -147,5 +147,6 @@ def _groups(prepared: Prepared, standing: Iterable[Standing]) -> Iterable[GroupR
             credit=one.credit,
             credit_at_level=one.at_level,
             credit_above_level=one.above_level,
+            credit_at_minimum=None if group.level_minimum is None else one.inner,
             subcomponents=one.units + one.achieved,
         )
