@@ -46,8 +46,8 @@ background:var(--warn-wash)}}
 .stuck strong{{color:var(--bad)}}
 .needs>li{{font-size:1.1rem;font-weight:600}}
 .needs ul{{font-size:1rem;font-weight:400}}
-.bar{{display:block;width:100%;height:.85rem}}
-.bar .track{{fill:var(--wash);stroke:var(--quiet)}}
+.bar{{display:block;width:100%;height:.85rem;border:1px solid var(--quiet)}}
+.bar .track{{fill:var(--paper)}}
 .bar .full{{fill:var(--good)}}
 .bar .least{{stroke:var(--mark);stroke-width:3}}
 .bar *{{vector-effect:non-scaling-stroke}}
@@ -59,10 +59,11 @@ border-bottom:1px solid var(--line)}}
 th{{font-weight:600}}
 thead th{{font-size:.875rem;color:var(--quiet)}}
 td.number,th.number{{text-align:right;white-space:nowrap}}
-.amounts th[scope=row]{{width:38%}}
+.amounts th[scope=row]{{width:38%;padding-left:calc(.5rem + var(--depth,0)*.9rem)}}
 .amounts td:last-child{{width:34%;padding-top:.7rem}}
-.units td:first-child,.units th:first-child{{width:8.5rem}}
-.units td.level{{white-space:nowrap}}
+.units{{table-layout:fixed}}
+.units th:first-child{{width:9.5rem}}
+.units th:nth-child(3),.units th:nth-child(4){{width:5rem}}
 .group{{margin:1.25rem 0 0 calc(var(--depth)*1.1rem);padding-left:.8rem;
 border-left:.25rem solid var(--line)}}
 .complete{{border-left-color:var(--good)}}
@@ -88,7 +89,10 @@ th,td{{padding:.35rem .3rem}}
 .group{{margin-left:calc(min(var(--depth),3)*.35rem);padding-left:.5rem}}
 .units thead,.amounts thead{{position:absolute;left:-200vw}}
 .units tr,.amounts tr{{display:block;border-bottom:1px solid var(--line);
-padding:.3rem 0}}
+padding:.3rem 0 .3rem calc(var(--depth,0)*.5rem)}}
+.units tr{{padding-left:0}}
+.amounts th[scope=row]{{padding-left:0}}
+.amounts td:empty{{display:none!important}}
 .units td,.units th,.amounts td,.amounts th{{display:inline-block;border:0;
 width:auto!important;padding:.05rem .6rem .05rem 0}}
 .units .name,.amounts th,.amounts td:last-child{{display:block}}
@@ -103,7 +107,7 @@ h1{{font-size:17pt}}
 h2{{font-size:13pt;margin-top:1.4rem}}
 .verdict{{background:none}}
 h2,h3,h4,h5,h6,header,caption,summary,thead{{break-after:avoid}}
-tr,li,.verdict,summary{{break-inside:avoid}}
+tr,li,.verdict,summary,footer{{break-inside:avoid}}
 summary{{color:var(--ink);list-style:none}}
 }}
 """

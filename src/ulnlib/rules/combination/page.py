@@ -22,8 +22,8 @@ from ulnlib.rules.combination.outline import (
     Outline,
     State,
     UnitLine,
-    outline_of,
 )
+from ulnlib.rules.combination.outlining import outline_of
 
 _DEEPEST = 8
 _STATES = {
@@ -169,10 +169,11 @@ def _amounts(outline: Outline) -> Iterator[str]:
 
 
 def _amount(amount: Amount, depth: int) -> str:
-    indent = f' style="padding-left:{depth * 0.9:.1f}rem"' if depth else ""
+    # Without a bound there is nothing that a bar could be compared with.
+    bar = _bar(amount) if amount.least or amount.most is not None else ""
     return (
-        f'<tr><th scope="row"{indent}>{_text(amount.label)}</th>'
-        f"<td>{_text(amount.words)}</td><td>{_bar(amount)}</td></tr>"
+        f'<tr style="--depth:{depth}"><th scope="row">{_text(amount.label)}</th>'
+        f"<td>{_text(amount.words)}</td><td>{bar}</td></tr>"
     )
 
 
@@ -225,7 +226,7 @@ def _group(group: GroupLine, *, is_met: bool) -> Iterator[str]:
     yield f"<p>{_text(', '.join(facts))}</p>"
     asks = [*(["mandatory"] if group.is_mandatory else []), *group.bounds]
     if asks:
-        yield f"<p><small>{_text('; '.join(asks).capitalize())}</small></p>"
+        yield f"<p><small>{_text(_sentence(asks))}</small></p>"
     if group.description:
         yield f"<p><small>{_text(group.description)}</small></p>"
     yield from _units(group, is_met=is_met)
@@ -244,14 +245,17 @@ def _units(group: GroupLine, *, is_met: bool) -> Iterator[str]:
     is_open = not is_met and group.state is not State.COMPLETE
     yield f"<details{' open' if is_open else ''}>"
     yield f"<summary>{many} not achieved</summary>"
-    yield from _table(rest, f"Units of {group.name} that are not achieved")
+    yield from _table(rest, f"Units of {group.name} that are not achieved", "Unit")
     yield "</details>"
 
 
-def _table(units: Sequence[UnitLine], label: str) -> Iterator[str]:
+def _table(
+    units: Sequence[UnitLine], label: str, first: str = "Counts?"
+) -> Iterator[str]:
+    second = "Title" if first == "Unit" else "Unit"
     yield f'<table class="units" aria-label="{_text(label)}">'
     yield (
-        '<thead><tr><th scope="col">Counts?</th><th scope="col">Unit</th>'
+        f'<thead><tr><th scope="col">{first}</th><th scope="col">{second}</th>'
         '<th scope="col">Level</th><th scope="col" class="number">Credits</th></tr>'
         "</thead>"
     )
@@ -264,17 +268,21 @@ def _table(units: Sequence[UnitLine], label: str) -> Iterator[str]:
 
 def _unit(unit: UnitLine) -> str:
     kind, icon = _MARKS[unit.mark]
-    title = _text(unit.title or unit.reference or "Exemption")
-    lines = [f"{title} <small>{_text(unit.reference)}</small>" if unit.title else title]
-    tag = ' <span class="tag">what-if</span>' if unit.is_what_if else ""
+    reference, lines = _text(unit.reference), [_text(unit.title)]
+    if unit.mark is Mark.NOT_TAKEN:
+        first = reference
+    else:
+        first = f'<span class="word">{_icon(icon)} {unit.mark.capitalize()}</span>'
+        lines = [f"{lines[0]} <small>{reference}</small>" if lines[0] else reference]
+    if unit.is_what_if:
+        first += ' <span class="tag">what-if</span>'
     if unit.notes:
         lines.append(f"<small>{_text(_sentence(unit.notes))}</small>")
     credit = "" if unit.credit is None else str(unit.credit)
     noun = " credit" if unit.credit == 1 else " credits"
     return (
-        f'<tr class="{kind}"><td><span class="word">{_icon(icon)} '
-        f"{_text(unit.mark.capitalize())}</span>{tag}</td>"
-        f'<td class="name">{"<br>".join(lines)}</td>'
+        f'<tr class="{kind}"><td>{first}</td>'
+        f'<td class="name">{"<br>".join([line for line in lines if line])}</td>'
         f'<td class="level">{_text(unit.level)}</td>'
         f'<td class="number" data-noun="{noun if credit else ""}">{credit}</td></tr>'
     )
@@ -345,5 +353,7 @@ def _text(text: str) -> str:
     the sign for what cannot be shown.
     """
     plain = " ".join(text.split())
-    shown = "".join([c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in plain])
+    shown = "".join(
+        [c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in plain]
+    )
     return escape(shown)

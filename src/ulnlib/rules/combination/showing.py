@@ -20,8 +20,8 @@ from ulnlib.rules.combination.outline import (
     Outline,
     State,
     UnitLine,
-    outline_of,
 )
+from ulnlib.rules.combination.outlining import outline_of
 
 _WIDTH = 96
 _DEEPEST = 12
@@ -138,7 +138,7 @@ def _unit_words(unit: UnitLine) -> str:
     name = " ".join([one for one in (unit.reference, unit.title) if one])
     credit = "" if unit.credit is None else f"{unit.credit} cr"
     size = ", ".join([one for one in (credit, unit.level) if one])
-    words = f"{name or 'Exemption'} ({size})" if size else name or "Exemption"
+    words = f"{name} ({size})" if size else name
     notes = (*(("what-if",) if unit.is_what_if else ()), *unit.notes)
     return f"{words}: {'; '.join(notes)}" if notes else words
 
