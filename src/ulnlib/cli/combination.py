@@ -123,10 +123,12 @@ def check_command(  # noqa: PLR0913  # the options of the command
         show_json(
             {
                 **evaluation.to_dict(),
-                "form_errors": len(form.errors),
-                "form_warnings": len(form.warnings),
-                "form_issues": [_finding(one) for one in form],
-                "html": None if html is None else str(html),
+                "files": {
+                    "html": None if html is None else str(html),
+                    "errors": len(form.errors),
+                    "warnings": len(form.warnings),
+                    "issues": [_finding(one) for one in form],
+                },
             }
         )
     else:
@@ -293,7 +295,8 @@ def _show_linted(path: Path, structure: Structure | None, report: Report) -> Non
     if structure is None:
         counts = "cannot be read as a structure"
     click.echo(f"{path}: {counts if report else 'nothing was found'}")
-    for one in report:
+    # Of a file that is something else the first finding says enough.
+    for one in report if structure is not None else report[:1]:
         where = _plain(_place(structure, one))
         message = f"{one.severity}: {one.message} [{one.code}]"
         click.echo(f"  {where}: {message}" if where else f"  {message}")

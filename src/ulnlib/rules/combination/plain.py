@@ -88,7 +88,7 @@ def to_dict(evaluation: Evaluation) -> _Plain:
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "issues": [_issue(one) for one in report],
-        "assumed": list(ASSUMED),
+        "assumed": " ".join(ASSUMED),
     }
 
 
