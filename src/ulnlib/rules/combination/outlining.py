@@ -150,7 +150,7 @@ class _Known:
         if need.one_of:
             many = "one" if need.parts == 1 else str(need.parts)
             choices = [
-                NeedLine(text="together", below=tuple([self.need(one) for one in some]))
+                NeedLine(text="Together:", below=tuple([self.need(one) for one in some]))
                 if len(some) > 1
                 else self.need(some[0])
                 for some in need.one_of

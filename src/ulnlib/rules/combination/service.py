@@ -119,7 +119,6 @@ def _qualification(structure: Structure, given: Qualification | None) -> _Plain:
     """Return what is known of the qualification: with only a structure, little."""
     one = Qualification(number="", title=structure.name) if given is None else given
     return {
-        "Id": None,
         "AwardingOrganisation": _organisation(one.awarding_organisation),
         "CertificationEndDate": _day(
             one.certification_end or structure.certification_end
@@ -133,6 +132,7 @@ def _qualification(structure: Structure, given: Qualification | None) -> _Plain:
         "DisplayTotalCredits": None,
         "EighteenPlus": _among("18+", one.ages),
         "GradingStructure": None,
+        "Id": None,
         "MaximumGuidedLearningHours": one.max_hours,
         "MinimumGuidedLearningHours": one.min_hours,
         "NineteenPlus": _among("19+", one.ages),
@@ -158,10 +158,10 @@ def _structure(structure: Structure, one: Qualification) -> _Plain:
         for unit in group.units
     }
     return {
-        "Id": None,
         "AwardingOrganisation": _organisation(one.awarding_organisation),
         "BarredUnits": [_bar(bar, known) for bar in structure.bars],
         "Group": _tree(structure.root),
+        "Id": None,
         "MinimumCreditsAtOrAboveLevel": structure.min_credit_at_level,
         "Name": structure.name or None,
         "QualificationLevel": main,

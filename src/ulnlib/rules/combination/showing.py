@@ -39,8 +39,8 @@ _STATES = {
     State.UNNEEDED: "[ ]",
 }
 _LEGEND = (
-    "[x] complete, counts   [~] begun   [=] counts in another group   "
-    "[-] achieved, does not count   [ ] not there"
+    "[x] complete, counts  [~] begun  [=] counts elsewhere  [-] does not count  "
+    "[ ] not there"
 )
 
 
