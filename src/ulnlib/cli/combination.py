@@ -208,7 +208,7 @@ def _usable(path: Path, file: StructureFile) -> Structure:
 
 
 def _unusable(path: Path, report: Report) -> Unusable:
-    found = report[0]
+    found = [*report.fatal, *report][0]
     line = f", line {found.path[1]}" if found.path[:1] == ("line",) else ""
     return Unusable(f"{path}{line}: {found.message}. {found.remedy}")
 

@@ -402,3 +402,8 @@ def test_neither_dates_nor_achievements_are_in_the_repr(cases):
         assert not re.search(r"2026-05|date\(2026, 5", repr(found))
         assert "900/0001" not in repr(found)
     assert json.dumps(cases["half"].to_dict()).count("2026-05-01") == 0
+
+
+def test_a_structure_of_which_nothing_is_known_is_shown_as_well():
+    text = evaluate(Structure(name="X", total=None, root=Group(name="R")), []).to_text()
+    assert text.startswith("X\n\n")
