@@ -879,6 +879,47 @@ def the_rules_of_disclosure(_):
     yield safe.replace("QZ9 7QX", "")
 
 
+@entry(
+    "ulnlib.rules.combination.lint",
+    "ulnlib.rules.combination.parse_text",
+    "ulnlib.rules.combination.read_achievements",
+    "ulnlib.rules.combination.read_examples",
+    "ulnlib.rules.combination.read_published",
+    "ulnlib.rules.combination.read_structure",
+)
+def the_forms_of_rules_of_combination(_):
+    combination = rules.combination
+    # A person's file where a structure, or what was achieved, should be.
+    marked = {name: {name: [name, "Qzmk"], "Qzmk": "Qzmk"} for name in RIGHT}
+    root = {"name": "Qzmk", "units": [{"reference": "Qzmk"}, "Qzmk"], **marked}
+    contents = [
+        *BAD_FILES.values(),
+        json.dumps(marked).encode(),
+        json.dumps(
+            {"name": "Qzmk", "root": root, "caps": [{"group": "Qzmk"}]}
+        ).encode(),
+        json.dumps(
+            {"achievements": [marked, {"unit": 5, "date": "1987-06-05"}]}
+        ).encode(),
+        json.dumps({"examples": [marked, {"groups": [root, "Qzmk"]}]}).encode(),
+        b"unit,date,Qzmk\nQzmk,05-06-1987,Qzmk,Qzmk\n",
+    ]
+    for content in contents:
+        text = content.decode("utf-8", "replace")
+        file = combination.read_structure(content)
+        yield file.report, list(file.report)
+        yield list(combination.read_achievements(content).report)
+        yield list(combination.parse_text(text).report)
+        structures = [file.structure, combination.parse_text(text).structure]
+        for several in combination.read_examples(content).values():
+            yield [one.report for one in several]
+            structures += [one.structure for one in several]
+        for structure in structures:
+            if structure is not None:
+                yield list(combination.lint(structure))
+    yield [list(one.report) for one in combination.read_published(marked)]
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1574,6 +1615,14 @@ EXEMPT = {
     "ulnlib.rules.sharing.may_change": "takes who, an enum",
     "ulnlib.rules.sharing.period": "takes a day",
     "ulnlib.rules.sharing.response_code": "takes a decision",
+    "ulnlib.rules.combination.AchievementsFile": "what was read, asked for by name",
+    "ulnlib.rules.combination.StructureFile": "what was read, asked for by name",
+    "ulnlib.rules.combination.achievements_to_dict": "a form, asked for by name",
+    "ulnlib.rules.combination.achievements_to_json": "a form, asked for by name",
+    "ulnlib.rules.combination.place": "names of a structure, asked for by name",
+    "ulnlib.rules.combination.structure_to_dict": "a form, asked for by name",
+    "ulnlib.rules.combination.structure_to_json": "a form, asked for by name",
+    "ulnlib.rules.combination.to_text": "a form, asked for by name",
     "ulnlib.rules.states.StateTable": OURS,
     "ulnlib.rules.corrections.Challenge": OURS,
     "ulnlib.rules.corrections.Correction": OURS,
@@ -1610,6 +1659,9 @@ EXEMPT = {
     "ulnlib.testing.merges": "invented people, asked for by name",
     "ulnlib.testing.population": "invented people, asked for by name",
     "ulnlib.testing.strategies": "invented people, asked for by name",
+    "ulnlib.testing.structures.achievements": "invented, asked for by name",
+    "ulnlib.testing.structures.structures": "invented, asked for by name",
+    "ulnlib.testing.structures.units": "invented, asked for by name",
     "ulnlib.testing.trials.ErrorKind": OURS,
     "ulnlib.testing.trials.Mix": OURS,
     "ulnlib.testing.trials.Trial": OURS,

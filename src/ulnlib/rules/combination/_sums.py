@@ -18,7 +18,7 @@ import attrs
 from ulnlib.issues import Path
 from ulnlib.qualifications import Group, Level, Structure, Unit, compact_reference
 
-UNLIMITED = 10**12
+UNLIMITED = 10**18
 """More credits than there are."""
 
 DEEPEST = 200
@@ -256,6 +256,10 @@ class Sums:
         credits_ = [unit.credit for unit in units.values() if is_whole(unit.credit, 1)]
         if len(credits_) < len(units):
             return True
+        minimum = bound(group.min_credit) or 0
+        fewest = max(1, bound(group.min_subcomponents) or 0)
+        if fewest == 1 and maximum >= minimum + max(credits_, default=0):
+            return True  # the largest first, one after another, come to stop between
         # Each unit has a credit at least, so that no choice is larger than this.
         most = min(len(units), maximum, bound(group.max_subcomponents) or len(units))
         if len(units) * most > _EXACT_WORK:
@@ -266,8 +270,6 @@ class Sums:
         for credit in credits_:
             for count in range(most, 0, -1):
                 reached[count] |= (reached[count - 1] << credit) & mask
-        fewest = max(1, bound(group.min_subcomponents) or 0)
-        minimum = bound(group.min_credit) or 0
         return any(bits >> minimum for bits in reached[fewest:])
 
 

@@ -194,7 +194,7 @@ _OF_GROUP = _table(
         *_bounds("min_credit", "max_credit"),
         *_bounds("min_subcomponents", "max_subcomponents"),
         (
-            rf"{_INT} at level {_REST}",
+            rf"(?:at least )?{_INT} at level {_REST}",
             lambda m: {"level_minimum": LevelMinimum(_level(m[2]), int(m[1]))},
         ),
         ("outside level minimum", lambda _: {"is_outside_level_minimum": True}),
@@ -243,7 +243,10 @@ _OF_STRUCTURE = _table(
         (rf"reference {_REST}", lambda m: {"reference": _read(m[1])}),
         (rf"total {_INT}", lambda m: {"total": int(m[1])}),
         (rf"level {_REST}", lambda m: {"level": _level(m[1])}),
-        (rf"{_INT} at level", lambda m: {"min_credit_at_level": int(m[1])}),
+        (
+            rf"(?:at least )?{_INT} at level",
+            lambda m: {"min_credit_at_level": int(m[1])},
+        ),
         (r"certification end (\S+)", lambda m: {"certification_end": _day_of(m[1])}),
     ]
 )
@@ -355,7 +358,7 @@ def _read_line(reading: _Reading, indent: int, statement: str) -> None:
     around = reading.around
     while around and around[-1][0] >= indent:
         around.pop()
-    first = statement.split(None, 1)[0].rstrip(":")
+    first = statement.split(None, 1)[0].removesuffix(":")
     inside = around[-1][1] if around else 0
     if inside == _TOO_DEEP:
         return
@@ -379,7 +382,7 @@ def _starts_options(statement: str) -> bool:
 
 
 def _after(statement: str, keyword: str) -> str:
-    return statement.removeprefix(keyword).lstrip()
+    return statement.removeprefix(keyword).removeprefix(":").strip()
 
 
 def _head_and_options(text: str) -> tuple[str, str | None]:
@@ -418,15 +421,15 @@ def _read_root(reading: _Reading, _: int, statement: str) -> None:
 
 def _read_words(reading: _Reading, _: int, statement: str) -> None:
     inside = reading.around[-1][1] if reading.around else 0
-    keyword, *rest = statement.split(None, 1)
-    words = "".join(rest)
+    keyword = "label" if statement.startswith("label") else "description"
+    words = _after(statement, keyword)
     if inside == _ADDITIONAL or not words:
         raise _Unclear
     _put(reading.groups[inside].options, {keyword: _read(words)})
 
 
 def _read_additional(reading: _Reading, indent: int, statement: str) -> None:
-    if statement != "additional":
+    if _after(statement, "additional"):
         raise _Unclear
     reading.around.append((indent, _ADDITIONAL))
 

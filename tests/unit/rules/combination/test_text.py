@@ -1,5 +1,6 @@
 """The text form of a structure: there and back, every statement, and nonsense."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -156,6 +157,7 @@ class TestEveryStatement:
             ("1 to 2 units", {"min_subcomponents": 1, "max_subcomponents": 2}),
             ("-3 credits", {"min_credit": -3, "max_credit": -3}),
             ("11 at level 4", {"level_minimum": LevelMinimum("4", 11)}),
+            ("at least 11 at level 4", {"level_minimum": LevelMinimum("4", 11)}),
             ("11 at level none", {"level_minimum": LevelMinimum(None, 11)}),
             ('11 at level "x, y"', {"level_minimum": LevelMinimum("x, y", 11)}),
             ("outside level minimum", {"is_outside_level_minimum": True}),
@@ -209,8 +211,19 @@ class TestEveryStatement:
             Unit("K/506/1913", 3, "3", "Develop a presentation"),
         )
 
+    def test_a_unit_whose_reference_begins_a_statement_is_quoted(self):
+        text = 'X\ngroup A\n  "group"  3  L1\n  "total"  3  L1\n  totals  3  L1\n'
+        structure = of(text)
+        [group] = structure.root.groups
+        assert [one.reference for one in group.units] == ["group", "total", "totals"]
+        assert to_text(structure) == text
+
     def test_comments_and_empty_lines_are_passed_over(self):
         assert of("\n# first\n\n X \n  # more\n\ttotal 3\n").total == 3
+
+    def test_a_word_that_begins_a_statement_may_have_a_colon(self):
+        text = "X\ngroup: A\n  label: B\nbar: Y: T\nadditional:\n  a 3 L1"
+        assert of(text) == of(re.sub(r"(group|label|bar|additional):", r"\1", text))
 
     def test_a_tab_stands_for_eight_places(self):
         structure = of("X\ngroup A\n\tgroup B\n          a 3 L1\n        b 4 L1")
