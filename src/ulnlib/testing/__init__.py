@@ -19,7 +19,14 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["catalogues", "merges", "population", "strategies", "trials"]
+__all__ = [
+    "catalogues",
+    "merges",
+    "population",
+    "strategies",
+    "structures",
+    "trials",
+]
 
 from typing import TYPE_CHECKING
 
@@ -27,12 +34,12 @@ from ulnlib.testing import trials
 from ulnlib.testing.people import merges, population
 
 if TYPE_CHECKING:
-    from ulnlib.testing import catalogues, strategies
+    from ulnlib.testing import catalogues, strategies, structures
 
 
 def __getattr__(name: str) -> object:
     """Load what not everybody needs, Hypothesis among it, at its first use."""
-    if name in {"catalogues", "strategies"}:
+    if name in {"catalogues", "strategies", "structures"}:
         from importlib import import_module
 
         return import_module(f"ulnlib.testing.{name}")

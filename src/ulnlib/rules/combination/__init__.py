@@ -1,19 +1,27 @@
-"""Rules of combination: which units count towards a qualification, and what is needed.
+"""Rules of combination: what counts towards a qualification, and what is needed.
 
 A structure (`ulnlib.qualifications.Structure`) is read from JSON, from a short text or
-from published rules, and `lint` says what is wrong with it. `evaluate` says how a
-learner stands against it.
+from published rules, and `lint` says what is wrong with it. `evaluate` says how a learner
+stands against it.
 
-Source: web-service schemas of release 9, types Structure, Group and BarredUnit
-(observed); published rules of combination.
+Source: web-service schemas of release 9, types Structure, Group, BarredUnit and
+RocQueryResult (observed); published rules of combination.
 """
 
 from __future__ import annotations
 
 __all__ = [
     "AchievementsFile",
+    "Counted",
     "Evaluation",
+    "GroupResult",
+    "Need",
+    "Prepared",
     "StructureFile",
+    "Supplied",
+    "Taken",
+    "UnitResult",
+    "Why",
     "achievements_to_dict",
     "achievements_to_json",
     "evaluate",
@@ -37,7 +45,16 @@ from ulnlib.rules.combination.achievements import (
     read_achievements,
 )
 from ulnlib.rules.combination.evaluating import evaluate
-from ulnlib.rules.combination.evaluation import Evaluation
+from ulnlib.rules.combination.evaluation import (
+    Counted,
+    Evaluation,
+    GroupResult,
+    Need,
+    Supplied,
+    Taken,
+    UnitResult,
+    Why,
+)
 from ulnlib.rules.combination.forms import (
     StructureFile,
     read_structure,
@@ -45,6 +62,6 @@ from ulnlib.rules.combination.forms import (
     structure_to_json,
 )
 from ulnlib.rules.combination.linter import lint, place
-from ulnlib.rules.combination.prepared import prepare
+from ulnlib.rules.combination.prepared import Prepared, prepare
 from ulnlib.rules.combination.published import read_examples, read_published
 from ulnlib.rules.combination.text import parse_text, to_text

@@ -6,7 +6,14 @@ NaN, no number of a million digits, and a member that stands there twice is reme
 
 from __future__ import annotations
 
-__all__ = ["MAX_LEVELS", "NOT_A_VALUE", "Members", "decode", "load"]
+__all__ = [
+    "MAX_LEVELS",
+    "NOT_A_VALUE",
+    "UNREADABLE",
+    "Members",
+    "decode",
+    "load",
+]
 
 import json
 import re
@@ -20,7 +27,10 @@ MAX_LEVELS = 600
 NOT_A_VALUE = object()
 """Stands for NaN, an infinity, or a number that is beyond any use: of no type."""
 
-_LONGEST_NUMBER = 15
+UNREADABLE = object()
+"""Stands for the whole of a text that cannot be read."""
+
+_LONGEST_NUMBER = 16
 # A text between quotation marks, or a bracket. An unclosed text ends with the input.
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?+|[\[{]|[\]}]', re.DOTALL)
 
@@ -85,11 +95,11 @@ def load(text: str, found: list[Issue]) -> object:
         found: Takes the finding when there is one.
 
     Returns:
-        The value, objects being `Members`; `NOT_A_VALUE` when nothing can be read.
+        The value, objects being `Members`; `UNREADABLE` when nothing can be read.
     """
     if _deepest(text) > MAX_LEVELS:
         found.append(issue("form-nesting", maximum=MAX_LEVELS))
-        return NOT_A_VALUE
+        return UNREADABLE
     try:
         value: object = json.loads(
             text,
@@ -99,8 +109,8 @@ def load(text: str, found: list[Issue]) -> object:
         )
     except json.JSONDecodeError as error:
         found.append(issue("form-not-json", first=error.lineno, column=error.colno))
-        return NOT_A_VALUE
+        return UNREADABLE
     except RecursionError:  # the caller's own stack was deep already
         found.append(issue("form-nesting", maximum=MAX_LEVELS))
-        return NOT_A_VALUE
+        return UNREADABLE
     return value

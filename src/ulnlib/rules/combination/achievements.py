@@ -94,8 +94,8 @@ def _values(
     plain: object = source
     if isinstance(source, str | bytes):
         text = _json.decode(source, found)
-        plain = _json.NOT_A_VALUE if text is None else _json.load(text, found)
-        if plain is _json.NOT_A_VALUE:
+        plain = _json.UNREADABLE if text is None else _json.load(text, found)
+        if plain is _json.UNREADABLE:
             return None
     if isinstance(plain, Mapping):
         members = open_form(plain, "achievements", found)

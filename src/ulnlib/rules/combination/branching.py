@@ -9,7 +9,7 @@ limits, and that no other state promises more than, has the best choice.
 
 from __future__ import annotations
 
-__all__ = ["Solution", "solve"]
+__all__ = ["Solution", "may_be_whole", "solve"]
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -109,7 +109,7 @@ def _costs(problem: Problem) -> Iterator[int]:
             break
         if cost:
             yield cost
-    if not _may_be_whole(problem):
+    if not may_be_whole(problem):
         return
     cost = (least + 30) * problem.open_cost
     while cost < most:
@@ -128,7 +128,7 @@ def _most_cost(problem: Problem) -> int:
     return cost
 
 
-def _may_be_whole(problem: Problem) -> bool:
+def may_be_whole(problem: Problem) -> bool:
     """Say whether a choice may be whole if all could be added for nothing.
 
     Limits of numbers are left out of account.

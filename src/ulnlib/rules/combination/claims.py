@@ -5,7 +5,7 @@ A *claim* is an achieved unit at one place where it may count.
 
 from __future__ import annotations
 
-__all__ = ["Claim", "Claims", "Offer", "claims_of", "offers_of"]
+__all__ = ["Claim", "Claims", "Days", "Offer", "claims_of", "key_of", "offers_of"]
 
 import datetime as dt
 from collections import defaultdict
@@ -71,20 +71,7 @@ class Offer:
     listed: Listed
 
 
-@attrs.frozen(kw_only=True)
-class Claims:
-    """What a learner has, in order.
-
-    Attributes:
-        by_key: The achievements of each unit, the earliest first.
-        there: Where they may count, in the order of the walk.
-    """
-
-    by_key: dict[str, list[Achievement]]
-    there: list[Claim]
-
-
-class _Days:
+class Days:
     """Which achievements are of the right age.
 
     Args:
@@ -132,6 +119,21 @@ class _Days:
         return since is not None and (one.date is None or one.date < since)
 
 
+@attrs.frozen(kw_only=True)
+class Claims:
+    """What a learner has, in order.
+
+    Attributes:
+        by_key: The achievements of each unit, the earliest first.
+        there: Where they may count, in the order of the walk.
+        days: Which of them are of the right age.
+    """
+
+    by_key: dict[str, list[Achievement]]
+    there: list[Claim]
+    days: Days
+
+
 def key_of(one: Achievement) -> str:
     """Return what tells the unit of an achievement from others."""
     if one.unit.strip():
@@ -171,7 +173,7 @@ def claims_of(
         by_key[key_of(one)].append(one)
     for several in by_key.values():
         several.sort(key=_order)
-    days = _Days(prepared, as_of)
+    days = Days(prepared, as_of)
     exempt = sorted(
         key for key, (first, *_) in by_key.items() if not first.unit.strip()
     )
@@ -196,7 +198,7 @@ def claims_of(
             there += _other(prepared, place, free, by_key, days)
         for key in exempt:
             there += _by_amount(place, key, by_key[key], days)
-    return Claims(by_key=dict(by_key), there=there)
+    return Claims(by_key=dict(by_key), there=there, days=days)
 
 
 def _unlisted(
@@ -211,7 +213,7 @@ def _unlisted(
 
 
 def _first(
-    several: Sequence[Achievement], place: Place, days: _Days
+    several: Sequence[Achievement], place: Place, days: Days
 ) -> Achievement | None:
     return next((one for one in several if days.admit(one, place)), None)
 
@@ -221,7 +223,7 @@ def _other(
     place: Place,
     free: list[tuple[str, bool]],
     by_key: dict[str, list[Achievement]],
-    days: _Days,
+    days: Days,
 ) -> Iterator[Claim]:
     """Yield the units that a group of other credit admits."""
     other = place.group.other
@@ -248,7 +250,7 @@ def _admits(place: Place, one: Achievement) -> bool:
 
 
 def _by_amount(
-    place: Place, key: str, several: Sequence[Achievement], days: _Days
+    place: Place, key: str, several: Sequence[Achievement], days: Days
 ) -> Iterator[Claim]:
     one = _first(several, place, days)
     if one is not None and one.group == place.group.name and is_credit(one.credit):

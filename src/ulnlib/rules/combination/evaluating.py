@@ -10,7 +10,8 @@ from typing import Literal
 
 from ulnlib.qualifications import Achievement, Qualification, Structure
 from ulnlib.rules.combination.branching import solve
-from ulnlib.rules.combination.claims import Claim, claims_of, offers_of
+from ulnlib.rules.combination.claims import Claim, claims_of, key_of, offers_of
+from ulnlib.rules.combination.conflicts import conflicts_of
 from ulnlib.rules.combination.evaluation import (
     Counted,
     Evaluation,
@@ -18,6 +19,9 @@ from ulnlib.rules.combination.evaluation import (
     Supplied,
     Taken,
 )
+from ulnlib.rules.combination.findings import findings_of
+from ulnlib.rules.combination.leaving_out import units_of
+from ulnlib.rules.combination.needs import needs_of
 from ulnlib.rules.combination.prepared import Prepared, prepare
 from ulnlib.rules.combination.question import question_of
 from ulnlib.rules.combination.standing import Standing, standing_of
@@ -38,8 +42,8 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate what somebody has achieved against the rules of a qualification."""
     prepared = _prepared(structure)
-    supposed = list(what_if)
-    claims = claims_of(prepared, [*achievements, *supposed], as_of)
+    supposed, real = list(what_if), list(achievements)
+    claims = claims_of(prepared, [*real, *supposed], as_of)
     offers = offers_of(prepared, claims, as_of, offer)
     is_capped = maximum == "cap"
     lacking = [one for one in prepared.structure.requirements if one.name not in facts]
@@ -48,13 +52,15 @@ def evaluate(
     )
     solution = solve(question.problem, budget=budget)
     there = len(question.claims)
-    counted = [question.claims[n] for n in solution.items if n < there]
+    chosen = [n for n in solution.items if n < there]
+    counted = [question.claims[n] for n in chosen]
     taken = [question.offers[n - there] for n in solution.items if n >= there]
     standing = standing_of(prepared, counted, is_capped=is_capped)
     needed = solution.cost if solution.is_whole else None
     root = standing[0]
     has_level = question.problem.level is not None
     total = prepared.structure.total or 0
+    only_what_if = {key_of(one) for one in supposed} - {key_of(one) for one in real}
     return Evaluation(
         structure=prepared.structure,
         as_of=as_of,
@@ -67,7 +73,7 @@ def evaluate(
         credits_towards=None if needed is None else max(0, total - needed),
         counted=tuple([_counted(prepared, claim) for claim in counted]),
         groups=tuple(_groups(prepared, standing)),
-        units=(),
+        units=tuple(units_of(prepared, claims, question, chosen, only_what_if)),
         taken=tuple(
             [
                 Taken(
@@ -90,6 +96,11 @@ def evaluate(
                 for number, (credit, units) in sorted(solution.supplied.items())
             ]
         ),
+        needs=needs_of(prepared, standing, counted, lacking),
+        conflicts=()
+        if needed is not None or not solution.is_proven
+        else conflicts_of(prepared, question, lacking),
+        report=findings_of(prepared, [*real, *supposed], as_of),
         proven=solution.is_proven,
         least_needed=solution.least_cost,
     )

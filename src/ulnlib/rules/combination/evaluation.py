@@ -18,7 +18,7 @@ from enum import StrEnum
 import attrs
 
 from ulnlib.issues import Report
-from ulnlib.qualifications import Achievement, Group, GroupKind, Structure, Unit
+from ulnlib.qualifications import Achievement, Group, GroupKind, Level, Structure, Unit
 
 
 @attrs.frozen(kw_only=True)
@@ -181,6 +181,39 @@ class Supplied:
 
 
 @attrs.frozen(kw_only=True)
+class Need:
+    """One thing that is still needed.
+
+    Attributes:
+        group: The name of the group that needs it, None for the whole.
+        credit: Credits that are needed there.
+        at_level: How many of them at `level` or above.
+        level: That level.
+        units: References of units that are needed, each of them.
+        parts: Further units, or groups, that are needed.
+        one_of: Where there is a choice: the needs of each of the possible groups.
+        requirement: The name of a requirement beside credit.
+        text: The same in words.
+    """
+
+    group: str | None = None
+    credit: int = 0
+    at_level: int = 0
+    level: Level | None = None
+    units: tuple[str, ...] = ()
+    parts: int = 0
+    one_of: tuple[tuple[Need, ...], ...] = ()
+    requirement: str | None = None
+    text: str = ""
+
+    @property
+    def least_credit(self) -> int:
+        """The credits that it takes at least, by the shortest choice."""
+        choices = [sum([need.least_credit for need in one]) for one in self.one_of]
+        return self.credit + sum(sorted(choices)[: max(self.parts, 1)])
+
+
+@attrs.frozen(kw_only=True)
 class Evaluation:
     """How a learner stands against a structure.
 
@@ -202,7 +235,7 @@ class Evaluation:
             that the learner has.
         taken: The units that the completion with the fewest credits takes.
         supplied: The credit that it takes from units that are not listed.
-        still_needed: What is still needed, in words, shortest list first found.
+        needs: What is still needed, group by group.
         conflicts: Why nothing on offer can complete it, in words.
         report: What was found wrong with the achievements and with the structure.
         proven: Whether no counting is better; only with a budget it may not be known.
@@ -223,6 +256,7 @@ class Evaluation:
     units: tuple[UnitResult, ...] = attrs.field(repr=False)
     taken: tuple[Taken, ...] = attrs.field(repr=False)
     supplied: tuple[Supplied, ...] = attrs.field(repr=False)
+    needs: tuple[Need, ...] = attrs.field(default=(), repr=False)
     conflicts: tuple[str, ...] = ()
     report: Report = attrs.field(factory=Report, repr=False)
     proven: bool = True

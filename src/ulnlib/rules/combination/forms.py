@@ -135,7 +135,7 @@ def open_form(
         if text is None:
             return None
         value = _json.load(text, found)
-        if value is _json.NOT_A_VALUE:
+        if value is _json.UNREADABLE:
             return None
     if not isinstance(value, Mapping):
         found.append(issue("form-kind"))

@@ -9,7 +9,7 @@ __all__ = ["Listed", "Place", "Prepared", "is_credit", "prepare", "rank_of"]
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -65,6 +65,7 @@ class Place:
         children: The numbers of the groups below.
         depth: How far below the root it stands.
         units: The units that it lists and that can count, each once, in order.
+        needs_all: Whether it cannot be achieved without all of its units.
         is_outside: Whether it or a group above is left out of the level minimum.
         is_mandatory: Whether it and all groups above, but for the root, are mandatory.
     """
@@ -75,6 +76,7 @@ class Place:
     children: tuple[int, ...]
     depth: int
     units: tuple[Listed, ...]
+    needs_all: bool
     is_outside: bool
     is_mandatory: bool
 
@@ -90,6 +92,7 @@ class Prepared:
         named: The keys of all units that some group lists.
         stand_ins: The keys that may stand for a listed unit, in order.
         stands_for: The listed keys for which a unit may stand.
+        mandatory: The keys of units without which it cannot be met.
         additional: The keys of units that may be taken and do not count.
         titles: The title of each unit that the structure names, by key.
         by_name: The numbers of the groups of a name.
@@ -101,6 +104,7 @@ class Prepared:
     named: frozenset[str]
     stand_ins: Mapping[str, tuple[str, ...]]
     stands_for: Mapping[str, tuple[str, ...]]
+    mandatory: frozenset[str]
     additional: frozenset[str]
     titles: Mapping[str, str]
     by_name: Mapping[str, tuple[int, ...]]
@@ -130,19 +134,18 @@ def prepare(structure: Structure) -> Prepared:
         for unit in place.group.units:
             titles.setdefault(compact_reference(unit.reference), unit.title)
     named = frozenset(titles)
+    keys = [compact_reference(one.reference) for one in structure.additional_units]
+    for key, unit in zip(keys, structure.additional_units, strict=True):
+        titles.setdefault(key, unit.title)
+    additional = frozenset(keys) - named
     stand_ins: dict[str, set[str]] = defaultdict(set)
     stands_for: dict[str, set[str]] = defaultdict(set)
     for equivalent in structure.equivalents:
         key = compact_reference(equivalent.unit)
         for other in map(compact_reference, equivalent.others):
-            if other != key:
+            if other != key and other not in additional:
                 stand_ins[key].add(other)
                 stands_for[other].add(key)
-    additional = [
-        compact_reference(one.reference) for one in structure.additional_units
-    ]
-    for key, unit in zip(additional, structure.additional_units, strict=True):
-        titles.setdefault(key, unit.title)
     return Prepared(
         structure=structure,
         places=places,
@@ -150,7 +153,15 @@ def prepare(structure: Structure) -> Prepared:
         named=named,
         stand_ins={key: tuple(sorted(keys)) for key, keys in stand_ins.items()},
         stands_for={key: tuple(sorted(keys)) for key, keys in stands_for.items()},
-        additional=frozenset(additional) - named,
+        mandatory=frozenset(
+            [
+                unit.key
+                for place in places
+                if place.needs_all and place.is_mandatory
+                for unit in place.units
+            ]
+        ),
+        additional=additional,
         titles=titles,
         by_name={name: tuple(numbers) for name, numbers in by_name.items()},
     )
@@ -171,6 +182,7 @@ def _placed(root: Group) -> tuple[Place, ...]:
     places: list[Place] = []
     for number, (group, parent, depth) in enumerate(found):
         above = places[parent] if places else None
+        units = _units(group)
         places.append(
             Place(
                 number=number,
@@ -178,7 +190,8 @@ def _placed(root: Group) -> tuple[Place, ...]:
                 parent=parent,
                 children=tuple(children[number]),
                 depth=depth,
-                units=_units(group),
+                units=units,
+                needs_all=_needs_all(group, units),
                 is_outside=group.is_outside_level_minimum
                 or (above is not None and above.is_outside),
                 is_mandatory=above is None
@@ -186,6 +199,14 @@ def _placed(root: Group) -> tuple[Place, ...]:
             )
         )
     return tuple(places)
+
+
+def _needs_all(group: Group, units: Sequence[Listed]) -> bool:
+    if not units or group.groups or group.other is not None or not group.is_complete:
+        return False
+    return (group.min_subcomponents or 0) >= len(units) or (
+        (group.min_credit or 0) >= sum([unit.credit for unit in units])
+    )
 
 
 def _units(group: Group) -> tuple[Listed, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-__all__ = ["Question", "question_of"]
+__all__ = ["Ground", "Question", "most_of", "question_of"]
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from fractions import Fraction
@@ -13,6 +12,7 @@ import attrs
 
 from ulnlib.qualifications import Cap, compact_reference
 from ulnlib.rules.combination.claims import Claim, Claims, Offer
+from ulnlib.rules.combination.evaluation import Why
 from ulnlib.rules.combination.prepared import Place, Prepared, rank_of
 from ulnlib.rules.combination.problem import Item, Limit, Node, Problem
 
@@ -23,6 +23,19 @@ Source: Qualifications and Credit Framework: one credit is ten hours (published)
 """
 
 
+@attrs.frozen
+class Ground:
+    """Why a limit is there.
+
+    Attributes:
+        why: The reason that it gives.
+        name: What it is called, for people.
+    """
+
+    why: Why
+    name: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class Question:
     """A problem, and what its items are.
@@ -31,13 +44,13 @@ class Question:
         problem: The problem; its nodes are the groups in the order of the walk.
         claims: What its first items are.
         offers: What its other items are.
-        limit_names: What each of its limits is, for people.
+        grounds: What each of its limits is.
     """
 
     problem: Problem
     claims: Sequence[Claim]
     offers: Sequence[Offer]
-    limit_names: Sequence[str]
+    grounds: Sequence[Ground]
 
 
 def question_of(
@@ -104,7 +117,7 @@ def question_of(
         problem=problem,
         claims=claims.there,
         offers=offers,
-        limit_names=limits.names,
+        grounds=limits.grounds,
     )
 
 
@@ -174,7 +187,7 @@ class _Limits:
         names: Sequence[tuple[str, ...]],
     ) -> None:
         self.limits: list[Limit] = []
-        self.names: list[str] = []
+        self.grounds: list[Ground] = []
         self._of: dict[str, set[int]] = defaultdict(set)
         for index, several in enumerate(names):
             for name in several:
@@ -183,30 +196,30 @@ class _Limits:
         for index, several in enumerate(names):
             own[several[0]].add(index)
         for key, indices in own.items():
-            self._add(f"once {key}", 1, indices)
+            self._add(Ground(Why.DUPLICATE), 1, indices)
         structure = prepared.structure
         for equivalent in structure.equivalents:
             keys = (equivalent.unit, *equivalent.others)
-            self._set(f"equivalent {equivalent.unit}", 1, keys)
+            self._set(Ground(Why.DUPLICATE), 1, keys)
         for bar in structure.bars:
             for target in bar.targets:
                 if compact_reference(target) != compact_reference(bar.unit):
-                    self._set(f"bar {bar.unit} {target}", 1, (bar.unit, target))
+                    self._set(Ground(Why.BARRED), 1, (bar.unit, target))
         for at_most in structure.at_most:
-            self._set("at most", at_most.count, at_most.units)
+            self._set(Ground(Why.SET_IS_FULL), at_most.count, at_most.units)
         for cap in structure.caps:
             self._cap(prepared, cap, claims, offers)
 
-    def _set(self, name: str, most: int, references: Collection[str]) -> None:
+    def _set(self, ground: Ground, most: int, references: Collection[str]) -> None:
         indices: set[int] = set()
         for reference in references:
             indices |= self._of.get(compact_reference(reference), set())
-        self._add(name, most, indices)
+        self._add(ground, most, indices)
 
-    def _add(self, name: str, most: int, indices: set[int]) -> None:
+    def _add(self, ground: Ground, most: int, indices: set[int]) -> None:
         if len(indices) > most:
             self.limits.append(Limit(most=max(most, 0), items=frozenset(indices)))
-            self.names.append(name)
+            self.grounds.append(ground)
 
     def _cap(
         self,
@@ -242,7 +255,7 @@ class _Limits:
                 open_nodes=frozenset(places if is_open else ()),
             )
         )
-        self.names.append(f"cap {cap.name}")
+        self.grounds.append(Ground(Why.CAP, cap.name or f"at most {most} credits"))
 
 
 def most_of(cap: Cap, total: int | None) -> int | None:
