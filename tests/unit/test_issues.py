@@ -90,6 +90,7 @@ class TestEveryRowOfTheTable:
             "advice": None,
             "account": None,
             "writing": None,
+            "catalogue": None,
             "structure": None,
         }
         is_error = row.severity is Severity.ERROR

@@ -376,12 +376,10 @@ def _mandatory(
     units: Sequence[Unit], most: int
 ) -> tuple[Sequence[Unit], Sequence[Unit]]:
     """Return the first units of so much credit at most, and the others."""
-    asked = 0
-    for n, unit in enumerate(units):
-        asked += unit.credit or 0
-        if asked > most:
-            return units[:n], units[n:]
-    return (), units
+    taken = 0
+    while _credit(units[: taken + 1]) <= most:
+        taken += 1
+    return units[:taken], units[taken:]
 
 
 def _optional(

@@ -145,6 +145,11 @@ def test_a_query_is_saved_and_used_again(catalogue, tmp_path):
     assert found["query"]["keyword"] == "retail"
 
 
+def test_a_limit_says_that_there_are_more(catalogue):
+    result = run(catalogue, "--limit", "2")
+    assert result.stdout.startswith("4 qualifications, the first 2")
+
+
 def test_nothing_that_is_read_is_written_over(catalogue, had):
     before = catalogue.read_bytes()
     result = run(catalogue, had, "--save", catalogue)

@@ -146,6 +146,7 @@ class TestAQuery:
     def test_an_empty_text_is_no_filter(self):
         query = RouteQuery(keyword=" ", number="", name="", must_contain=["", " "])
         assert query == RouteQuery()
+        assert RouteQuery(subject_area=None) == query
 
 
 FULL = RouteQuery(

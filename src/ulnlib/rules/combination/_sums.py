@@ -18,7 +18,7 @@ import attrs
 from ulnlib.issues import Path
 from ulnlib.qualifications import Group, Level, Structure, Unit, compact_reference
 
-UNLIMITED = 10**12
+UNLIMITED = 10**18
 """More credits than there are."""
 
 DEEPEST = 200

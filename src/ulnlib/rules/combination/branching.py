@@ -21,7 +21,8 @@ import attrs
 
 from ulnlib.rules.combination.prices import prices_of
 from ulnlib.rules.combination.problem import Item, Limit, Problem
-from ulnlib.rules.combination.tables import Found, State, Tables, shortfalls
+from ulnlib.rules.combination.shortfall import shortfalls
+from ulnlib.rules.combination.tables import Found, State, Tables
 
 
 @attrs.frozen(kw_only=True)
@@ -72,15 +73,16 @@ def solve(problem: Problem, *, budget: int | None = None) -> Solution:
     steps = _Steps(budget)
     least = None
     is_proven = True
-    for most_cost in _costs(problem):
-        search = _Search(problem, most_cost, steps)
+    short = shortfalls(problem)
+    for most_cost in _costs(problem, short[0]):
+        search = _Search(problem, most_cost, steps, short)
         found = search.run()
         if found is not None:
             return found
         if search.least_cost is not None:
             least, is_proven = search.least_cost, False
             break
-    found = _Search(problem, None, steps).run()
+    found = _Search(problem, None, steps, short).run()
     if found is None:
         raise AssertionError("to count nothing is always possible")
     return attrs.evolve(
@@ -93,11 +95,10 @@ def solve(problem: Problem, *, budget: int | None = None) -> Solution:
 _STEPS = (0, 3, 10)
 
 
-def _costs(problem: Problem) -> Iterator[int]:
+def _costs(problem: Problem, least: int) -> Iterator[int]:
     """Yield what adding may cost at most: as little as can be, then more and more."""
     if not problem.can_be_whole:
         return
-    least = shortfalls(problem)[0]
     most = _most_cost(problem)
     if not least:
         yield 0
@@ -144,9 +145,9 @@ def may_be_whole(problem: Problem) -> bool:
             continue
         # One part may have any credit: here it takes several.
         nodes.append(attrs.evolve(node, is_open=False, max_parts=None))
-        credits = [1] * node.min_parts
-        credits += [1 << n for n in range(asked.bit_length() + 1)]
-        for credit in credits:
+        further_credits = [1] * node.min_parts
+        further_credits += [1 << n for n in range(asked.bit_length() + 1)]
+        for credit in further_credits:
             unit += 1
             further[number].append(len(items))
             items.append(
@@ -162,8 +163,10 @@ def may_be_whole(problem: Problem) -> bool:
         if limit.of_credit
     ]
     relaxed = attrs.evolve(problem, nodes=nodes, items=items, limits=limits)
-    return Tables(relaxed, 0).best(State(0, 0, 0)) is not None
+    return Tables(relaxed, 0, is_blind=True).best(State(0, 0, 0)) is not None
 
+
+_Rank = tuple[int, ...]
 
 # --- deciding ---------------------------------------------------------------------
 
@@ -184,10 +187,15 @@ class _Choice(NamedTuple):
 
     items: list[int]
     supplied: dict[int, tuple[int, int]]
-    rank: tuple[int, ...]
+    rank: _Rank
     passed: list[int]
     left: list[int]
     is_whole: bool
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it keeps all limits and is whole, if it has to be."""
+        return self.is_whole and not self.passed
 
 
 class _Search:
@@ -198,7 +206,13 @@ class _Search:
             whole choice costs at least.
     """
 
-    def __init__(self, problem: Problem, most_cost: int | None, steps: _Steps) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        most_cost: int | None,
+        steps: _Steps,
+        short: list[int],
+    ) -> None:
         self._problem = problem
         self._steps = steps
         self._is_whole = most_cost is not None
@@ -211,88 +225,74 @@ class _Search:
         for number, limit in self._counts:
             for index in limit.items:
                 self._limits_of[index].append((number, limit))
-        self._tables = Tables(problem, most_cost)
+        self._tables = Tables(problem, most_cost, short)
         self.least_cost: int | None = None
 
     def run(self) -> Solution | None:
         """Return the best choice; None when there is none, or none was found."""
-        start = State(0, 0, 0)
-        for _, limit in self._counts:
-            if limit.most <= 0:
-                start = start._replace(
-                    banned=start.banned | sum([1 << n for n in limit.items])
-                )
-        start, found = self._priced(start)
+        start, found = self._priced(self._start())
         if found is None:
             return None
-        turn = count()
+        queue = _Queue()
+        queue.put(start, found.rank, found)
         best: tuple[_Choice, Found] | None = None
-        heap: list[tuple[tuple[int, ...], int, State, Found | None]] = [
-            (_turned(found.rank), next(turn), start, found)
-        ]
-        seen = {start}
-        while heap:
-            rank, _, state, known = heappop(heap)
-            if best is not None and _turned(best[0].rank) <= rank:
+        while queue:
+            rank, state, known = queue.take()
+            if best is not None and best[0].rank >= rank:
                 break
             if known is None:
                 # Promised by the state that it came from; now it is looked at itself.
                 if self._steps.is_used_up:
                     return self._cut(state, rank, best)
                 known = self._looked_at(state)
-                if known is None:
-                    continue
-                rank = _turned(known.rank)
-                if heap and rank > heap[0][0]:
-                    heappush(heap, (rank, next(turn), state, known))
-                    continue
+                if known is not None:
+                    queue.put(state, known.rank, known)
+                continue
             choice = self._choice(known, state)
-            if not choice.passed and choice.is_whole:
-                if best is None or choice.rank > best[0].rank:
-                    best = choice, known
-                if not choice.left:
-                    continue
+            if choice.is_sound and (best is None or choice.rank > best[0].rank):
+                best = choice, known
             for one in self._parted(state, choice):
-                if one not in seen:
-                    seen.add(one)
-                    heappush(heap, (rank, -next(turn), one, None))
+                queue.put(one, rank, None)
         return None if best is None else self._solution(*best)
+
+    def _start(self) -> State:
+        """Return the state in which nothing is decided but what no limit allows."""
+        banned = 0
+        for _, limit in self._counts:
+            if limit.most <= 0:
+                banned |= sum([1 << index for index in limit.items])
+        return State(0, banned, 0)
 
     def _priced(self, start: State) -> tuple[State, Found | None]:
         """Return the first state with prices where they pay, and its choice.
 
         Limits that the choice passes get a price, as long as that lowers the promise.
         """
-        best = start, self._looked_at(start)
-        if best[1] is None or self._problem.is_capped:
-            return best
+        found = self._looked_at(start)
+        if found is None or self._problem.is_capped:
+            return start, found
+        best, best_prices = (start, found), self._tables.prices
         chosen: set[int] = set()
-        prices_now = self._tables.prices
         for _ in range(_ROUNDS):
-            found = self._looked_at_again(start, chosen)
-            if found is None:
-                return start, None
-            state, known = found
-            if known.rank <= best[1].rank if best[1] is not None else True:
-                best, prices_now = (state, known), self._tables.prices
-            passed = self._passed(known)
-            if passed <= chosen:
+            passed = self._passed(found) - chosen
+            if not passed:
                 break
             chosen |= passed
-        if self._tables.prices is not prices_now:
-            self._tables.set_prices(prices_now)
-            best = best[0], self._looked_at(best[0])
+            state = self._set_prices(start, chosen)
+            found = self._looked_at(state)
+            if found is None:
+                return start, None
+            if found.rank <= best[1].rank:
+                best, best_prices = (state, found), self._tables.prices
+        if self._tables.prices is not best_prices:
+            self._tables.set_prices(best_prices)
         return best
 
-    def _looked_at_again(
-        self, start: State, chosen: set[int]
-    ) -> tuple[State, Found] | None:
+    def _set_prices(self, start: State, chosen: set[int]) -> State:
         limits = [(number, limit) for number, limit in self._counts if number in chosen]
         prices = prices_of(self._problem, self._tables.scoring, limits)
         self._tables.set_prices(prices)
-        state = start._replace(priced=sum([1 << number for number in prices]))
-        found = self._looked_at(state)
-        return None if found is None else (state, found)
+        return start._replace(priced=sum([1 << number for number in prices]))
 
     def _passed(self, found: Found) -> set[int]:
         items = set(self._tables.scoring.choice(found.score)[0])
@@ -352,9 +352,9 @@ class _Search:
 
     def _parted(self, state: State, choice: _Choice) -> list[State]:
         """Return states that part what is possible: an item counts, or it does not."""
-        some = choice.passed or choice.left
-        if not some:
-            some = self._any_left(state)
+        if choice.is_sound and not choice.left:
+            return []  # what was promised is there
+        some = choice.passed or choice.left or self._any_left(state)
         free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
         if not free:
             return []
@@ -415,18 +415,18 @@ class _Search:
     def _cut(
         self,
         state: State,
-        rank: tuple[int, ...],
+        rank: _Rank,
         best: tuple[_Choice, Found] | None,
     ) -> Solution | None:
         """Return the best so far, or what is found by deciding straight on."""
-        least = rank[0] if len(rank) > 1 else self._tables.scoring.cost(-rank[0])
+        least = -rank[0] if len(rank) > 1 else self._tables.scoring.cost(rank[0])
         while best is None:
             known = self._looked_at(state)
             if known is None:
                 self.least_cost = least
                 return None
             choice = self._choice(known, state)
-            if not choice.passed and choice.is_whole:
+            if choice.is_sound:
                 best = choice, known
                 break
             following = self._parted(state, choice)
@@ -444,6 +444,27 @@ class _Search:
         )
 
 
-def _turned(rank: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a rank turned over: the heap gives the least first."""
-    return tuple([-part for part in rank])
+class _Queue:
+    """States to look at, the best promise first, of equal ones the latest."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[_Rank, bool, int, State, Found | None]] = []
+        self._turn = count()
+        self._seen: set[State] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._heap)
+
+    def put(self, state: State, rank: _Rank, known: Found | None) -> None:
+        """Add a state with what it promises, and its choice if it was looked at."""
+        if known is None and state in self._seen:
+            return
+        self._seen.add(state)
+        turned = tuple([-part for part in rank])
+        entry = (turned, known is None, -next(self._turn), state, known)
+        heappush(self._heap, entry)
+
+    def take(self) -> tuple[_Rank, State, Found | None]:
+        """Return the best promise, its state, and its choice if it was looked at."""
+        turned, _, _, state, known = heappop(self._heap)
+        return tuple([-part for part in turned]), state, known

@@ -99,13 +99,10 @@ def read_structure(source: str | bytes | Mapping[str, object]) -> StructureFile:
     if plain is None:
         return StructureFile(None, Report(found))
     arguments = read_members(Structure, plain, (), found, apart="root")
-    if arguments is None:  # pragma: no cover  # a structure has stand-ins for all
-        return StructureFile(None, Report(found))
-    if plain.get("root") is None:
-        found.append(issue("form-root-missing", "root"))
-        return StructureFile(None, Report(found))
-    root = _read_tree(plain["root"], ("root",), found)
-    if root is None:
+    root = None
+    if plain.get("root") is not None:
+        root = _read_tree(plain["root"], ("root",), found)
+    if root is None or arguments is None:
         found.append(issue("form-root-missing", "root"))
         return StructureFile(None, Report(found))
     structure = Structure(root=root, **arguments)  # type: ignore[arg-type]

@@ -95,24 +95,24 @@ def read_form(text: str, report: list[Issue]) -> Iterator[tuple[Path, Qualificat
     try:
         plain = json.loads(text)
     except (ValueError, RecursionError):
-        report.append(issue("catalogue-not-read", why="it is no JSON"))
+        report.append(issue("catalogue-not-read", found="it is no JSON"))
         return
     if isinstance(plain, dict):
         if plain.get("kind", KIND) != KIND or plain.get("version", VERSION) != VERSION:
             why = f"it is not of kind {KIND}, version {VERSION}"
-            report.append(issue("catalogue-not-read", why=why))
+            report.append(issue("catalogue-not-read", found=why))
             return
         plain = plain.get("qualifications")
     if not isinstance(plain, list):
         why = "it holds no list of qualifications"
-        report.append(issue("catalogue-not-read", why=why))
+        report.append(issue("catalogue-not-read", found=why))
         return
     for n, one in enumerate(plain, 1):
         place = ("qualification", n)
         if isinstance(one, dict):
             yield place, _qualification(one, place, report)
         else:
-            report.append(issue("catalogue-value", *place, what="an object"))
+            report.append(issue("catalogue-value", *place, expected="an object"))
 
 
 def _qualification(
@@ -125,7 +125,7 @@ def _qualification(
             continue
         read = kind.read(value)
         if read is None:
-            report.append(issue("catalogue-value", *place, name, what=kind.what))
+            report.append(issue("catalogue-value", *place, name, expected=kind.what))
         else:
             given[name] = read
     structure = plain.get("structure")
@@ -133,7 +133,7 @@ def _qualification(
         given["structure"] = _read_structure(structure, place, report)
     elif structure is not None:
         place = (*place, "structure")
-        report.append(issue("catalogue-value", *place, what="an object"))
+        report.append(issue("catalogue-value", *place, expected="an object"))
     return Qualification(**given)
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -27,12 +28,14 @@ COUNTRIES: tuple[str, ...] = ("England", "Wales", "Northern Ireland")
 Source: web-service schemas of release 9, type RtaOneQueryResult (observed).
 """
 
-AGE_RANGES: Mapping[str, tuple[int, int]] = {
-    "pre-16": (0, 15),
-    "16-18": (16, 18),
-    "18+": (18, 150),
-    "19+": (19, 150),
-}
+AGE_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "pre-16": (0, 15),
+        "16-18": (16, 18),
+        "18+": (18, 150),
+        "19+": (19, 150),
+    }
+)
 """For whom a qualification is: the first and the last age in whole years of each range.
 
 Source: web-service schemas of release 9, type RtaOneQueryResult (observed: the names;

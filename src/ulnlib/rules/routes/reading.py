@@ -101,10 +101,10 @@ def _bytes(source: Source) -> bytes:
 def _text(content: bytes, report: list[Issue]) -> str | None:
     for start, what in _SIGNATURES.items():
         if content.startswith(start):
-            report.append(issue("catalogue-not-read", why=f"this is {what}"))
+            report.append(issue("catalogue-not-read", found=f"this is {what}"))
             return None
     if not content.strip():
-        report.append(issue("catalogue-not-read", why="the file is empty"))
+        report.append(issue("catalogue-not-read", found="the file is empty"))
         return None
     try:
         return content.decode("utf-8-sig")

@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -26,45 +27,47 @@ _ROW_LINES = 20  # so many lines a row may have; a title has one
 
 # --- headings ---------------------------------------------------------------------
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "number": (
-        "qualification number",
-        "qualification accreditation number",
-        "accreditation number",
-        "reference number",
-        "learning aim reference",
-        "number",
-        "qan",
-    ),
-    "title": ("title", "derived title", "preferred title", "qualification title"),
-    "awarding_organisation": (
-        "awarding organisation",
-        "awarding organisation name",
-        "organisation name",
-    ),
-    "type": ("type", "qualification type"),
-    "level": ("level", "qualification level", "qualification level description"),
-    "sub_level": (
-        "sub level",
-        "qualification sub level",
-        "qualification sub level description",
-    ),
-    "credit": ("total credits", "credits"),
-    "subject_area": ("sector subject area", "ssa", "ssa code"),
-    "min_hours": ("minimum guided learning hours", "minimum glh"),
-    "max_hours": ("maximum guided learning hours", "maximum glh"),
-    "operational_start": ("operational start date", "approval start"),
-    "operational_end": ("operational end date", "approval end"),
-    "certification_end": ("certification end date",),
-    "is_sensitive": ("sensitive", "is sensitive"),
-    "England": ("offered in england",),
-    "Wales": ("offered in wales",),
-    "Northern Ireland": ("offered in northern ireland",),
-    "pre-16": ("pre sixteen",),
-    "16-18": ("sixteen to eighteen",),
-    "18+": ("eighteen plus",),
-    "19+": ("nineteen plus",),
-}
+HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "number": (
+            "qualification number",
+            "qualification accreditation number",
+            "accreditation number",
+            "reference number",
+            "learning aim reference",
+            "number",
+            "qan",
+        ),
+        "title": ("title", "derived title", "preferred title", "qualification title"),
+        "awarding_organisation": (
+            "awarding organisation",
+            "awarding organisation name",
+            "organisation name",
+        ),
+        "type": ("type", "qualification type"),
+        "level": ("level", "qualification level", "qualification level description"),
+        "sub_level": (
+            "sub level",
+            "qualification sub level",
+            "qualification sub level description",
+        ),
+        "credit": ("total credits", "credits"),
+        "subject_area": ("sector subject area", "ssa", "ssa code"),
+        "min_hours": ("minimum guided learning hours", "minimum glh"),
+        "max_hours": ("maximum guided learning hours", "maximum glh"),
+        "operational_start": ("operational start date", "approval start"),
+        "operational_end": ("operational end date", "approval end"),
+        "certification_end": ("certification end date",),
+        "is_sensitive": ("sensitive", "is sensitive"),
+        "England": ("offered in england",),
+        "Wales": ("offered in wales",),
+        "Northern Ireland": ("offered in northern ireland",),
+        "pre-16": ("pre sixteen",),
+        "16-18": ("sixteen to eighteen",),
+        "18+": ("eighteen plus",),
+        "19+": ("nineteen plus",),
+    }
+)
 """Which headings hold what; case, spaces and marks make no difference.
 
 What is held is an attribute of `Qualification`, a country or an age range, or
@@ -100,7 +103,7 @@ def _columns(
                     *("row", 1, what),
                     first=found[what] + 1,
                     again=column + 1,
-                    attribute=what.replace("_", " "),
+                    label=what.replace("_", " "),
                 )
             )
         found.setdefault(what, column)
@@ -175,7 +178,9 @@ def _qualification(
             continue
         value = values[what] = kind.read(text)
         if value is None:
-            report.append(issue("catalogue-value", "row", row, what, what=kind.what))
+            report.append(
+                issue("catalogue-value", "row", row, what, expected=kind.what)
+            )
     countries = [one for one in COUNTRIES if values.pop(one, None) is True]
     ages = [one for one in AGE_RANGES if values.pop(one, None) is True]
     sub_level = Level.of(values.pop("sub_level", ""))
@@ -237,7 +242,7 @@ def read_table(
     columns = _columns(first, headings, report)
     if "number" not in columns:
         why = "no heading of the first row is that of a qualification number"
-        report.append(issue("catalogue-not-read", why=why))
+        report.append(issue("catalogue-not-read", found=why))
         return
     for row, cells in rows:
         missing = len(first) - len(cells)

@@ -104,6 +104,12 @@ class TestTheTableAndTheSchema:
                     said = json.dumps(defined["properties"][member])
                     assert f"#/$defs/{sort.of.__name__}" in said
 
+    def test_the_page_has_every_member_of_the_table(self):
+        page = SCHEMAS.parent / "rules-of-combination.md"
+        text = page.read_text(encoding="utf-8")
+        names = {name for form in FORMS.values() for name in form}
+        assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+
     def test_the_small_structure_is_of_the_schema(self):
         assert VALIDATOR.is_valid(SMALL)
         assert not VALIDATOR.is_valid({**SMALL, "totl": 3})

@@ -1,6 +1,7 @@
 """What is wrong with a structure: each finding alone, and nothing where all is well."""
 
 import re
+from pathlib import Path
 
 import attrs
 import pytest
@@ -11,6 +12,8 @@ from ulnlib.qualifications import Cap, Group, Structure, Unit
 from ulnlib.rules.combination import lint, parse_text, place
 from ulnlib.rules.combination.linter import MANY_UNITS, MAX_NESTING
 from ulnlib.testing.structures import structures
+
+ROOT = Path(__file__).resolve().parents[4]
 
 # Four units whose references are right, in the words of the text form.
 Y, T, R, D = "Y/506/1910", "T/506/2952", "R/506/1940", "D/506/1942"
@@ -658,13 +661,15 @@ class TestAnythingAtAll:
         )
         assert "qzmk" not in "".join(map(str, lint(marked)))
 
-    def test_every_code_of_the_linter_is_found_in_these_tests(self):
-        from pathlib import Path
-
-        here = Path(__file__)
-        said = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', here.read_text("utf-8")))
-        linter = here.parents[4] / "src/ulnlib/rules/combination/linter.py"
-        made = set(
-            re.findall(r'"([a-z]+(?:-[a-z]+)+)"', linter.read_text(encoding="utf-8"))
-        )
-        assert (made & set(issue_codes())) - said == set()
+    def test_every_code_of_the_linter_is_found_in_these_tests_and_on_the_page(self):
+        said = Path(__file__).read_text(encoding="utf-8")
+        linter = ROOT / "src" / "ulnlib" / "rules" / "combination" / "linter.py"
+        page = ROOT / "docs" / "reference" / "rules-of-combination.md"
+        quoted = re.findall(r'"([a-z-]+)"', linter.read_text(encoding="utf-8"))
+        codes = set(quoted) & set(issue_codes())
+        assert len(codes) > 40
+        text = page.read_text(encoding="utf-8")
+        assert [one for one in sorted(codes) if f'"{one}"' not in said] == []
+        assert [
+            one for one in sorted(codes) if f"(issue-codes.md#{one})" not in text
+        ] == []

@@ -235,12 +235,14 @@ class TestAGroup:
         assert file.structure.root.groups == ()
         assert file.structure.additional_units == (Unit("a", 2, "1", "T"),)
 
-    def test_nesting_has_an_end(self):
+    @pytest.mark.parametrize(("depth", "is_found"), [(20, False), (21, True)])
+    def test_nesting_has_an_end(self, depth, is_found):
         plain = {"name": "x"}
-        for _ in range(30):
+        for _ in range(depth - 1):
             plain = {"name": "x", "children": [plain]}
         file = one(plain)
-        assert "form-groups-nesting" in {one.code for one in file.report}
+        found = {one.code for one in file.report}
+        assert ("form-groups-nesting" in found) is is_found
 
 
 class TestUnits:

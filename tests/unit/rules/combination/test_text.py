@@ -211,6 +211,13 @@ class TestEveryStatement:
             Unit("K/506/1913", 3, "3", "Develop a presentation"),
         )
 
+    def test_a_unit_whose_reference_begins_a_statement_is_quoted(self):
+        text = 'X\ngroup A\n  "group"  3  L1\n  "total"  3  L1\n  totals  3  L1\n'
+        structure = of(text)
+        [group] = structure.root.groups
+        assert [one.reference for one in group.units] == ["group", "total", "totals"]
+        assert to_text(structure) == text
+
     def test_comments_and_empty_lines_are_passed_over(self):
         assert of("\n# first\n\n X \n  # more\n\ttotal 3\n").total == 3
 
