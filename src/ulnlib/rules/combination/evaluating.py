@@ -130,6 +130,6 @@ def _groups(prepared: Prepared, standing: Iterable[Standing]) -> Iterator[GroupR
             credit=one.credit,
             credit_at_level=one.at_level,
             credit_above_level=one.above_level,
-            credit_at_minimum=None if group.level_minimum is None else one.inner,
+            credit_at_minimum=None if place.group.level_minimum is None else one.inner,
             subcomponents=one.units + one.achieved,
         )

@@ -149,13 +149,7 @@ class _Known:
         """Return a need; what it consists of stands below it."""
         if need.one_of:
             many = "one" if need.parts == 1 else str(need.parts)
-            choices = [
-                NeedLine(text="Together:", below=tuple([self.need(one) for one in some]))
-                if len(some) > 1
-                else self.need(some[0])
-                for some in need.one_of
-                if some
-            ]
+            choices = [self._together(some) for some in need.one_of if some]
             text = _capital(f"{many} of these in {need.group}:")
             return NeedLine(text=text, below=tuple(choices))
         if need.units:
@@ -168,6 +162,11 @@ class _Known:
         if need.group is None and need.level is not None and not need.credit:
             return NeedLine(text=self._at_level(need))
         return NeedLine(text=_capital(need.text))
+
+    def _together(self, needs: Sequence[Need]) -> NeedLine:
+        """Return the needs of one of several possible groups."""
+        below = tuple([self.need(one) for one in needs])
+        return below[0] if len(below) == 1 else NeedLine(text="Together:", below=below)
 
     def _at_level(self, need: Need) -> str:
         """Return the level minimum of the whole: as part of the rest, or beyond it."""
