@@ -92,7 +92,7 @@ def check_command(  # noqa: PLR0913  # the options of the command
 
     \b
     ulnlib roc check diploma.txt units.csv
-    ulnlib roc check diploma.json units.txt --what-if Y/506/1910 --html learner.html
+    ulnlib roc check diploma.json units.txt --what-if Y/506/1910 --html page.html
 
     STRUCTURE is JSON or the short text form. ACHIEVEMENTS are JSON, a table with the
     heading "unit", or a text with one reference on each line. Exit status 0 when it
@@ -187,10 +187,10 @@ def _structure(path: Path) -> StructureFile:
     text = _text(content, found)
     file = parse_text(text) if text is not None else StructureFile(None, Report(found))
     root = None if file.structure is None else file.structure.root
-    if root is not None and not root.groups and not root.units and file.report.errors:
-        # A file of something else: any line would do for a name.
-        return StructureFile(None, file.report)
-    return file
+    if root is None or root.groups or root.units:
+        return file
+    # A file of something else, perhaps of people: any line would do for a name.
+    return StructureFile(None, Report(file.report or [issue("text-empty")]))
 
 
 def _text(content: bytes, found: list[Issue]) -> str | None:
