@@ -38,6 +38,7 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 import attrs
 
@@ -141,6 +142,7 @@ def _kinds(values: Iterable[Kind | str]) -> tuple[Kind, ...]:
     return tuple([Kind(value) for value in values])
 
 
+@lru_cache(maxsize=65_536)
 def compact_reference(text: str) -> str:
     """Return a reference as it is compared: no obliques or spaces, capitals.
 

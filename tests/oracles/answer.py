@@ -66,7 +66,7 @@ def comparable(evaluation):
         "credits_needed": evaluation.credits_needed,
         "credits_towards": evaluation.credits_towards,
         "credit": evaluation.credit,
-        "credit_at_level": evaluation.credit_at_level or 0,  # None without a level
+        "credit_at_level": evaluation.credit_at_level or 0,
         "counted": [
             (one.group, one.unit, one.stands_for, one.credit)
             for one in evaluation.counted

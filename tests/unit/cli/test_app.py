@@ -21,6 +21,7 @@ COMMANDS = [
     ("register", "search"),
     ("register", "calibrate"),
     ("disclosure", "check"),
+    ("roc", "routes"),
     ("verify",),
 ]
 
@@ -44,7 +45,7 @@ def test_the_commands_are_these():
 @pytest.mark.parametrize("option", ["--help", "-h"])
 @pytest.mark.parametrize(
     "path",
-    [(), ("uln",), ("batch",), ("register",), *COMMANDS],
+    [(), ("uln",), ("batch",), ("register",), ("roc",), *COMMANDS],
     ids=lambda path: " ".join(path) or "ulnlib",
 )
 class TestHelp:

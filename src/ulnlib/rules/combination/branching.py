@@ -21,7 +21,8 @@ import attrs
 
 from ulnlib.rules.combination.prices import prices_of
 from ulnlib.rules.combination.problem import Item, Limit, Problem
-from ulnlib.rules.combination.tables import Found, State, Tables, shortfalls
+from ulnlib.rules.combination.shortfall import shortfalls
+from ulnlib.rules.combination.tables import Found, State, Tables
 
 
 @attrs.frozen(kw_only=True)
@@ -72,15 +73,16 @@ def solve(problem: Problem, *, budget: int | None = None) -> Solution:
     steps = _Steps(budget)
     least = None
     is_proven = True
-    for most_cost in _costs(problem):
-        search = _Search(problem, most_cost, steps)
+    short = shortfalls(problem)
+    for most_cost in _costs(problem, short[0]):
+        search = _Search(problem, most_cost, steps, short)
         found = search.run()
         if found is not None:
             return found
         if search.least_cost is not None:
             least, is_proven = search.least_cost, False
             break
-    found = _Search(problem, None, steps).run()
+    found = _Search(problem, None, steps, short).run()
     if found is None:
         raise AssertionError("to count nothing is always possible")
     return attrs.evolve(
@@ -93,11 +95,10 @@ def solve(problem: Problem, *, budget: int | None = None) -> Solution:
 _STEPS = (0, 3, 10)
 
 
-def _costs(problem: Problem) -> Iterator[int]:
+def _costs(problem: Problem, least: int) -> Iterator[int]:
     """Yield what adding may cost at most: as little as can be, then more and more."""
     if not problem.can_be_whole:
         return
-    least = shortfalls(problem)[0]
     most = _most_cost(problem)
     if not least:
         yield 0
@@ -144,9 +145,9 @@ def may_be_whole(problem: Problem) -> bool:
             continue
         # One part may have any credit: here it takes several.
         nodes.append(attrs.evolve(node, is_open=False, max_parts=None))
-        credits = [1] * node.min_parts
-        credits += [1 << n for n in range(asked.bit_length() + 1)]
-        for credit in credits:
+        further_credits = [1] * node.min_parts
+        further_credits += [1 << n for n in range(asked.bit_length() + 1)]
+        for credit in further_credits:
             unit += 1
             further[number].append(len(items))
             items.append(
@@ -162,7 +163,7 @@ def may_be_whole(problem: Problem) -> bool:
         if limit.of_credit
     ]
     relaxed = attrs.evolve(problem, nodes=nodes, items=items, limits=limits)
-    return Tables(relaxed, 0).best(State(0, 0, 0)) is not None
+    return Tables(relaxed, 0, is_blind=True).best(State(0, 0, 0)) is not None
 
 
 # --- deciding ---------------------------------------------------------------------
@@ -198,7 +199,13 @@ class _Search:
             whole choice costs at least.
     """
 
-    def __init__(self, problem: Problem, most_cost: int | None, steps: _Steps) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        most_cost: int | None,
+        steps: _Steps,
+        short: list[int],
+    ) -> None:
         self._problem = problem
         self._steps = steps
         self._is_whole = most_cost is not None
@@ -211,7 +218,7 @@ class _Search:
         for number, limit in self._counts:
             for index in limit.items:
                 self._limits_of[index].append((number, limit))
-        self._tables = Tables(problem, most_cost)
+        self._tables = Tables(problem, most_cost, short)
         self.least_cost: int | None = None
 
     def run(self) -> Solution | None:
@@ -263,36 +270,31 @@ class _Search:
 
         Limits that the choice passes get a price, as long as that lowers the promise.
         """
-        best = start, self._looked_at(start)
-        if best[1] is None or self._problem.is_capped:
-            return best
+        found = self._looked_at(start)
+        if found is None or self._problem.is_capped:
+            return start, found
+        best, best_prices = (start, found), self._tables.prices
         chosen: set[int] = set()
-        prices_now = self._tables.prices
         for _ in range(_ROUNDS):
-            found = self._looked_at_again(start, chosen)
-            if found is None:
-                return start, None
-            state, known = found
-            if known.rank <= best[1].rank if best[1] is not None else True:
-                best, prices_now = (state, known), self._tables.prices
-            passed = self._passed(known)
-            if passed <= chosen:
+            passed = self._passed(found) - chosen
+            if not passed:
                 break
             chosen |= passed
-        if self._tables.prices is not prices_now:
-            self._tables.set_prices(prices_now)
-            best = best[0], self._looked_at(best[0])
+            state = self._set_prices(start, chosen)
+            found = self._looked_at(state)
+            if found is None:
+                return start, None
+            if found.rank <= best[1].rank:
+                best, best_prices = (state, found), self._tables.prices
+        if self._tables.prices is not best_prices:
+            self._tables.set_prices(best_prices)
         return best
 
-    def _looked_at_again(
-        self, start: State, chosen: set[int]
-    ) -> tuple[State, Found] | None:
+    def _set_prices(self, start: State, chosen: set[int]) -> State:
         limits = [(number, limit) for number, limit in self._counts if number in chosen]
         prices = prices_of(self._problem, self._tables.scoring, limits)
         self._tables.set_prices(prices)
-        state = start._replace(priced=sum([1 << number for number in prices]))
-        found = self._looked_at(state)
-        return None if found is None else (state, found)
+        return start._replace(priced=sum([1 << number for number in prices]))
 
     def _passed(self, found: Found) -> set[int]:
         items = set(self._tables.scoring.choice(found.score)[0])

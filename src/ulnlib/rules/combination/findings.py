@@ -60,9 +60,9 @@ def _of_structure(prepared: Prepared, as_of: dt.date | None) -> Iterator[Issue]:
     for place in prepared.places:
         for unit in place.group.units:
             if not is_credit(unit.credit):
-                yield issue("unit-credit", "structure", unit.reference)
+                yield issue("unit-credit-wrong", "structure", unit.reference)
             if unit.level is not None and not isinstance(unit.level, Level):
-                yield issue("unit-level", "structure", unit.reference)
+                yield issue("level-unknown", "structure", unit.reference)
     end = structure.certification_end
     if as_of is not None and end is not None and end < as_of:
         yield issue("certification-ended", "structure")

@@ -134,19 +134,18 @@ def prepare(structure: Structure) -> Prepared:
         for unit in place.group.units:
             titles.setdefault(compact_reference(unit.reference), unit.title)
     named = frozenset(titles)
+    keys = [compact_reference(one.reference) for one in structure.additional_units]
+    for key, unit in zip(keys, structure.additional_units, strict=True):
+        titles.setdefault(key, unit.title)
+    additional = frozenset(keys) - named
     stand_ins: dict[str, set[str]] = defaultdict(set)
     stands_for: dict[str, set[str]] = defaultdict(set)
     for equivalent in structure.equivalents:
         key = compact_reference(equivalent.unit)
         for other in map(compact_reference, equivalent.others):
-            if other != key:
+            if other != key and other not in additional:
                 stand_ins[key].add(other)
                 stands_for[other].add(key)
-    additional = [
-        compact_reference(one.reference) for one in structure.additional_units
-    ]
-    for key, unit in zip(additional, structure.additional_units, strict=True):
-        titles.setdefault(key, unit.title)
     return Prepared(
         structure=structure,
         places=places,
@@ -162,7 +161,7 @@ def prepare(structure: Structure) -> Prepared:
                 for unit in place.units
             ]
         ),
-        additional=frozenset(additional) - named,
+        additional=additional,
         titles=titles,
         by_name={name: tuple(numbers) for name, numbers in by_name.items()},
     )
