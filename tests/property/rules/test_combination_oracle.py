@@ -12,7 +12,6 @@ from random import Random
 
 import attrs
 import pytest
-from ulnlib.rules.combination import evaluate
 
 from oracles import combination_cpsat, combination_naive, structures
 from oracles.answer import comparable
@@ -29,6 +28,7 @@ from ulnlib.qualifications import (
     Unit,
     compact_reference,
 )
+from ulnlib.rules.combination import evaluate
 
 SMALL = 2_000
 PARTS = 10
