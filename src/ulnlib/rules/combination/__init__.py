@@ -1,8 +1,8 @@
 """Rules of combination: what counts towards a qualification, and what is needed.
 
 A structure (`ulnlib.qualifications.Structure`) is read from JSON, from a short text or
-from published rules, and `lint` says what is wrong with it. `evaluate` says how a learner
-stands against it.
+from published rules, and `lint` says what is wrong with it. `evaluate` says how a
+learner stands against it, `complete` what completes it at the least cost.
 
 Source: web-service schemas of release 9, types Structure, Group, BarredUnit and
 RocQueryResult (observed); published rules of combination.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 __all__ = [
     "AchievementsFile",
+    "Completion",
     "Counted",
     "Evaluation",
     "GroupResult",
@@ -24,6 +25,7 @@ __all__ = [
     "Why",
     "achievements_to_dict",
     "achievements_to_json",
+    "complete",
     "evaluate",
     "lint",
     "parse_text",
@@ -44,6 +46,7 @@ from ulnlib.rules.combination.achievements import (
     achievements_to_json,
     read_achievements,
 )
+from ulnlib.rules.combination.completing import Completion, complete
 from ulnlib.rules.combination.evaluating import evaluate
 from ulnlib.rules.combination.evaluation import (
     Counted,

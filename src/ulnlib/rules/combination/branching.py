@@ -166,6 +166,8 @@ def may_be_whole(problem: Problem) -> bool:
     return Tables(relaxed, 0, is_blind=True).best(State(0, 0, 0)) is not None
 
 
+_Rank = tuple[int, ...]
+
 # --- deciding ---------------------------------------------------------------------
 
 _ROUNDS = 6
@@ -185,10 +187,15 @@ class _Choice(NamedTuple):
 
     items: list[int]
     supplied: dict[int, tuple[int, int]]
-    rank: tuple[int, ...]
+    rank: _Rank
     passed: list[int]
     left: list[int]
     is_whole: bool
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it keeps all limits and is whole, if it has to be."""
+        return self.is_whole and not self.passed
 
 
 class _Search:
@@ -223,47 +230,38 @@ class _Search:
 
     def run(self) -> Solution | None:
         """Return the best choice; None when there is none, or none was found."""
-        start = State(0, 0, 0)
-        for _, limit in self._counts:
-            if limit.most <= 0:
-                start = start._replace(
-                    banned=start.banned | sum([1 << n for n in limit.items])
-                )
-        start, found = self._priced(start)
+        start, found = self._priced(self._start())
         if found is None:
             return None
-        turn = count()
+        queue = _Queue()
+        queue.put(start, found.rank, found)
         best: tuple[_Choice, Found] | None = None
-        heap: list[tuple[tuple[int, ...], int, State, Found | None]] = [
-            (_turned(found.rank), next(turn), start, found)
-        ]
-        seen = {start}
-        while heap:
-            rank, _, state, known = heappop(heap)
-            if best is not None and _turned(best[0].rank) <= rank:
+        while queue:
+            rank, state, known = queue.take()
+            if best is not None and best[0].rank >= rank:
                 break
             if known is None:
                 # Promised by the state that it came from; now it is looked at itself.
                 if self._steps.is_used_up:
                     return self._cut(state, rank, best)
                 known = self._looked_at(state)
-                if known is None:
-                    continue
-                rank = _turned(known.rank)
-                if heap and rank > heap[0][0]:
-                    heappush(heap, (rank, next(turn), state, known))
-                    continue
+                if known is not None:
+                    queue.put(state, known.rank, known)
+                continue
             choice = self._choice(known, state)
-            if not choice.passed and choice.is_whole:
-                if best is None or choice.rank > best[0].rank:
-                    best = choice, known
-                if not choice.left:
-                    continue
+            if choice.is_sound and (best is None or choice.rank > best[0].rank):
+                best = choice, known
             for one in self._parted(state, choice):
-                if one not in seen:
-                    seen.add(one)
-                    heappush(heap, (rank, -next(turn), one, None))
+                queue.put(one, rank, None)
         return None if best is None else self._solution(*best)
+
+    def _start(self) -> State:
+        """Return the state in which nothing is decided but what no limit allows."""
+        banned = 0
+        for _, limit in self._counts:
+            if limit.most <= 0:
+                banned |= sum([1 << index for index in limit.items])
+        return State(0, banned, 0)
 
     def _priced(self, start: State) -> tuple[State, Found | None]:
         """Return the first state with prices where they pay, and its choice.
@@ -354,9 +352,9 @@ class _Search:
 
     def _parted(self, state: State, choice: _Choice) -> list[State]:
         """Return states that part what is possible: an item counts, or it does not."""
-        some = choice.passed or choice.left
-        if not some:
-            some = self._any_left(state)
+        if choice.is_sound and not choice.left:
+            return []  # what was promised is there
+        some = choice.passed or choice.left or self._any_left(state)
         free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
         if not free:
             return []
@@ -417,18 +415,18 @@ class _Search:
     def _cut(
         self,
         state: State,
-        rank: tuple[int, ...],
+        rank: _Rank,
         best: tuple[_Choice, Found] | None,
     ) -> Solution | None:
         """Return the best so far, or what is found by deciding straight on."""
-        least = rank[0] if len(rank) > 1 else self._tables.scoring.cost(-rank[0])
+        least = -rank[0] if len(rank) > 1 else self._tables.scoring.cost(rank[0])
         while best is None:
             known = self._looked_at(state)
             if known is None:
                 self.least_cost = least
                 return None
             choice = self._choice(known, state)
-            if not choice.passed and choice.is_whole:
+            if choice.is_sound:
                 best = choice, known
                 break
             following = self._parted(state, choice)
@@ -446,6 +444,27 @@ class _Search:
         )
 
 
-def _turned(rank: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a rank turned over: the heap gives the least first."""
-    return tuple([-part for part in rank])
+class _Queue:
+    """States to look at, the best promise first, of equal ones the latest."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[_Rank, bool, int, State, Found | None]] = []
+        self._turn = count()
+        self._seen: set[State] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._heap)
+
+    def put(self, state: State, rank: _Rank, known: Found | None) -> None:
+        """Add a state with what it promises, and its choice if it was looked at."""
+        if known is None and state in self._seen:
+            return
+        self._seen.add(state)
+        turned = tuple([-part for part in rank])
+        entry = (turned, known is None, -next(self._turn), state, known)
+        heappush(self._heap, entry)
+
+    def take(self) -> tuple[_Rank, State, Found | None]:
+        """Return the best promise, its state, and its choice if it was looked at."""
+        turned, _, _, state, known = heappop(self._heap)
+        return tuple([-part for part in turned]), state, known

@@ -103,11 +103,13 @@ class Days:
         return not self.is_to_come(one) and not self.is_past_limit(one)
 
     def is_to_come(self, one: Achievement) -> bool:
+        """Say whether an achievement is dated after the day of the evaluation."""
         return (
             self._as_of is not None and one.date is not None and one.date > self._as_of
         )
 
     def is_past_limit(self, one: Achievement) -> bool:
+        """Say whether an achievement is too old for the whole structure."""
         return one.date is not None and any(
             one.date < since
             for kinds, since in self._limits
@@ -115,6 +117,7 @@ class Days:
         )
 
     def is_too_old_at(self, one: Achievement, place: Place) -> bool:
+        """Say whether an achievement is too old for a place, or has no date."""
         since = self._since.get(place.number)
         return since is not None and (one.date is None or one.date < since)
 
@@ -195,7 +198,7 @@ def claims_of(
                         )
                     )
         if place.group.other is not None:
-            there += _other(prepared, place, free, by_key, days)
+            there += _other(place, free, by_key, days)
         for key in exempt:
             there += _by_amount(place, key, by_key[key], days)
     return Claims(by_key=dict(by_key), there=there, days=days)
@@ -219,7 +222,6 @@ def _first(
 
 
 def _other(
-    prepared: Prepared,
     place: Place,
     free: list[tuple[str, bool]],
     by_key: dict[str, list[Achievement]],

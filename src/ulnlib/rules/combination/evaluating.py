@@ -5,31 +5,21 @@ from __future__ import annotations
 __all__ = ["evaluate"]
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator
 
 from ulnlib.qualifications import Achievement, Qualification, Structure
-from ulnlib.rules.combination.branching import solve
-from ulnlib.rules.combination.claims import Claim, claims_of, key_of, offers_of
+from ulnlib.rules.combination.asking import Maximum, ask
+from ulnlib.rules.combination.claims import Claim, key_of
 from ulnlib.rules.combination.conflicts import conflicts_of
-from ulnlib.rules.combination.evaluation import (
-    Counted,
-    Evaluation,
-    GroupResult,
-    Supplied,
-    Taken,
-)
+from ulnlib.rules.combination.evaluation import Counted, Evaluation, GroupResult
 from ulnlib.rules.combination.findings import findings_of
 from ulnlib.rules.combination.leaving_out import units_of
 from ulnlib.rules.combination.needs import needs_of
-from ulnlib.rules.combination.prepared import Prepared, prepare
-from ulnlib.rules.combination.question import question_of
+from ulnlib.rules.combination.prepared import Prepared
 from ulnlib.rules.combination.standing import Standing, standing_of
 
-Maximum = Literal["whole", "cap"]
 
-
-def evaluate(
+def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
     structure: Structure | Qualification | Prepared,
     achievements: Iterable[Achievement],
     *,
@@ -40,27 +30,55 @@ def evaluate(
     offer: Collection[str] | None = None,
     budget: int | None = None,
 ) -> Evaluation:
-    """Evaluate what somebody has achieved against the rules of a qualification."""
-    prepared = _prepared(structure)
+    """Evaluate what somebody has achieved against the rules of a qualification.
+
+    The answer is exact, and the same in whatever order the achievements are given: of
+    all ways to count them the best, see the page on rules of combination for the order
+    of preference.
+
+    Args:
+        structure: The rules; made ready by `prepare` where many are evaluated.
+        achievements: What was achieved. With none, it says what is needed in all.
+        as_of: The day of the evaluation; without it no rule of dates applies.
+        maximum: What a group's most credit does: `whole`, a unit that would pass it
+            does not count; `cap`, the group counts for its most credit.
+        what_if: Units that are taken for achieved as well, to see what would be.
+        facts: The names of the structure's requirements beside credit that hold.
+        offer: The references of the units that can still be taken; all that are listed
+            when it is not given.
+        budget: How many states the search may look at; as many as it takes when it is
+            not given. Where it does not suffice, `proven` is false.
+
+    Returns:
+        How it stands; nothing that is wrong with the data raises.
+
+    Raises:
+        ValueError: A qualification without a structure, or no such maximum.
+
+    Source: web-service schemas of release 9, ExecuteRoCQuery and RocQueryResult (the
+    fields, observed); what counts how is ours, after published rules of combination
+    (assumed where they are silent).
+    """
     supposed, real = list(what_if), list(achievements)
-    claims = claims_of(prepared, [*real, *supposed], as_of)
-    offers = offers_of(prepared, claims, as_of, offer)
-    is_capped = maximum == "cap"
-    lacking = [one for one in prepared.structure.requirements if one.name not in facts]
-    question = question_of(
-        prepared, claims, offers, is_capped=is_capped, can_be_whole=not lacking
+    asked = ask(
+        structure,
+        [*real, *supposed],
+        as_of=as_of,
+        maximum=maximum,
+        facts=facts,
+        offer=offer,
+        budget=budget,
     )
-    solution = solve(question.problem, budget=budget)
-    there = len(question.claims)
-    chosen = [n for n in solution.items if n < there]
-    counted = [question.claims[n] for n in chosen]
-    taken = [question.offers[n - there] for n in solution.items if n >= there]
-    standing = standing_of(prepared, counted, is_capped=is_capped)
-    needed = solution.cost if solution.is_whole else None
-    root = standing[0]
+    prepared, solution, question = asked.prepared, asked.solution, asked.question
+    counted = asked.counted
+    standing = standing_of(prepared, counted, is_capped=maximum == "cap")
+    root, needed = standing[0], solution.cost
     has_level = question.problem.level is not None
     total = prepared.structure.total or 0
     only_what_if = {key_of(one) for one in supposed} - {key_of(one) for one in real}
+    conflicts: tuple[str, ...] = ()
+    if needed is None and solution.is_proven:
+        conflicts = conflicts_of(prepared, question, asked.lacking)
     return Evaluation(
         structure=prepared.structure,
         as_of=as_of,
@@ -73,47 +91,17 @@ def evaluate(
         credits_towards=None if needed is None else max(0, total - needed),
         counted=tuple([_counted(prepared, claim) for claim in counted]),
         groups=tuple(_groups(prepared, standing)),
-        units=tuple(units_of(prepared, claims, question, chosen, only_what_if)),
-        taken=tuple(
-            [
-                Taken(
-                    place=one.place,
-                    group=prepared.places[one.place].group.name,
-                    unit=one.listed.unit,
-                    cost=one.listed.credit,
-                )
-                for one in taken
-            ]
+        units=tuple(
+            units_of(prepared, asked.claims, question, asked.chosen, only_what_if)
         ),
-        supplied=tuple(
-            [
-                Supplied(
-                    place=number,
-                    group=prepared.places[number].group.name,
-                    credit=credit,
-                    units=units,
-                )
-                for number, (credit, units) in sorted(solution.supplied.items())
-            ]
-        ),
-        needs=needs_of(prepared, standing, counted, lacking),
-        conflicts=()
-        if needed is not None or not solution.is_proven
-        else conflicts_of(prepared, question, lacking),
+        taken=asked.taken,
+        supplied=asked.supplied,
+        needs=needs_of(prepared, standing, counted, asked.lacking),
+        conflicts=conflicts,
         report=findings_of(prepared, [*real, *supposed], as_of),
         proven=solution.is_proven,
         least_needed=solution.least_cost,
     )
-
-
-def _prepared(structure: Structure | Qualification | Prepared) -> Prepared:
-    if isinstance(structure, Prepared):
-        return structure
-    if isinstance(structure, Qualification):
-        if structure.structure is None:
-            raise ValueError("the qualification has no structure to evaluate against")
-        return prepare(structure.structure)
-    return prepare(structure)
 
 
 def _counted(prepared: Prepared, claim: Claim) -> Counted:
@@ -128,22 +116,17 @@ def _counted(prepared: Prepared, claim: Claim) -> Counted:
     )
 
 
-def _groups(prepared: Prepared, standing: Iterable[Standing]) -> Iterable[GroupResult]:
+def _groups(prepared: Prepared, standing: Iterable[Standing]) -> Iterator[GroupResult]:
     for place, one in zip(prepared.places, standing, strict=True):
-        group = place.group
-        least = group.min_subcomponents or 0
-        parts = len(place.units) + len(group.groups)
-        mandatory = sum(below.is_mandatory for below in group.groups)
-        offers_choice = parts > max(least, mandatory)
         yield GroupResult(
             place=place.number,
             parent=place.parent,
             depth=place.depth,
-            group=group,
+            group=place.group,
             is_mandatory=place.is_mandatory,
             is_achieved=one.is_achieved,
             is_used=one.is_used,
-            decision_taken=offers_choice and one.is_used,
+            decision_taken=place.offers_choice and one.is_used,
             credit=one.credit,
             credit_at_level=one.at_level,
             credit_above_level=one.above_level,

@@ -48,7 +48,7 @@ class Field:
         return vector >> self.at & self.most
 
     def bias(self, most: int) -> int:
-        """Return what to begin with so that the guard is set when more than `most` is."""
+        """Return what to begin with: more than `most` sets the guard then."""
         return self.most - most << self.at
 
 

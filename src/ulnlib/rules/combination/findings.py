@@ -83,13 +83,21 @@ def _of_one(
     if as_of is not None and one.date is not None and one.date > as_of:
         yield issue("achievement-to-come", *where)
     if not key:
-        if one.group not in prepared.by_name:
-            yield issue("exemption-group", *where)
-        elif not is_credit(one.credit):
-            yield issue("exemption-credit", *where)
-        return
-    if listed is None:
-        return
+        yield from _of_exemption(prepared, one)
+    elif listed is not None:
+        yield from _of_listed(one, listed)
+
+
+def _of_exemption(prepared: Prepared, one: Achievement) -> Iterator[Issue]:
+    if one.group not in prepared.by_name:
+        yield issue("exemption-group", "achievements", one.id)
+    elif not is_credit(one.credit):
+        yield issue("exemption-credit", "achievements", one.id)
+
+
+def _of_listed(one: Achievement, listed: Listed) -> Iterator[Issue]:
+    """Yield where an achievement and the structure's list differ."""
+    where = ("achievements", one.unit)
     if is_credit(one.credit) and one.credit != listed.credit:
         yield issue("achievement-credit-differs", *where)
     if isinstance(one.level, Level) and one.level.rank != listed.rank:

@@ -6,7 +6,7 @@ __all__ = ["units_of"]
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ulnlib.qualifications import Achievement, Unit, compact_reference
+from ulnlib.qualifications import Achievement, Unit
 from ulnlib.rules.combination.claims import Claim, Claims
 from ulnlib.rules.combination.evaluation import UnitResult, Why
 from ulnlib.rules.combination.prepared import Place, Prepared, is_credit, rank_of
@@ -47,61 +47,70 @@ def units_of(
         counted: Which of its claims count, by index.
         what_if: The keys of units that the learner has only in thought.
     """
-    inclusion = {question.claims[n].key: question.claims[n] for n in counted}
-    reasons = _Reasons(prepared, claims, question, counted)
+    rows = _Rows(prepared, claims, question, counted, what_if)
     done = set()
-    for place in prepared.places:
-        for unit in place.group.units:
-            key = compact_reference(unit.reference)
-            if key not in done:
-                done.add(key)
-                yield _result(prepared, claims, key, unit, inclusion, reasons, what_if)
+    for key, unit in prepared.all_units:
+        done.add(key)
+        yield rows.of(key, unit)
     for key in sorted(claims.by_key.keys() - done):
-        yield _result(prepared, claims, key, None, inclusion, reasons, what_if)
+        yield rows.of(key, None)
 
 
-def _result(
-    prepared: Prepared,
-    claims: Claims,
-    key: str,
-    unit: Unit | None,
-    inclusion: dict[str, Claim],
-    reasons: _Reasons,
-    what_if: Collection[str],
-) -> UnitResult:
-    several = claims.by_key.get(key, [])
-    claim = inclusion.get(key)
-    why, detail = None, ""
-    if several and claim is None:
-        why, detail = reasons.of(key)
-    first = several[0] if several else None
-    numbers = prepared.listed.get(key, ())
-    place = claim.place if claim is not None else (numbers[0] if numbers else None)
-    stands_for = None
-    credit: int | None = None
-    if claim is not None:
-        credit = claim.credit
-        if claim.listed is not None and claim.listed.key != key:
+class _Rows:
+    """Makes the rows of units."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        claims: Claims,
+        question: Question,
+        counted: Collection[int],
+        what_if: Collection[str],
+    ) -> None:
+        self._prepared = prepared
+        self._claims = claims
+        self._included = {question.claims[n].key: question.claims[n] for n in counted}
+        self._reasons = _Reasons(prepared, claims, question, counted)
+        self._what_if = what_if
+
+    def of(self, key: str, unit: Unit | None) -> UnitResult:
+        """Return the row of a unit, listed or only achieved."""
+        prepared, claim = self._prepared, self._included.get(key)
+        several = self._claims.by_key.get(key, [])
+        first = several[0] if several else None
+        why, detail = None, ""
+        if several and claim is None:
+            why, detail = self._reasons.of(key)
+        numbers = prepared.listed.get(key, ())
+        place = claim.place if claim is not None else (numbers[0] if numbers else None)
+        stands_for = None
+        if claim is not None and claim.listed is not None and claim.listed.key != key:
             stands_for = claim.listed.unit.reference
-    elif unit is not None:
-        credit = unit.credit if is_credit(unit.credit) else None
-    elif first is not None:
-        credit = first.credit if is_credit(first.credit) else None
-    title = prepared.titles.get(key, "") or (first.title if first else "")
-    return UnitResult(
-        reference=unit.reference if unit is not None else _reference(first),
-        title=title,
-        credit=credit,
-        unit=unit,
-        group=None if place is None else prepared.places[place].group.name,
-        stands_for=stands_for,
-        is_mandatory=key in prepared.mandatory,
-        is_achieved=any(not claims.days.is_to_come(one) for one in several),
-        is_included=claim is not None,
-        is_what_if=key in what_if,
-        why=why,
-        detail=detail,
-    )
+        days = self._claims.days
+        return UnitResult(
+            reference=unit.reference if unit is not None else _reference(first),
+            title=prepared.titles.get(key, "") or (first.title if first else ""),
+            credit=_credit(claim, unit, first),
+            unit=unit,
+            group=None if place is None else prepared.places[place].group.name,
+            stands_for=stands_for,
+            is_mandatory=key in prepared.mandatory,
+            is_achieved=any(not days.is_to_come(one) for one in several),
+            is_included=claim is not None,
+            is_what_if=key in self._what_if,
+            why=why,
+            detail=detail,
+        )
+
+
+def _credit(
+    claim: Claim | None, unit: Unit | None, first: Achievement | None
+) -> int | None:
+    """Return the credits that a unit counts, or would."""
+    if claim is not None:
+        return claim.credit
+    credit = unit.credit if unit is not None else first.credit if first else None
+    return credit if is_credit(credit) else None
 
 
 def _reference(one: Achievement | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["needs_of"]
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ulnlib.qualifications import Level, Requirement
 from ulnlib.rules.combination.claims import Claim
@@ -28,7 +28,11 @@ def needs_of(
         lacking: The requirements beside credit that do not hold.
     """
     had = {(claim.place, claim.listed.key) for claim in counted if claim.listed}
-    needs = list(_of_place(prepared, standing, had, prepared.places[0]))
+    # From below, so that no depth is too much: what each group needs, if it has to be.
+    of_place: dict[int, list[Need]] = {}
+    for place in reversed(prepared.places):
+        of_place[place.number] = _of_place(prepared, standing, had, place, of_place)
+    needs = of_place[0]
     needs += _of_whole(prepared, standing[0], needs)
     needs += [
         Need(requirement=one.name, text=f"{one.description or one.name}")
@@ -42,18 +46,16 @@ def _of_place(
     standing: Sequence[Standing],
     had: Collection[tuple[int, str]],
     place: Place,
-) -> Iterator[Need]:
-    """Yield what a group that has to be achieved needs."""
+    below: Mapping[int, Sequence[Need]],
+) -> list[Need]:
+    """Return what a group needs to be achieved, from what those below it need."""
     now, group = standing[place.number], place.group
     if now.is_achieved:
-        return
-    found: list[Need] = []
-    unmet = 0
-    for number in place.children:
-        below = prepared.places[number]
-        if below.group.is_mandatory and not standing[number].is_achieved:
-            found += _of_place(prepared, standing, had, below)
-            unmet += 1
+        return []
+    children = [prepared.places[number] for number in place.children]
+    unmet = [one for one in children if not standing[one.number].is_achieved]
+    mandatory = [one for one in unmet if one.group.is_mandatory]
+    found = [need for one in mandatory for need in below[one.number]]
     missing = [
         unit
         for unit in place.units
@@ -61,33 +63,41 @@ def _of_place(
     ]
     if missing:
         found.append(_of_units(group.name, missing))
-    parts = (group.min_subcomponents or 0) - now.units - now.achieved - unmet
-    parts = parts - len(missing) if missing else parts
-    choices = [
-        tuple(_of_place(prepared, standing, had, prepared.places[number]))
-        for number in place.children
-        if not prepared.places[number].group.is_mandatory
-        and not standing[number].is_achieved
-    ]
+    parts = (group.min_subcomponents or 0) - now.units - now.achieved
+    parts -= len(mandatory) + len(missing)
+    choices = [tuple(below[one.number]) for one in unmet if not one.group.is_mandatory]
     if parts > 0 and choices and not place.units:
         found.append(_of_choice(group.name, parts, choices))
         parts = 0
-    if place.parent >= 0:
-        credit = (group.min_credit or 0) - now.credit
-        credit -= sum([need.least_credit for need in found])
-        minimum = group.level_minimum
-        at_level = 0
-        level = None
-        if minimum is not None and isinstance(minimum.level, Level):
-            at_level, level = max(minimum.credit - now.inner, 0), minimum.level
-            at_level = max(at_level - sum(u.credit for u in missing), 0)
-        if not found and not now.is_used:
-            parts = max(parts, 1)
-        if credit > 0 or at_level > 0 or parts > 0:
-            found.append(_of_credit(group.name, credit, at_level, level, parts))
-    elif parts > 0:
-        found.append(_of_credit(None, 0, 0, None, parts))
-    yield from found
+    return [*found, *_of_bounds(place, now, found, missing, parts)]
+
+
+def _of_bounds(
+    place: Place,
+    now: Standing,
+    found: Sequence[Need],
+    missing: Sequence[Listed],
+    parts: int,
+) -> Iterator[Need]:
+    """Yield what a group needs beside what is named already."""
+    group = place.group
+    if place.parent < 0:
+        # Its credits are those of the whole, which come last.
+        if parts > 0:
+            yield _of_credit(None, 0, parts=parts)
+        return
+    credit = (group.min_credit or 0) - now.credit
+    credit -= sum([need.least_credit for need in found])
+    minimum, at_level, level = group.level_minimum, 0, None
+    if minimum is not None and isinstance(minimum.level, Level):
+        level = minimum.level
+        at_level = minimum.credit - now.inner - sum([one.credit for one in missing])
+    if not found and not now.is_used:
+        parts = max(parts, 1)
+    if credit > 0 or at_level > 0 or parts > 0:
+        yield _of_credit(
+            group.name, credit, parts=parts, at_level=max(at_level, 0), level=level
+        )
 
 
 def _of_whole(
@@ -102,7 +112,7 @@ def _of_whole(
     if level is not None:
         at_level = (structure.min_credit_at_level or 0) - now.at_level
     if credit > 0:
-        yield _of_credit(None, credit, 0, None, 0, is_whole=True)
+        yield _of_credit(None, credit)
     if level is not None and at_level > 0:
         yield Need(
             at_level=at_level,
@@ -142,15 +152,12 @@ def _of_choice(group: str, parts: int, choices: Sequence[tuple[Need, ...]]) -> N
 def _of_credit(
     group: str | None,
     credit: int,
-    at_level: int,
-    level: Level | None,
-    parts: int,
     *,
-    is_whole: bool = False,
+    parts: int = 0,
+    at_level: int = 0,
+    level: Level | None = None,
 ) -> Need:
-    where = f" from {group}" if group else ""
-    if is_whole:
-        where = " from any group that has room"
+    where = f" from {group}" if group else " from any group that has room"
     words = []
     if credit > 0:
         words.append(f"{credit} more {'credit' if credit == 1 else 'credits'}{where}")

@@ -80,6 +80,19 @@ class Place:
     is_outside: bool
     is_mandatory: bool
 
+    @property
+    def offers_choice(self) -> bool:
+        """Whether it can be achieved with some of its parts and without others.
+
+        Source: ours (assumed: the service's field DecisionTaken has no explanation).
+        """
+        group = self.group
+        parts = len(self.units) + len(group.groups)
+        mandatory = sum([below.is_mandatory for below in group.groups])
+        return not self.needs_all and parts > max(
+            group.min_subcomponents or 0, mandatory
+        )
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Prepared:
@@ -94,6 +107,7 @@ class Prepared:
         stands_for: The listed keys for which a unit may stand.
         mandatory: The keys of units without which it cannot be met.
         additional: The keys of units that may be taken and do not count.
+        all_units: The units that groups list, each once, with their keys, in order.
         titles: The title of each unit that the structure names, by key.
         by_name: The numbers of the groups of a name.
     """
@@ -106,6 +120,7 @@ class Prepared:
     stands_for: Mapping[str, tuple[str, ...]]
     mandatory: frozenset[str]
     additional: frozenset[str]
+    all_units: tuple[tuple[str, Unit], ...]
     titles: Mapping[str, str]
     by_name: Mapping[str, tuple[int, ...]]
 
@@ -125,15 +140,16 @@ def prepare(structure: Structure) -> Prepared:
     """
     places = _placed(structure.root)
     listed: dict[str, list[int]] = defaultdict(list)
-    titles: dict[str, str] = {}
+    all_units: dict[str, Unit] = {}
     by_name: dict[str, list[int]] = defaultdict(list)
     for place in places:
         by_name[place.group.name].append(place.number)
         for listed_unit in place.units:
             listed[listed_unit.key].append(place.number)
         for unit in place.group.units:
-            titles.setdefault(compact_reference(unit.reference), unit.title)
-    named = frozenset(titles)
+            all_units.setdefault(compact_reference(unit.reference), unit)
+    named = frozenset(all_units)
+    titles = {key: unit.title for key, unit in all_units.items()}
     keys = [compact_reference(one.reference) for one in structure.additional_units]
     for key, unit in zip(keys, structure.additional_units, strict=True):
         titles.setdefault(key, unit.title)
@@ -162,6 +178,7 @@ def prepare(structure: Structure) -> Prepared:
             ]
         ),
         additional=additional,
+        all_units=tuple(all_units.items()),
         titles=titles,
         by_name={name: tuple(numbers) for name, numbers in by_name.items()},
     )

@@ -88,9 +88,9 @@ class Problem:
     A node is *used* when something counts at it or below; it is *achieved* when it is
     used, has its minimums, and its mandatory children are achieved. A choice is
     *whole* when the root is achieved. The best choice is, in this order: whole; of the
-    least cost; of most credit that is there; of most of `level` that is there; of fewest
-    items that are there; the one that has the first item, in their order, in which two
-    choices differ.
+    least cost; of most credit that is there; of most of `level` that is there; of the
+    fewest items that are there; the one that has the first item, in their order, in
+    which two choices differ.
 
     Attributes:
         nodes: The root first, each before those below it.

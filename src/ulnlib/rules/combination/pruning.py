@@ -1,4 +1,4 @@
-"""Of many choices those that something can come of: no other is as good in everything."""
+"""Of many choices those of which something can come."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FEW = 6
 _Entries = list[tuple[int, int]]
 
 
-def pruned(
+def pruned(  # noqa: PLR0913  # what vectors mean
     table: dict[int, int],
     *,
     at: int,
@@ -72,7 +72,7 @@ def _front(
 
 
 def _columns(entries: _Entries, kept: dict[int, int], at: int, flipped: int) -> None:
-    """Keep, of one credit, what nothing of a better score has as much of the rest as."""
+    """Keep, of one credit, what nothing of a better score has as much rest as."""
     low = (1 << at) - 1
     most: dict[int, int] = {}
     for vector, score in entries:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from ulnlib.qualifications import Cap, compact_reference
+from ulnlib.qualifications import Cap, Structure, compact_reference
 from ulnlib.rules.combination.claims import Claim, Claims, Offer
 from ulnlib.rules.combination.evaluation import Why
 from ulnlib.rules.combination.prepared import Place, Prepared, rank_of
@@ -53,7 +53,7 @@ class Question:
     grounds: Sequence[Ground]
 
 
-def question_of(
+def question_of(  # noqa: PLR0913  # what is asked, and how
     prepared: Prepared,
     claims: Claims,
     offers: Sequence[Offer],
@@ -122,7 +122,7 @@ def question_of(
 
 
 class _Measures:
-    """The measures of a structure: one of its level, one of each level within groups."""
+    """The measures: one of the structure's level, one of each level within groups."""
 
     def __init__(self, prepared: Prepared) -> None:
         structure = prepared.structure
@@ -195,26 +195,28 @@ class _Limits:
         own: dict[str, set[int]] = defaultdict(set)
         for index, several in enumerate(names):
             own[several[0]].add(index)
-        for key, indices in own.items():
+        for indices in own.values():
             self._add(Ground(Why.DUPLICATE), 1, indices)
-        structure = prepared.structure
+        self._across(prepared.structure)
+        for cap in prepared.structure.caps:
+            self._cap(prepared, cap, claims, offers)
+
+    def _across(self, structure: Structure) -> None:
+        """Add what a structure says of units that do not count together."""
         for equivalent in structure.equivalents:
-            keys = (equivalent.unit, *equivalent.others)
-            self._set(Ground(Why.DUPLICATE), 1, keys)
+            self._set(Why.DUPLICATE, 1, (equivalent.unit, *equivalent.others))
         for bar in structure.bars:
             for target in bar.targets:
                 if compact_reference(target) != compact_reference(bar.unit):
-                    self._set(Ground(Why.BARRED), 1, (bar.unit, target))
+                    self._set(Why.BARRED, 1, (bar.unit, target))
         for at_most in structure.at_most:
-            self._set(Ground(Why.SET_IS_FULL), at_most.count, at_most.units)
-        for cap in structure.caps:
-            self._cap(prepared, cap, claims, offers)
+            self._set(Why.SET_IS_FULL, at_most.count, at_most.units)
 
-    def _set(self, ground: Ground, most: int, references: Collection[str]) -> None:
+    def _set(self, why: Why, most: int, references: Collection[str]) -> None:
         indices: set[int] = set()
         for reference in references:
             indices |= self._of.get(compact_reference(reference), set())
-        self._add(ground, most, indices)
+        self._add(Ground(why), most, indices)
 
     def _add(self, ground: Ground, most: int, indices: set[int]) -> None:
         if len(indices) > most:
@@ -237,15 +239,17 @@ class _Limits:
             for n, claim in enumerate(claims)
             if claim.place in places
             and (not cap.kinds or claim.achievement.kind in cap.kinds)
-            and _is_under(cap, claim.rank, claim.is_imported)
+            and _is_under(cap, claim.rank, is_imported=claim.is_imported)
         }
-        is_open = not cap.kinds and _is_under(cap, _HIGHEST, False)
+        is_open = not cap.kinds and _is_under(cap, _HIGHEST, is_imported=False)
         if not cap.kinds:
             indices |= {
                 len(claims) + n
                 for n, offer in enumerate(offers)
                 if offer.place in places
-                and _is_under(cap, offer.listed.rank, offer.listed.unit.is_imported)
+                and _is_under(
+                    cap, offer.listed.rank, is_imported=offer.listed.unit.is_imported
+                )
             }
         self.limits.append(
             Limit(
@@ -276,7 +280,7 @@ def _places(prepared: Prepared, cap: Cap) -> set[int]:
     }
 
 
-def _is_under(cap: Cap, rank: int, is_imported: bool) -> bool:  # noqa: FBT001
+def _is_under(cap: Cap, rank: int, *, is_imported: bool) -> bool:
     if cap.is_imported and not is_imported:
         return False
     if cap.at_most_level is not None and rank > rank_of(cap.at_most_level):

@@ -60,9 +60,7 @@ def _reach(
     measure: int | None,
 ) -> int:
     """Return how much of a measure, or of all credit, is there at most."""
-    sums = [
-        item.credit for item in own if measure is None or measure in item.measures
-    ]
+    sums = [item.credit for item in own if measure is None or measure in item.measures]
     sums += [child[measure] for child in children]
     if node.max_parts is not None:
         sums = sorted(sums, reverse=True)[: node.max_parts]
@@ -77,7 +75,7 @@ def _of_parts(
     short: Sequence[int],
     nodes: Sequence[Node],
 ) -> int:
-    """Return what the mandatory children and the least number of parts cost at least."""
+    """Return what mandatory children and the least number of parts cost at least."""
     mandatory = [n for n in node.children if nodes[n].is_mandatory]
     cost = sum([short[n] for n in mandatory])
     lacking = node.min_parts - own - len(mandatory)

@@ -26,6 +26,8 @@ from ulnlib.rules.combination.pruning import pruned
 from ulnlib.rules.combination.scoring import Scoring
 from ulnlib.rules.combination.shortfall import allowances, shortfalls
 
+_MANY_NODES = 150
+
 _Table = list[tuple[int, int]]
 _Rank = tuple[int, ...]
 
@@ -315,6 +317,11 @@ class Tables:
 
     def best(self, state: State) -> Found | None:
         """Return the best choice that a state allows, None when there is none."""
+        if len(self._problem.nodes) > _MANY_NODES:
+            # From below, so that no depth is too much.
+            for number in range(len(self._problem.nodes) - 1, 0, -1):
+                for achieved in sorted({False, self._is_whole}):
+                    self._table(number, state, achieved=achieved)
         table = self._table(0, state, achieved=self._is_whole)
         back = sum(
             [
@@ -483,7 +490,7 @@ class Tables:
     def _added(
         self, acc: dict[int, int], additions: _Table, plan: _Plan
     ) -> dict[int, int]:
-        """Return every sum of two tables that keeps the bounds, the best score of each."""
+        """Return all sums of two tables that keep the bounds, with the best scores."""
         guard, worst = plan.guard, plan.worst
         found: dict[int, int] = {}
         get = found.get
@@ -500,32 +507,12 @@ class Tables:
     def _finished(
         self, acc: dict[int, int], plan: _Plan, state: State, *, achieved: bool
     ) -> _Table:
-        """Return a table as the node above sees it: with its bounds, without the rest."""
-        bias, dropped, worst = plan.bias, ~plan.dropped, plan.worst
-        most = plan.node.max_credit if self._problem.is_capped else None
-        minimums = []
-        if achieved:
-            minimums = [
-                (field.at, field.most, least)
-                for field, least in self._with_prices(plan, state)
-            ]
+        """Return a table as the node above sees it, its own bounds held."""
+        dropped, worst = ~plan.dropped, plan.worst
         enough = [(field.at, field.most, much) for field, much in plan.enough]
         kept: dict[int, int] = {}
-        for biased, score in acc.items():
-            vector = biased - bias
-            if most is not None:
-                vector = self._capped(vector, most)
-            if achieved:
-                if not score:
-                    continue
-                for at, full, least in minimums:
-                    if vector >> at & full < least:
-                        break
-                else:
-                    least = -1
-                if least >= 0:
-                    continue
-            vector &= dropped
+        for whole, score in self._held(acc, plan, state, achieved=achieved):
+            vector = whole & dropped
             for at, full, much in enough:
                 over = (vector >> at & full) - much
                 if over > 0:
@@ -533,6 +520,22 @@ class Tables:
             if score > kept.get(vector, worst):
                 kept[vector] = score
         return list(self._pruned(kept, plan, is_finished=True).items())
+
+    def _held(
+        self, acc: dict[int, int], plan: _Plan, state: State, *, achieved: bool
+    ) -> _Table:
+        """Return the entries of a table that hold the node's minimums, if they must."""
+        bias, most = plan.bias, plan.node.max_credit
+        entries = [(vector - bias, score) for vector, score in acc.items()]
+        if self._problem.is_capped and most is not None:
+            entries = [(self._capped(vector, most), score) for vector, score in entries]
+        if not achieved:
+            return entries
+        entries = [entry for entry in entries if entry[1]]
+        for field, least in self._with_prices(plan, state):
+            at, full = field.at, field.most
+            entries = [entry for entry in entries if entry[0] >> at & full >= least]
+        return entries
 
     def _with_prices(self, plan: _Plan, state: State) -> list[tuple[Field, int]]:
         """Return the minimums of a node; of the root less what prices give back."""
@@ -569,8 +572,7 @@ class Tables:
             guards=self._fields.guards,
             flipped=plan.flipped,
             others=plan.outside if is_finished else plan.inside,
-            is_rising=plan.is_rising
-            and (is_finished or not plan.guard & credit.guard),
+            is_rising=plan.is_rising and (is_finished or not plan.guard & credit.guard),
         )
 
 
