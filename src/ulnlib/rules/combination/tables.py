@@ -607,6 +607,18 @@ class Tables:
             for field, least in plan.minimums
         ]
 
+    def _capped_early(self, table: dict[int, int], plan: _Plan) -> dict[int, int]:
+        """Return the table of a capped node without the sums that are over its most."""
+        most = plan.node.max_credit
+        if most is None:
+            return table
+        kept: dict[int, int] = {}
+        for whole, score in table.items():
+            vector = self._capped(whole, most)
+            if score > kept.get(vector, plan.worst):
+                kept[vector] = score
+        return kept
+
     def _capped(self, vector: int, most: int) -> int:
         fields = self._fields
         for field in (fields.credit, *fields.measures.values(), *fields.own):
@@ -620,6 +632,8 @@ class Tables:
     ) -> dict[int, int]:
         if self._is_blind:
             table = {vector: 1 if score else 0 for vector, score in table.items()}
+        if self._problem.is_capped and not is_finished:
+            table = self._capped_early(table, plan)
         credit = self._fields.credit
         return pruned(
             table,
