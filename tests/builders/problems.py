@@ -85,30 +85,20 @@ class _Sums(NamedTuple):
 
 def _summed(problem, chosen, supplied):
     """Return what a choice comes to at the root."""
-    nodes, items = problem.nodes, problem.items
-    credit = [0] * len(nodes)
-    in_measure = [dict.fromkeys(_measures(problem), 0) for _ in nodes]
+    nodes = problem.nodes
+    measures = _measures(problem)
     is_allowed = all(
         _under(problem, limit, chosen, supplied) <= limit.most
         for limit in problem.limits
     )
-    parts, used, achieved = [0] * len(nodes), [0] * len(nodes), [0] * len(nodes)
-    contents = [(items[n].node, items[n].credit, items[n].measures, 1) for n in chosen]
-    for node, (more, many) in supplied.items():
-        contents.append((node, more, nodes[node].open_measures, many))
-    for node, more, measures, many in contents:
-        credit[node] += more
-        parts[node] += many
-        for measure in measures:
-            in_measure[node][measure] += more
-    is_achieved = [False] * len(nodes)
+    credit, parts, in_measure = _contents(problem, measures, chosen, supplied)
+    used, achieved, is_achieved = [[0] * len(nodes) for _ in range(3)]
     for number in reversed(range(len(nodes))):
         node, held = nodes[number], in_measure[number]
         if node.max_credit is not None and credit[number] > node.max_credit:
             is_allowed = is_allowed and problem.is_capped
             credit[number] = node.max_credit
-        if problem.is_capped and node.max_credit is not None:
-            for measure in held:
+            for measure in measures:
                 held[measure] = min(held[measure], node.max_credit)
         if node.max_parts is not None:
             is_allowed = is_allowed and parts[number] + used[number] <= node.max_parts
@@ -124,10 +114,26 @@ def _summed(problem, chosen, supplied):
             credit[node.parent] += credit[number]
             used[node.parent] += is_used
             achieved[node.parent] += is_achieved[number]
-            for measure in held:
+            for measure in measures:
                 in_measure[node.parent][measure] += held[measure]
     level = in_measure[0].get(problem.level, 0)
-    return _Sums(is_allowed, is_achieved[0], credit[0], level)
+    return _Sums(is_allowed, bool(is_achieved[0]), credit[0], level)
+
+
+def _contents(problem, measures, chosen, supplied):
+    """Return credit, number of parts, and credit of each measure, of nodes alone."""
+    nodes, items = problem.nodes, problem.items
+    credit, parts = [0] * len(nodes), [0] * len(nodes)
+    in_measure = [dict.fromkeys(measures, 0) for _ in nodes]
+    contents = [(items[n].node, items[n].credit, items[n].measures, 1) for n in chosen]
+    for node, (more, many) in supplied.items():
+        contents.append((node, more, nodes[node].open_measures, many))
+    for node, more, of_it, many in contents:
+        credit[node] += more
+        parts[node] += many
+        for measure in of_it:
+            in_measure[node][measure] += more
+    return credit, parts, in_measure
 
 
 def _measures(problem):
@@ -193,7 +199,9 @@ def _supplies(problem):
             continue
         most, above = 1, node
         while True:
-            most = max([most, above.min_credit, *[least for _, least in above.minimums]])
+            most = max(
+                [most, above.min_credit, *[least for _, least in above.minimums]]
+            )
             if above.parent < 0:
                 break
             above = problem.nodes[above.parent]
@@ -211,7 +219,7 @@ def _supplies(problem):
 def tries(problem):
     """Return how many choices there are."""
     many = 2 ** len(problem.items)
-    for number, node in enumerate(problem.nodes):
+    for node in problem.nodes:
         if node.is_open:
             many *= 15 * max(node.min_parts, 1)
     return many
@@ -260,7 +268,7 @@ def _tree(random):
     """Return parents and children of a few nodes, each before those below it."""
     parents = [-1]
     for _ in range(random.randint(0, 5)):
-        # Only the last node, or one above it, may get a child: that keeps the order.
+        # Only the last node, or one above it, gets a child: that keeps the order.
         line = [len(parents) - 1]
         while line[-1]:
             line.append(parents[line[-1]])
@@ -276,7 +284,7 @@ def _node(random, parent, children):
     return Node(
         parent=parent,
         children=tuple(children),
-        is_mandatory=rare() < 0.5,
+        is_mandatory=rare() < 0.35,
         min_credit=random.choice((0, 0, random.randint(1, 8))),
         max_credit=random.choice((None, None, random.randint(0, 12))),
         min_parts=random.choice((0, 0, 0, 1, 2)),

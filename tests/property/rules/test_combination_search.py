@@ -1,4 +1,4 @@
-"""The search finds the choice that trying everything finds; and what never changes it."""
+"""The search finds what trying everything finds; and what never changes its answer."""
 
 from __future__ import annotations
 
