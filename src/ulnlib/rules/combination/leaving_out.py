@@ -163,6 +163,8 @@ class _Reasons:
 
     def _unclaimed(self, key: str, several: Sequence[Achievement]) -> tuple[Why, str]:
         prepared = self._prepared
+        if not several[0].unit.strip():
+            return self._not_exempt(several)
         if key in prepared.additional:
             return Why.ADDITIONAL, _WORDS[Why.ADDITIONAL]
         if key in prepared.named and key not in prepared.listed:
@@ -177,6 +179,17 @@ class _Reasons:
             if place.group.other is not None:
                 return self._not_admitted(place, several)
         return Why.NOT_LISTED, _WORDS[Why.NOT_LISTED]
+
+    def _not_exempt(self, several: Sequence[Achievement]) -> tuple[Why, str]:
+        """Return why an exemption by amount may count nowhere."""
+        name = several[0].group or ""
+        numbers = self._prepared.by_name.get(name, ())
+        if not numbers:
+            return Why.NOT_LISTED, "there is no group of that name"
+        place, days = self._prepared.places[numbers[0]], self._claims.days
+        if not any(days.admit(one, place) for one in several):
+            return Why.TOO_OLD, f"too old for {name}"
+        return Why.NO_CREDIT, _WORDS[Why.NO_CREDIT]
 
     def _not_admitted(
         self, place: Place, several: Sequence[Achievement]

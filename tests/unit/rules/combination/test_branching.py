@@ -33,9 +33,9 @@ def test_of_neighbours_in_a_ring_every_other_one_counts():
 
 
 def test_a_limit_of_none_lets_nothing_count():
-    assert solve(flat(there(0, 0, 3), there(0, 1, 4), limits=[at_most(0, 0)])).items == (
-        1,
-    )
+    assert solve(
+        flat(there(0, 0, 3), there(0, 1, 4), limits=[at_most(0, 0)])
+    ).items == (1,)
 
 
 def test_a_limit_holds_what_is_there_together_with_what_is_added():

@@ -86,9 +86,7 @@ def test_level_credit_tells_nothing_where_no_level_is_asked():
 
 def test_what_is_added_is_no_credit_that_is_there():
     """Of two cheapest ways the one with more of what is there is taken."""
-    problem = flat(
-        there(0, 0, 3), added(0, 1, 4), added(0, 2, 7, cost=4), min_credit=7
-    )
+    problem = flat(there(0, 0, 3), added(0, 1, 4), added(0, 2, 7, cost=4), min_credit=7)
 
     assert solve(problem).items == (0, 1)
 

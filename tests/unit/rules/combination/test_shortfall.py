@@ -44,9 +44,7 @@ def test_parts_that_are_lacking_cost_what_is_cheapest_on_offer():
 def tree(items, *below, **root):
     children = tuple(range(1, len(below) + 1))
     nodes = [Node(parent=-1, children=children, **root)]
-    return Problem(
-        nodes=nodes + [Node(parent=0, **one) for one in below], items=items
-    )
+    return Problem(nodes=nodes + [Node(parent=0, **one) for one in below], items=items)
 
 
 def test_mandatory_children_lack_what_they_lack():
@@ -73,7 +71,9 @@ def test_a_choice_of_children_lacks_what_the_cheapest_lack():
 
 
 def test_credit_below_counts_above_up_to_a_maximum():
-    problem = tree([there(1, 0, 5), there(2, 1, 5)], {"max_credit": 3}, {}, min_credit=9)
+    problem = tree(
+        [there(1, 0, 5), there(2, 1, 5)], {"max_credit": 3}, {}, min_credit=9
+    )
 
     assert shortfalls(problem)[0] == 1
 
