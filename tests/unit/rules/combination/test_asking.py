@@ -86,7 +86,7 @@ def test_a_qualification_gives_its_structure():
     [(Qualification(number="1"), {}), (TEXT, {"maximum": "none"})],
 )
 def test_misuse_raises(structure, options):
-    with pytest.raises(ValueError, match="maximum|structure"):
+    with pytest.raises(ValueError, match=r"maximum|structure"):
         put(structure, **options)
 
 

@@ -202,7 +202,7 @@ class TestMayBeWhole:
 
 
 def test_a_search_that_finds_nothing_at_all_is_a_fault_of_ours(monkeypatch):
-    monkeypatch.setattr(branching._Search, "run", lambda self: None)
+    monkeypatch.setattr(branching._Search, "run", lambda _: None)
 
     with pytest.raises(AssertionError, match="always possible"):
         solve(flat())

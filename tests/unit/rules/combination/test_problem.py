@@ -1,4 +1,4 @@
-"""What a problem asks: the words of `Problem`, each on a choice that is seen at once."""
+"""What a problem asks: the words of `Problem`, each on a choice seen at once."""
 
 import attrs
 import pytest

@@ -1,4 +1,4 @@
-"""Tables: the best choice that a state allows; what they promise, and what they keep."""
+"""Tables: the best choice that a state allows, and what they promise and keep."""
 
 import pytest
 
