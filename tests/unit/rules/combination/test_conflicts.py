@@ -1,4 +1,4 @@
-"""Which requirements stand in each other's way when nothing can complete a structure."""
+"""Which requirements stand in each other's way when nothing completes a structure."""
 
 import pytest
 
