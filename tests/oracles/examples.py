@@ -95,6 +95,18 @@ EXAMPLES = {
         0,
         "G X for A",
     ),
+    "a listed unit may stand for another of its group": (
+        _case(
+            _leaf(A, Unit("E", 6, 1)),
+            "E",
+            total=3,
+            level=2,
+            min_credit_at_level=3,
+            equivalents=[Equivalent("A", ["E"])],
+        ),
+        0,
+        "G E for A",
+    ),
     "a unit and what stands for it count once": (
         _case(_leaf(A), "A X", total=4, equivalents=[Equivalent("A", ["X"])]),
         None,

@@ -235,15 +235,21 @@ def _other(
     for key, is_listed in free:
         if key in own or (is_listed and not other.also_listed):
             continue
-        for one in by_key[key]:
-            if days.admit(one, place) and _admits(place, one):
-                yield _plain(place, key, one)
-                break
+        acting = next(
+            (
+                one
+                for one in by_key[key]
+                if is_credit(one.credit) and days.admit(one, place)
+            ),
+            None,
+        )
+        if acting is not None and _admits(place, acting):
+            yield _plain(place, key, acting)
 
 
 def _admits(place: Place, one: Achievement) -> bool:
     other = place.group.other
-    if other is None or not is_credit(one.credit):
+    if other is None:
         return False
     if other.level is not None and rank_of(one.level) < max(rank_of(other.level), 0):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["needs_of"]
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ulnlib.qualifications import Level, Requirement
 from ulnlib.rules.combination.claims import Claim
@@ -28,7 +28,11 @@ def needs_of(
         lacking: The requirements beside credit that do not hold.
     """
     had = {(claim.place, claim.listed.key) for claim in counted if claim.listed}
-    needs = _of_place(prepared, standing, had, prepared.places[0])
+    # From below, so that no depth is too much: what each group needs, if it has to be.
+    of_place: dict[int, list[Need]] = {}
+    for place in reversed(prepared.places):
+        of_place[place.number] = _of_place(prepared, standing, had, place, of_place)
+    needs = of_place[0]
     needs += _of_whole(prepared, standing[0], needs)
     needs += [
         Need(requirement=one.name, text=f"{one.description or one.name}")
@@ -42,17 +46,16 @@ def _of_place(
     standing: Sequence[Standing],
     had: Collection[tuple[int, str]],
     place: Place,
+    below: Mapping[int, Sequence[Need]],
 ) -> list[Need]:
-    """Return what a group that has to be achieved needs."""
+    """Return what a group needs to be achieved, from what those below it need."""
     now, group = standing[place.number], place.group
     if now.is_achieved:
         return []
-    below = [prepared.places[number] for number in place.children]
-    unmet = [one for one in below if not standing[one.number].is_achieved]
+    children = [prepared.places[number] for number in place.children]
+    unmet = [one for one in children if not standing[one.number].is_achieved]
     mandatory = [one for one in unmet if one.group.is_mandatory]
-    found = [
-        need for one in mandatory for need in _of_place(prepared, standing, had, one)
-    ]
+    found = [need for one in mandatory for need in below[one.number]]
     missing = [
         unit
         for unit in place.units
@@ -62,11 +65,7 @@ def _of_place(
         found.append(_of_units(group.name, missing))
     parts = (group.min_subcomponents or 0) - now.units - now.achieved
     parts -= len(mandatory) + len(missing)
-    choices = [
-        tuple(_of_place(prepared, standing, had, one))
-        for one in unmet
-        if not one.group.is_mandatory
-    ]
+    choices = [tuple(below[one.number]) for one in unmet if not one.group.is_mandatory]
     if parts > 0 and choices and not place.units:
         found.append(_of_choice(group.name, parts, choices))
         parts = 0

@@ -32,22 +32,22 @@ def shortfalls(problem: Problem) -> list[int]:
     return short
 
 
-def _by_node(problem: Problem) -> tuple[list[list[Item]], list[list[int]]]:
-    """Return what is there at each node, a unit once, and the credits on offer."""
-    best: list[dict[int, Item]] = [{} for _ in problem.nodes]
+def _by_node(problem: Problem) -> tuple[list[list[list[Item]]], list[list[int]]]:
+    """Return what is there at each node, by unit, and the credits on offer."""
+    units: list[dict[int, list[Item]]] = [{} for _ in problem.nodes]
     offered: list[list[int]] = [[] for _ in problem.nodes]
     for item in problem.items:
         if item.is_added:
             offered[item.node].append(item.credit)
-            continue
-        known = best[item.node].get(item.unit)
-        if known is None or known.credit < item.credit:
-            best[item.node][item.unit] = item
-    return [list(units.values()) for units in best], offered
+        else:
+            units[item.node].setdefault(item.unit, []).append(item)
+    return [list(of_node.values()) for of_node in units], offered
 
 
-def _measures(own: Iterable[Item], children: Iterable[Counter[int | None]]) -> set[int]:
-    found = {measure for item in own for measure in item.measures}
+def _measures(
+    own: Iterable[list[Item]], children: Iterable[Counter[int | None]]
+) -> set[int]:
+    found = {measure for unit in own for item in unit for measure in item.measures}
     for child in children:
         found |= {measure for measure in child if measure is not None}
     return found
@@ -55,12 +55,22 @@ def _measures(own: Iterable[Item], children: Iterable[Counter[int | None]]) -> s
 
 def _reach(
     node: Node,
-    own: Iterable[Item],
+    own: Iterable[list[Item]],
     children: Iterable[Counter[int | None]],
     measure: int | None,
 ) -> int:
     """Return how much of a measure, or of all credit, is there at most."""
-    sums = [item.credit for item in own if measure is None or measure in item.measures]
+    sums = [
+        max(
+            [
+                item.credit
+                for item in unit
+                if measure is None or measure in item.measures
+            ],
+            default=0,
+        )
+        for unit in own
+    ]
     sums += [child[measure] for child in children]
     if node.max_parts is not None:
         sums = sorted(sums, reverse=True)[: node.max_parts]

@@ -26,6 +26,8 @@ from ulnlib.rules.combination.pruning import pruned
 from ulnlib.rules.combination.scoring import Scoring
 from ulnlib.rules.combination.shortfall import allowances, shortfalls
 
+_MANY_NODES = 150
+
 _Table = list[tuple[int, int]]
 _Rank = tuple[int, ...]
 
@@ -315,6 +317,11 @@ class Tables:
 
     def best(self, state: State) -> Found | None:
         """Return the best choice that a state allows, None when there is none."""
+        if len(self._problem.nodes) > _MANY_NODES:
+            # From below, so that no depth is too much.
+            for number in range(len(self._problem.nodes) - 1, 0, -1):
+                for achieved in sorted({False, self._is_whole}):
+                    self._table(number, state, achieved=achieved)
         table = self._table(0, state, achieved=self._is_whole)
         back = sum(
             [
