@@ -85,11 +85,11 @@ class Days:
         self._since: dict[int, dt.date] = {}
         if as_of is not None:
             self._limits = [
-                (limit.kinds, months_before(as_of, limit.months))
+                (limit.kinds, months_before(as_of, max(limit.months, 0)))
                 for limit in prepared.structure.time_limits
             ]
             self._since = {
-                place.number: months_before(as_of, place.group.months)
+                place.number: months_before(as_of, max(place.group.months, 0))
                 for place in prepared.places
                 if place.group.months is not None
             }

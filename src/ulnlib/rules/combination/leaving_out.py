@@ -203,7 +203,7 @@ class _Reasons:
             return Why.NO_CREDIT, f"{_WORDS[Why.NO_CREDIT]}, as {name} asks"
         if other is not None and other.level is not None:
             least = max(rank_of(other.level), 0)
-            if all(rank_of(one.level) < least for one in stated):
+            if rank_of(stated[0].level) < least:  # the earliest acts
                 return Why.NOT_AT_LEVEL, f"not at the level that {name} asks"
         return Why.OTHER_SUBJECT, f"not of a subject area of {name}"
 

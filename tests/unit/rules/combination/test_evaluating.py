@@ -20,6 +20,7 @@ from builders.combination import (
     supplied,
     taken,
     unit,
+    why,
 )
 from ulnlib.qualifications import (
     Cap,
@@ -30,7 +31,7 @@ from ulnlib.qualifications import (
     Structure,
     Unit,
 )
-from ulnlib.rules.combination import evaluate, prepare
+from ulnlib.rules.combination import Why, evaluate, prepare
 
 THREE = """
 total 12
@@ -196,17 +197,26 @@ class TestFacts:
 
         assert asked(OTHER, several).credit == 4
 
-    def test_the_earliest_that_the_group_admits_acts(self):
-        """The first is not at the level, the second is before the months."""
+    def test_the_earliest_that_is_stated_and_in_time_acts(self):
         text = "total 6\ngroup O: other level 2, within 12 months"
         several = [
-            has("Z", 3, 1, "2026-01-01"),
+            has("Z", 0, 3, "2026-01-01"),
             has("Z", 4, 3, "2020-01-01"),
             has("Z", 5, 3, "2026-01-02"),
             has("Z", 6, 3, "2026-01-03"),
         ]
 
         assert asked(text, several, as_of=DAY).credit == 5
+
+    def test_its_level_decides_whatever_a_later_one_has(self):
+        several = [has("Z", 3, 1, "2026-01-01"), has("Z", 3, 3, "2026-01-02")]
+        answer = asked(OTHER, several)
+
+        assert counted(answer) == ""
+        assert why(answer, "Z") == (
+            Why.NOT_AT_LEVEL,
+            "not at the level that Other asks",
+        )
 
     def test_equal_dates_are_told_apart_by_source_and_id(self):
         def one(credit, source, name):
