@@ -182,7 +182,7 @@ class _Choice(NamedTuple):
         rank: How good it is itself, which may be less than was promised.
         passed: A limit that it passes, if it does.
         left: A limit of which more may count than does, though a price gave it back.
-        is_whole: Whether it has the total, and the level credits, that are asked.
+        is_whole: Whether it has the level credits that are asked.
     """
 
     items: list[int]
@@ -323,19 +323,20 @@ class _Search:
                     left = sorted(limit.items - chosen)
         rank = found.rank if not over else (found.rank[0] - over,)
         is_whole = (
-            not self._is_whole or not state.priced or self._has_totals(items, supplied)
+            not self._is_whole
+            or not state.priced
+            or self._has_minimums(items, supplied)
         )
         return _Choice(items, supplied, rank, passed, left, is_whole)
 
-    def _has_totals(
+    def _has_minimums(
         self, items: Iterable[int], supplied: dict[int, tuple[int, int]]
     ) -> bool:
-        """Say whether a choice has what the root asks for, prices left out."""
-        root = self._problem.nodes[0]
-        credit = sum([self._problem.items[n].credit for n in items])
-        if credit + sum([more for more, _ in supplied.values()]) < root.min_credit:
-            return False
-        for measure, least in root.minimums:
+        """Say whether a choice has the level credits that the root asks for.
+
+        Prices are left out, which the tables take off; of all credit they keep both.
+        """
+        for measure, least in self._problem.nodes[0].minimums:
             credit = sum(
                 [
                     self._problem.items[n].credit
@@ -355,15 +356,10 @@ class _Search:
         if choice.is_sound and not choice.left:
             return []  # what was promised is there
         some = choice.passed or choice.left or self._any_left(state)
-        free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
-        if not free:
-            return []
-        index = free[0]
-        states = [self._without(state, [index])]
-        new = self._with(state, index)
-        if new is not None:
-            states.append(new)
-        return states
+        decided = state.fixed | state.banned
+        # There is one: of a limit that is passed, or left, not all is decided.
+        index = next(n for n in some if not decided >> n & 1)
+        return [self._without(state, [index]), self._with(state, index)]
 
     def _any_left(self, state: State) -> list[int]:
         """Return the free items of limits whose prices hold."""
@@ -387,14 +383,15 @@ class _Search:
                         priced &= ~(1 << number)
         return State(state.fixed, banned, priced)
 
-    def _with(self, state: State, index: int) -> State | None:
-        """Return a state in which an item counts, None where a limit forbids it."""
+    def _with(self, state: State, index: int) -> State:
+        """Return a state in which a free item counts, and what it shuts out does not.
+
+        No limit that is full has a free item, so none forbids it.
+        """
         fixed = state.fixed | 1 << index
         out = set()
         for _, limit in self._limits_of[index]:
             counted = sum([fixed >> n & 1 for n in limit.items])
-            if counted > limit.most:
-                return None
             if counted == limit.most:
                 out |= {n for n in limit.items if not fixed >> n & 1}
         return self._without(state._replace(fixed=fixed), sorted(out))
@@ -429,14 +426,9 @@ class _Search:
             if choice.is_sound:
                 best = choice, known
                 break
-            following = self._parted(state, choice)
-            while following:
-                state = following.pop()
-                if not following or self._tables.best(state) is not None:
-                    break
-            else:
-                self.least_cost = least
-                return None
+            without, state = self._parted(state, choice)
+            if self._tables.best(state) is None:
+                state = without
         return attrs.evolve(
             self._solution(*best),
             is_proven=False,
@@ -450,16 +442,12 @@ class _Queue:
     def __init__(self) -> None:
         self._heap: list[tuple[_Rank, bool, int, State, Found | None]] = []
         self._turn = count()
-        self._seen: set[State] = set()
 
     def __bool__(self) -> bool:
         return bool(self._heap)
 
     def put(self, state: State, rank: _Rank, known: Found | None) -> None:
         """Add a state with what it promises, and its choice if it was looked at."""
-        if known is None and state in self._seen:
-            return
-        self._seen.add(state)
         turned = tuple([-part for part in rank])
         entry = (turned, known is None, -next(self._turn), state, known)
         heappush(self._heap, entry)

@@ -85,6 +85,14 @@ def test_what_a_price_hides_of_the_total_is_seen(asked, is_whole):
     assert solve(cycle(5, min_credit=asked)).is_whole == is_whole
 
 
+@pytest.mark.parametrize("rounds", [0, 1, 2])
+def test_however_few_limits_get_a_price_the_answer_is_the_same(monkeypatch, rounds):
+    best = solve(HARD).items
+
+    monkeypatch.setattr(branching, "_ROUNDS", rounds)
+    assert solve(HARD).items == best
+
+
 def test_the_cost_is_sought_in_steps_and_found_however_great():
     """Nothing there, and 100 credits to add in pieces of 7."""
     items = [added(0, n, 7) for n in range(30)]

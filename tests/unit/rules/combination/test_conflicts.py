@@ -95,6 +95,20 @@ BY_BOUNDS = {
         "total 3; level 3; 3 at level\ngroup G: incomplete, outside level minimum",
         ["at least 3 credits at level 3 or above in all", THERE_ARE],
     ),
+    "more parts of what is not known than may be": (
+        "total 3\nroot X: at least 3 units, at most 2 units, incomplete",
+        ["at least 3 of X", "at most 2 of X"],
+    ),
+    "a unit that may stand for several": (
+        """
+        total 9
+        equivalent A: Z
+        equivalent B: Z
+        A 4
+        B 3
+        """,
+        ["9 credits in all", THERE_ARE],
+    ),
     "no part may be": (
         "total 3\nroot X: at least 1 unit, at most 0 units, incomplete",
         ["3 credits in all", "at most 0 of X"],
@@ -105,7 +119,7 @@ BY_BOUNDS = {
 @pytest.mark.parametrize("name", BY_BOUNDS)
 def test_what_is_asked_is_held_against_what_there_can_be(name):
     text, words = BY_BOUNDS[name]
-    answer = asked(text)
+    answer = asked(text, "Z" if "equivalent" in text else "")
 
     assert answer.credits_needed is None
     assert list(answer.conflicts) == words
@@ -120,6 +134,8 @@ BY_HALVING = {
           B 2
         group H: mandatory
           C 4
+        bar A: Z
+        at most 1 of A, C
         cap 8 credits -- on all
         """,
         {"the cap on all", "at least 5 credits from G", G, "H is mandatory"},

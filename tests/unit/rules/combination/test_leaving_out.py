@@ -184,6 +184,13 @@ def test_a_set_of_none_has_no_other_to_name():
     assert why(answer, "A") == (Why.SET_IS_FULL, "enough of its set count already")
 
 
+def test_the_first_of_its_limits_that_is_full_is_the_reason():
+    text = "total 3\nat most 1 of A, N\nat most 1 of A, B\nbar A: B\nA 3\nB 4\nN 1"
+    answer = asked(text, "A B")
+
+    assert why(answer, "A") == (Why.BARRED, "barred by B")
+
+
 def test_over_the_maximum_of_a_group_above():
     text = "total 9\ngroup Outer: at most 4 credits\n  group G\n    A 3\n    B 4"
 

@@ -126,6 +126,23 @@ def test_prices_of_level_credit_bring_the_level_minimum_nearer():
     assert tables.best(State(0, 0, 1)) is None
 
 
+def test_of_several_prices_on_an_item_those_hold_that_a_state_says():
+    problem = flat(
+        there(0, 0, 3),
+        there(0, 1, 4),
+        limits=[at_most(1, 0, 1), at_most(1, 0, 1)],
+    )
+    tables = Tables(problem, None)
+    unit = tables.scoring.unit
+
+    tables.set_prices({0: Price(unit, 0, 0), 1: Price(2 * unit, 0, 0)})
+    free = tables.best(FREE).rank[0]
+    # Both items pay, and one of them is given back.
+    assert tables.best(State(0, 0, 0b01)).rank[0] == free - unit
+    assert tables.best(State(0, 0, 0b10)).rank[0] == free - 2 * unit
+    assert tables.best(State(0, 0, 0b11)).rank[0] == free - 3 * unit
+
+
 def test_a_child_that_is_not_used_is_no_part():
     nodes = [Node(parent=-1, children=(1, 2), max_parts=1), Node(parent=0)]
     nodes.append(Node(parent=0))
