@@ -379,3 +379,30 @@ def problem_of(random, *, most_tries=None):
         )
         if most_tries is None or tries(problem) <= most_tries:
             return problem
+
+
+def knotted(random):
+    """Return a small problem of one node, whose limits hold the same items again.
+
+    Prices on such limits promise too much in every way in which they can.
+    """
+    items = []
+    for is_added, many in ((False, random.randint(4, 9)), (True, random.randint(0, 3))):
+        for _ in range(many):
+            measures = (0,) if random.random() < 0.6 else ()
+            make = added if is_added else there
+            items.append(make(0, len(items), random.randint(1, 6), *measures))
+    limits = []
+    for _ in range(random.randint(2, 7)):
+        some = random.sample(range(len(items)), random.randint(2, 4))
+        limits.append(at_most(random.choice((1, 1, 1, 2)), *some))
+    return flat(
+        *items,
+        limits=limits,
+        level=0,
+        min_credit=random.randint(0, 16),
+        minimums=((0, random.randint(1, 9)),) if random.random() < 0.6 else (),
+        max_credit=random.choice((None, None, random.randint(8, 16))),
+        is_open=random.random() < 0.1,
+        open_measures=frozenset([0]),
+    )

@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders.problems import problem_of, tried, worth
+from builders.problems import knotted, problem_of, tried, tries, worth
 from ulnlib.rules.combination import pruning
 from ulnlib.rules.combination.branching import _Search, may_be_whole, solve
 from ulnlib.rules.combination.problem import Limit
 
 PROBLEMS = 1_500
+KNOTTED = 4_500
 PARTS = 6
 MOST_TRIES = 8_192
 
-problems = st.integers(0, 2**32).map(lambda seed: problem_of(Random(seed)))
+seeds = st.integers(0, 2**32)
+problems = st.one_of(
+    seeds.map(lambda seed: problem_of(Random(seed))),
+    seeds.map(lambda seed: knotted(Random(seed))),
+)
 """Problems of every sort; more than can all be tried out."""
 
 
@@ -42,6 +47,15 @@ def test_the_search_finds_what_trying_everything_finds(part):
     for seed in range(part, PROBLEMS, PARTS):
         problem = problem_of(Random(seed), most_tries=MOST_TRIES)
         assert found(problem) == tried(problem), f"seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_search_finds_it_where_limits_hold_the_same_items(part):
+    """Prices on such limits have to be paid by what is added, too."""
+    for seed in range(part, KNOTTED, PARTS):
+        problem = knotted(Random(seed))
+        if tries(problem) <= MOST_TRIES:
+            assert found(problem) == tried(problem), f"seed {seed}"
 
 
 @given(problems)

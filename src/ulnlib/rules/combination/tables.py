@@ -128,8 +128,7 @@ class Tables:
         self._prices_of: dict[int, list[tuple[int, Price]]] = defaultdict(list)
         for number, price in prices.items():
             for index in problem.limits[number].items:
-                if not problem.items[index].is_added:
-                    self._prices_of[index].append((1 << number, price))
+                self._prices_of[index].append((1 << number, price))
         fields = Fields(problem, self._kept, self._most_supply, is_priced=bool(prices))
         self._fields = fields
         elsewhere = {m for node in problem.nodes[1:] for m, _ in node.minimums}
@@ -430,11 +429,14 @@ class Tables:
             else:
                 rest.append(share)
         for index in plan.added:
+            if banned >> index & 1:
+                continue
+            share = self._share(index, priced)
             if fixed >> index & 1:
-                vector += self._deltas[index]
-                score += self._gains[index]
-            elif not banned >> index & 1:
-                rest.append((self._deltas[index], self._gains[index]))
+                vector += share[0]
+                score += share[1]
+            else:
+                rest.append(share)
         return (vector, score), rest
 
     def _supplied(self, acc: dict[int, int], plan: _Plan) -> dict[int, int]:

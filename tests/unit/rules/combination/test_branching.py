@@ -79,6 +79,26 @@ def test_a_price_that_was_given_back_too_much_is_looked_into():
     assert solve(problem).items == (2,)
 
 
+def test_what_is_added_pays_the_prices_of_its_limits():
+    """The 6 that is added leaves room for one of two items of 2, not for both."""
+    problem = flat(
+        *[there(0, n, credit) for n, credit in enumerate((2, 6, 5, 3, 2, 5, 6))],
+        added(0, 7, 4),
+        added(0, 8, 6),
+        limits=[
+            at_most(2, 0, 1, 4, 8),
+            at_most(1, 1, 2, 5, 7),
+            at_most(2, 2, 7),
+            at_most(1, 1, 8),
+            at_most(1, 0, 3, 6, 7),
+        ],
+        min_credit=16,
+    )
+    answer = solve(problem)
+
+    assert (answer.items, answer.cost) == ((2, 4, 6, 8), 6)
+
+
 @pytest.mark.parametrize(("asked", "is_whole"), [(8, True), (9, False)])
 def test_what_a_price_hides_of_the_total_is_seen(asked, is_whole):
     """Of 3, 4, 3, 4 and 3 in a ring the two 4 are the most."""
