@@ -38,6 +38,7 @@ KINDS = {
     "advice": "Advice",
     "writing": "Writing a file",
     "structure": "Rules of combination",
+    "achievement": "Achievements against rules of combination",
 }
 """The heading of each kind, in the order of the page."""
 

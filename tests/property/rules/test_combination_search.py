@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builders.problems import knotted, problem_of, tried, tries, worth
 from ulnlib.rules.combination import pruning
 from ulnlib.rules.combination.branching import _Search, may_be_whole, solve
+from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.problem import Limit
 
 PROBLEMS = 1_500
@@ -149,8 +150,9 @@ def test_pruning_loses_nothing(problem):
 
 @given(problems)
 def test_what_cannot_be_whole_is_not(problem):
-    if not may_be_whole(problem):
-        assert not solve(problem).is_whole
+    for watched in (Watched(), Watched.everything(problem)):
+        if not may_be_whole(problem, watched):
+            assert not solve(problem).is_whole
 
 
 @given(problems)
@@ -167,7 +169,8 @@ def test_what_may_be_whole_is_where_nothing_was_relaxed(problem):
         limits=[attrs.evolve(one, open_nodes=frozenset()) for one in exact.limits],
     )
 
-    assert may_be_whole(exact) == solve(exact).is_whole
+    watched = Watched.everything(exact)
+    assert may_be_whole(exact, watched) == solve(exact).is_whole
 
 
 @given(problems, st.integers(0, 4))

@@ -21,6 +21,8 @@ COMMANDS = [
     ("register", "search"),
     ("register", "calibrate"),
     ("disclosure", "check"),
+    ("roc", "check"),
+    ("roc", "lint"),
     ("roc", "routes"),
     ("verify",),
 ]

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ulnlib.rules.combination.checking import Watched, faults_of
 from ulnlib.rules.combination.prices import prices_of
 from ulnlib.rules.combination.problem import Item, Limit, Problem
 from ulnlib.rules.combination.shortfall import shortfalls
@@ -36,6 +37,7 @@ class Solution:
         cost: What is added costs, None when the choice is not whole.
         is_proven: Whether no choice is better.
         least_cost: No whole choice costs less; None when there is none.
+        watched: The limits of credit and the minimums that decided something.
         steps: How many states were looked at.
     """
 
@@ -45,6 +47,7 @@ class Solution:
     cost: int | None = None
     is_proven: bool = True
     least_cost: int | None = None
+    watched: Watched = attrs.field(factory=Watched)
     steps: int = 0
 
 
@@ -74,19 +77,24 @@ def solve(problem: Problem, *, budget: int | None = None) -> Solution:
     least = None
     is_proven = True
     short = shortfalls(problem)
+    watched = Watched()
     for most_cost in _costs(problem, short[0]):
-        search = _Search(problem, most_cost, steps, short)
+        search = _Search(problem, most_cost, steps, short, watched)
         found = search.run()
+        watched = search.watched
         if found is not None:
             return found
         if search.least_cost is not None:
             least, is_proven = search.least_cost, False
             break
-    found = _Search(problem, None, steps, short).run()
+    found = _Search(problem, None, steps, short, Watched()).run()
     if found is None:
         raise AssertionError("to count nothing is always possible")
     return attrs.evolve(
-        found, least_cost=least, is_proven=found.is_proven and is_proven
+        found,
+        least_cost=least,
+        is_proven=found.is_proven and is_proven,
+        watched=watched,
     )
 
 
@@ -129,10 +137,12 @@ def _most_cost(problem: Problem) -> int:
     return cost
 
 
-def may_be_whole(problem: Problem) -> bool:
+def may_be_whole(problem: Problem, watched: Watched | None = None) -> bool:
     """Say whether a choice may be whole if all could be added for nothing.
 
-    Limits of numbers are left out of account.
+    Args:
+        problem: The problem; its limits of numbers are left out of account.
+        watched: Limits of credit and minimums of measures that are not.
     """
     items = [attrs.evolve(item, is_added=False, cost=0) for item in problem.items]
     unit = max([item.unit for item in items], default=0)
@@ -160,10 +170,10 @@ def may_be_whole(problem: Problem) -> bool:
             open_nodes=frozenset(),
         )
         for limit in problem.limits
-        if limit.of_credit
     ]
     relaxed = attrs.evolve(problem, nodes=nodes, items=items, limits=limits)
-    return Tables(relaxed, 0, is_blind=True).best(State(0, 0, 0)) is not None
+    tables = Tables(relaxed, 0, watched=watched or Watched(), is_blind=True)
+    return tables.best(State(0, 0, 0)) is not None
 
 
 _Rank = tuple[int, ...]
@@ -182,7 +192,7 @@ class _Choice(NamedTuple):
         rank: How good it is itself, which may be less than was promised.
         passed: A limit that it passes, if it does.
         left: A limit of which more may count than does, though a price gave it back.
-        is_whole: Whether it has the level credits that are asked.
+        is_whole: Whether it has the total, and the level credits, that are asked.
     """
 
     items: list[int]
@@ -198,10 +208,19 @@ class _Choice(NamedTuple):
         return self.is_whole and not self.passed
 
 
+class _Broken(Exception):  # it never leaves this module
+    """A choice breaks what the tables do not keep."""
+
+    def __init__(self, watched: Watched) -> None:
+        super().__init__(watched)
+        self.watched = watched
+
+
 class _Search:
     """One search, with a most cost.
 
     Attributes:
+        watched: What its tables keep; more and more, where choices break it.
         least_cost: Where the budget was used up before anything was found: what a
             whole choice costs at least.
     """
@@ -212,7 +231,9 @@ class _Search:
         most_cost: int | None,
         steps: _Steps,
         short: list[int],
+        watched: Watched,
     ) -> None:
+        self.watched = watched
         self._problem = problem
         self._steps = steps
         self._is_whole = most_cost is not None
@@ -225,11 +246,23 @@ class _Search:
         for number, limit in self._counts:
             for index in limit.items:
                 self._limits_of[index].append((number, limit))
-        self._tables = Tables(problem, most_cost, short)
+        self._most_cost, self._short = most_cost, short
+        self._tables = Tables(problem, most_cost, short, watched=watched)
         self.least_cost: int | None = None
 
     def run(self) -> Solution | None:
         """Return the best choice; None when there is none, or none was found."""
+        while True:
+            try:
+                return self._run()
+            except _Broken as broken:
+                # From the beginning, with tables that keep that as well.
+                self.watched = self.watched.with_also(broken.watched)
+                self._tables = Tables(
+                    self._problem, self._most_cost, self._short, watched=self.watched
+                )
+
+    def _run(self) -> Solution | None:
         start, found = self._priced(self._start())
         if found is None:
             return None
@@ -322,44 +355,39 @@ class _Search:
                 if not left:
                     left = sorted(limit.items - chosen)
         rank = found.rank if not over else (found.rank[0] - over,)
-        is_whole = (
-            not self._is_whole
-            or not state.priced
-            or self._has_minimums(items, supplied)
-        )
+        is_whole = not passed and self._is_right(items, supplied)
         return _Choice(items, supplied, rank, passed, left, is_whole)
 
-    def _has_minimums(
-        self, items: Iterable[int], supplied: dict[int, tuple[int, int]]
-    ) -> bool:
-        """Say whether a choice has the level credits that the root asks for.
+    def _is_right(self, items: list[int], supplied: dict[int, tuple[int, int]]) -> bool:
+        """Say whether a choice that keeps all limits of numbers is one.
 
-        Prices are left out, which the tables take off; of all credit they keep both.
+        Raises:
+            _Broken: It breaks what the tables do not keep.
         """
-        for measure, least in self._problem.nodes[0].minimums:
-            credit = sum(
-                [
-                    self._problem.items[n].credit
-                    for n in items
-                    if measure in self._problem.items[n].measures
-                ]
-            )
-            for node, (more, _) in supplied.items():
-                if measure in self._problem.nodes[node].open_measures:
-                    credit += more
-            if credit < least:
-                return False
-        return True
+        faults = faults_of(self._problem, items, supplied)
+        broken = Watched(faults.broken.limits)
+        if self._is_whole and not faults.is_whole:
+            broken = faults.broken
+        new = broken.without(self.watched)
+        if new:
+            raise _Broken(new)
+        # What prices gave back may have promised a total that is not there.
+        return not self._is_whole or faults.is_whole
 
     def _parted(self, state: State, choice: _Choice) -> list[State]:
         """Return states that part what is possible: an item counts, or it does not."""
         if choice.is_sound and not choice.left:
             return []  # what was promised is there
         some = choice.passed or choice.left or self._any_left(state)
-        decided = state.fixed | state.banned
-        # There is one: of a limit that is passed, or left, not all is decided.
-        index = next(n for n in some if not decided >> n & 1)
-        return [self._without(state, [index]), self._with(state, index)]
+        free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
+        if not free:
+            return []
+        index = free[0]
+        states = [self._without(state, [index])]
+        new = self._with(state, index)
+        if new is not None:
+            states.append(new)
+        return states
 
     def _any_left(self, state: State) -> list[int]:
         """Return the free items of limits whose prices hold."""
@@ -383,15 +411,14 @@ class _Search:
                         priced &= ~(1 << number)
         return State(state.fixed, banned, priced)
 
-    def _with(self, state: State, index: int) -> State:
-        """Return a state in which a free item counts, and what it shuts out does not.
-
-        No limit that is full has a free item, so none forbids it.
-        """
+    def _with(self, state: State, index: int) -> State | None:
+        """Return a state in which an item counts, None where a limit forbids it."""
         fixed = state.fixed | 1 << index
         out = set()
         for _, limit in self._limits_of[index]:
             counted = sum([fixed >> n & 1 for n in limit.items])
+            if counted > limit.most:
+                return None
             if counted == limit.most:
                 out |= {n for n in limit.items if not fixed >> n & 1}
         return self._without(state._replace(fixed=fixed), sorted(out))
@@ -404,6 +431,7 @@ class _Search:
             is_whole=self._is_whole,
             cost=cost,
             least_cost=cost,
+            watched=self.watched,
             steps=self._steps.taken,
         )
 
@@ -426,9 +454,14 @@ class _Search:
             if choice.is_sound:
                 best = choice, known
                 break
-            without, state = self._parted(state, choice)
-            if self._tables.best(state) is None:
-                state = without
+            following = self._parted(state, choice)
+            while following:
+                state = following.pop()
+                if not following or self._tables.best(state) is not None:
+                    break
+            else:
+                self.least_cost = least
+                return None
         return attrs.evolve(
             self._solution(*best),
             is_proven=False,
@@ -442,12 +475,16 @@ class _Queue:
     def __init__(self) -> None:
         self._heap: list[tuple[_Rank, bool, int, State, Found | None]] = []
         self._turn = count()
+        self._seen: set[State] = set()
 
     def __bool__(self) -> bool:
         return bool(self._heap)
 
     def put(self, state: State, rank: _Rank, known: Found | None) -> None:
         """Add a state with what it promises, and its choice if it was looked at."""
+        if known is None and state in self._seen:
+            return
+        self._seen.add(state)
         turned = tuple([-part for part in rank])
         entry = (turned, known is None, -next(self._turn), state, known)
         heappush(self._heap, entry)

@@ -78,7 +78,7 @@ def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
     only_what_if = {key_of(one) for one in supposed} - {key_of(one) for one in real}
     conflicts: tuple[str, ...] = ()
     if needed is None and solution.is_proven:
-        conflicts = conflicts_of(prepared, question, asked.lacking)
+        conflicts = conflicts_of(prepared, question, asked.lacking, solution.watched)
     return Evaluation(
         structure=prepared.structure,
         as_of=as_of,
@@ -130,5 +130,6 @@ def _groups(prepared: Prepared, standing: Iterable[Standing]) -> Iterator[GroupR
             credit=one.credit,
             credit_at_level=one.at_level,
             credit_above_level=one.above_level,
+            credit_at_minimum=None if place.group.level_minimum is None else one.inner,
             subcomponents=one.units + one.achieved,
         )

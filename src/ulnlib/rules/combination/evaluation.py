@@ -18,7 +18,15 @@ from enum import StrEnum
 import attrs
 
 from ulnlib.issues import Report
-from ulnlib.qualifications import Achievement, Group, GroupKind, Level, Structure, Unit
+from ulnlib.qualifications import (
+    Achievement,
+    Group,
+    GroupKind,
+    Level,
+    Qualification,
+    Structure,
+    Unit,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -119,6 +127,8 @@ class GroupResult:
         credit_at_level: Those at the level of the structure or above that count
             towards its level minimum.
         credit_above_level: Those of them above the level.
+        credit_at_minimum: Counted credits at the level of the group's own level
+            minimum or above, None when it has none.
         subcomponents: How many of its units count and of its groups are achieved.
     """
 
@@ -133,6 +143,7 @@ class GroupResult:
     credit: int
     credit_at_level: int
     credit_above_level: int
+    credit_at_minimum: int | None
     subcomponents: int
 
     @property
@@ -261,3 +272,81 @@ class Evaluation:
     report: Report = attrs.field(factory=Report, repr=False)
     proven: bool = True
     least_needed: int | None = None
+
+    def to_text(self, *, title: str | None = None) -> str:
+        """Return the evaluation as a screen of text: what is needed first.
+
+        Args:
+            title: The heading; the structure's name when not given.
+
+        Returns:
+            Lines that end in a line feed. All words of ours are in ASCII; names and
+            titles of the structure stay as they are, without what a terminal would
+            take for a command.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.showing import to_text
+
+        return to_text(self, title=title)
+
+    def to_html(self, *, title: str | None = None) -> str:
+        """Return the evaluation as one page that a tutor can show to a learner.
+
+        Args:
+            title: The heading; the structure's name when not given.
+
+        Returns:
+            A whole document without scripts that asks for nothing from outside. To
+            write it to a file, encode it as UTF-8.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.page import to_html
+
+        return to_html(self, title=title)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the evaluation as plain values, for JSON.
+
+        Returns:
+            An object of the form `roc-check.schema.json`. What somebody has achieved is
+            personal: keep it as such.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.plain import to_dict
+
+        return to_dict(self)
+
+    def to_service(
+        self, qualification: Qualification | None = None
+    ) -> dict[str, object]:
+        """Return the evaluation in the shape that the service's own query had.
+
+        Args:
+            qualification: The qualification of which the structure is, for its number,
+                title and dates.
+
+        Returns:
+            A RocQueryResult: its members by the service's names, in the order of its
+            schema. None is what is not known.
+
+        Source: web-service schemas of release 9, type RocQueryResult (observed: names
+            and order; what they mean is assumed).
+        """
+        from ulnlib.rules.combination.service import to_service
+
+        return to_service(self, qualification)
+
+    def to_service_xml(self, qualification: Qualification | None = None) -> str:
+        """Return the same as XML, without what is not known.
+
+        Args:
+            qualification: The qualification of which the structure is.
+
+        Source: web-service schemas of release 9, type RocQueryResult (observed).
+        """
+        from ulnlib.rules.combination.service import to_service_xml
+
+        return to_service_xml(self, qualification)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.problem import Problem
 
 
@@ -58,6 +59,7 @@ class Fields:
     Args:
         problem: The problem.
         kept: The items of which a choice is made, by index.
+        watched: The limits of credit and the minimums that have fields.
         most_supply: The credits that an open node supplies at most.
         is_priced: Whether limits have prices.
 
@@ -73,10 +75,11 @@ class Fields:
         guards: All guards.
     """
 
-    def __init__(
+    def __init__(  # what decides how large sums can be
         self,
         problem: Problem,
         kept: Sequence[int],
+        watched: Watched,
         most_supply: int,
         *,
         is_priced: bool,
@@ -92,11 +95,11 @@ class Fields:
         total = sum([items[index].credit for index in kept]) + most_supply * opens
         self.capped: dict[int, Field] = {}
         for number, limit in enumerate(problem.limits):
-            if limit.of_credit:
+            if number in watched.limits:
                 reach = sum([items[n].credit for n in limit.items.intersection(kept)])
                 if reach + most_supply * len(limit.open_nodes) > limit.most:
                     self.capped[number] = self._next(max(total, limit.most))
-        asked = {m for node in nodes for m, least in node.minimums if least > 0}
+        asked = {measure for _, measure in watched.minimums}
         self.measures = {measure: self._next(total) for measure in sorted(asked)}
         self.own: tuple[Field, ...] = ()
         self.mark = None

@@ -165,7 +165,8 @@ def _of_credit(
             words.append(f"at least {at_level} of them at {_at(level)}")
     elif level is not None and at_level > 0:
         words.append(f"{_credits(at_level)} at {_at(level)}{where}")
-    if parts > 0:
+    # That any credit is in one unit at least goes without saying.
+    if parts > (1 if words else 0):
         many = f"{parts} more {'unit' if parts == 1 else 'units'}"
         words.append(f"in at least {many}" if words else f"{many}{where}")
     return Need(

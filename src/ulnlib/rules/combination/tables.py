@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.fields import Field, Fields
 from ulnlib.rules.combination.prices import Price
 from ulnlib.rules.combination.problem import Node, Problem
@@ -90,6 +91,8 @@ class Tables:
         most_cost: What adding may cost at most; None when nothing may be added and
             the choice need not be whole.
         short: The shortfalls of its nodes.
+        watched: The limits of credit and the minimums of measures that the tables
+            keep; all when it is not given.
         is_blind: Whether any choice is as good as another: only what can be is asked.
     """
 
@@ -99,9 +102,11 @@ class Tables:
         most_cost: int | None,
         short: list[int] | None = None,
         *,
+        watched: Watched | None = None,
         is_blind: bool = False,
     ) -> None:
         self._problem = problem
+        self._watched = Watched.everything(problem) if watched is None else watched
         self._is_whole = most_cost is not None
         self._is_blind = is_blind
         self._most_cost = most_cost or 0
@@ -118,7 +123,7 @@ class Tables:
         self._gains = self.scoring.of
         if is_blind:
             self._gains = dict.fromkeys(self._gains, 1)
-        self._asked = _asked(problem)
+        self._asked = _asked(problem, self._watched)
         self.set_prices({})
 
     def set_prices(self, prices: Mapping[int, Price]) -> None:
@@ -129,7 +134,13 @@ class Tables:
         for number, price in prices.items():
             for index in problem.limits[number].items:
                 self._prices_of[index].append((1 << number, price))
-        fields = Fields(problem, self._kept, self._most_supply, is_priced=bool(prices))
+        fields = Fields(
+            problem,
+            self._kept,
+            self._watched,
+            self._most_supply,
+            is_priced=bool(prices),
+        )
         self._fields = fields
         elsewhere = {m for node in problem.nodes[1:] for m, _ in node.minimums}
         self._priced_level = (
@@ -243,7 +254,7 @@ class Tables:
             prices=prices,
             bias=bias,
             guard=guard,
-            minimums=self._minimums(node),
+            minimums=self._minimums(number, node),
             dropped=dropped,
             enough=self._enough(plans, above, asked_above, is_rising=is_rising),
             worst=worst,
@@ -271,9 +282,13 @@ class Tables:
                 guard |= field.guard
         return bias, guard
 
-    def _minimums(self, node: Node) -> list[tuple[Field, int]]:
+    def _minimums(self, number: int, node: Node) -> list[tuple[Field, int]]:
         fields = self._fields
-        found = [(fields.measures[m], least) for m, least in node.minimums if least > 0]
+        found = [
+            (fields.measures[measure], least)
+            for measure, least in node.minimums
+            if (number, measure) in self._watched.minimums
+        ]
         if node.min_credit > 0:
             found.append((fields.credit, node.min_credit))
             if node.parent < 0 and fields.total is not None:
@@ -301,7 +316,8 @@ class Tables:
         while plan is not None:
             credit = max(credit, plan.node.min_credit)
             for measure, least in plan.node.minimums:
-                most[measure] = max(most[measure], least)
+                if (plan.number, measure) in self._watched.minimums:
+                    most[measure] = max(most[measure], least)
             plan = None if plan.node.parent < 0 else plans[plan.node.parent]
         found = [(fields.measures[measure], most[measure]) for measure in asked]
         if fields.total is not None:
@@ -578,11 +594,13 @@ class Tables:
         )
 
 
-def _asked(problem: Problem) -> list[frozenset[int]]:
-    """Return the measures that a minimum asks for at each node or above."""
+def _asked(problem: Problem, watched: Watched) -> list[frozenset[int]]:
+    """Return the measures of watched minimums of each node or above."""
     asked: list[frozenset[int]] = []
-    for node in problem.nodes:
-        own = frozenset([measure for measure, least in node.minimums if least > 0])
+    for number, node in enumerate(problem.nodes):
+        own = frozenset(
+            [m for m, _ in node.minimums if (number, m) in watched.minimums]
+        )
         asked.append(own if node.parent < 0 else own | asked[node.parent])
     return asked
 

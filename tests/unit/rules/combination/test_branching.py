@@ -6,6 +6,7 @@ import pytest
 from builders.problems import added, at_most, credit_at_most, flat, there, worth
 from ulnlib.rules.combination import branching
 from ulnlib.rules.combination.branching import may_be_whole, solve
+from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.problem import Node, Problem
 
 
@@ -198,13 +199,19 @@ class TestMayBeWhole:
         assert may_be_whole(flat(there(0, 0, 3), added(0, 1, 4), min_credit=7))
         assert not may_be_whole(flat(there(0, 0, 3), added(0, 1, 4), min_credit=8))
 
-    def test_limits_of_credit_hold_and_those_of_numbers_do_not(self):
+    def test_limits_of_credit_hold_when_they_are_watched(self):
         items = [there(0, 0, 3), there(0, 1, 4)]
+        limits = [at_most(1, 0, 1), credit_at_most(6, 0, 1)]
+        problem = flat(*items, limits=limits, min_credit=7)
 
-        number = flat(*items, limits=[at_most(1, 0, 1)], min_credit=7)
-        assert may_be_whole(number)
-        credit = flat(*items, limits=[credit_at_most(6, 0, 1)], min_credit=7)
-        assert not may_be_whole(credit)
+        assert may_be_whole(problem)
+        assert not may_be_whole(problem, Watched.everything(problem))
+
+    def test_limits_of_numbers_never_do(self):
+        items = [there(0, 0, 3), there(0, 1, 4)]
+        problem = flat(*items, limits=[at_most(1, 0, 1)], min_credit=7)
+
+        assert may_be_whole(problem, Watched.everything(problem))
 
     @pytest.mark.parametrize("least", [1, 2, 3, 4, 7, 8, 15, 100])
     @pytest.mark.parametrize("parts", [0, 1, 5])
@@ -218,15 +225,18 @@ class TestMayBeWhole:
     def test_they_fall_under_their_limits(self):
         asked = {"is_open": True, "min_credit": 3}
 
-        assert may_be_whole(flat(limits=[credit_at_most(3, open_nodes=[0])], **asked))
-        limits = [credit_at_most(2, open_nodes=[0])]
-        assert not may_be_whole(flat(limits=limits, **asked))
+        enough = flat(limits=[credit_at_most(3, open_nodes=[0])], **asked)
+        assert may_be_whole(enough, Watched.everything(enough))
+        less = flat(limits=[credit_at_most(2, open_nodes=[0])], **asked)
+        assert not may_be_whole(less, Watched.everything(less))
 
     def test_they_count_in_the_measures_of_their_node(self):
         asked = {"is_open": True, "minimums": ((0, 3),)}
 
-        assert may_be_whole(flat(open_measures={0}, **asked))
-        assert not may_be_whole(flat(open_measures={1}, **asked))
+        right = flat(open_measures={0}, **asked)
+        assert may_be_whole(right, Watched.everything(right))
+        wrong = flat(open_measures={1}, **asked)
+        assert not may_be_whole(wrong, Watched.everything(wrong))
 
 
 def test_a_search_that_finds_nothing_at_all_is_a_fault_of_ours(monkeypatch):

@@ -134,8 +134,8 @@ BY_HALVING = {
           B 2
         group H: mandatory
           C 4
-        bar A: Z
-        at most 1 of A, C
+          D 4
+        bar C: D
         cap 8 credits -- on all
         """,
         {"the cap on all", "at least 5 credits from G", G, "H is mandatory"},

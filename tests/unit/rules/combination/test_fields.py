@@ -3,6 +3,7 @@
 import pytest
 
 from builders.problems import added, at_most, credit_at_most, flat, there
+from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.fields import Field, Fields
 from ulnlib.rules.combination.problem import Node, Problem
 
@@ -26,9 +27,10 @@ def test_one_more_than_a_bound_sets_the_guard(most):
     assert start + (most + 1 << 3) & field.guard
 
 
-def fields_of(problem, supply=0, *, is_priced=False):
+def fields_of(problem, supply=0, *, watched=None, is_priced=False):
     kept = range(len(problem.items))
-    return Fields(problem, kept, supply, is_priced=is_priced)
+    watched = Watched.everything(problem) if watched is None else watched
+    return Fields(problem, kept, watched, supply, is_priced=is_priced)
 
 
 def every(fields):
@@ -75,6 +77,13 @@ def test_only_limits_of_credit_that_may_be_passed_have_a_field():
 
 def test_only_measures_that_a_minimum_asks_for_have_a_field():
     assert set(fields_of(WIDE).measures) == {0, 1}
+
+
+def test_what_is_not_watched_has_no_field():
+    fields = fields_of(WIDE, 4, watched=Watched({3}, {(1, 1)}))
+
+    assert set(fields.capped) == {3}
+    assert set(fields.measures) == {1}
 
 
 def test_what_is_not_needed_is_not_there():

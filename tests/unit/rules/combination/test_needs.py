@@ -80,9 +80,17 @@ def test_a_mandatory_group_of_no_minimum_needs_one_unit():
 
 
 def test_credits_and_units_are_told_together():
+    rest = "at least 9 credits, at least 2 units\n  A 5\n  B 5\n  C 5"
+
+    assert needs(f"total 9\ngroup G: mandatory, {rest}") == [
+        "9 more credits from G, in at least 2 more units"
+    ]
+
+
+def test_credits_are_in_a_unit_without_saying_so():
     text = "total 9\ngroup G: mandatory, at least 9 credits\n  A 5\n  B 5\n  C 5"
 
-    assert needs(text) == ["9 more credits from G, in at least 1 more unit"]
+    assert needs(text) == ["9 more credits from G"]
 
 
 PATHWAYS = """
@@ -108,7 +116,7 @@ def test_of_pathways_all_are_told_the_shortest_first():
     assert need.text == (
         "one of these in Pathways: 3 more credits from Q"
         " | Unit A (4 credits); Unit B (5 credits)"
-        " | 10 more credits from R, in at least 1 more unit"
+        " | 10 more credits from R"
     )
     assert [[one.group for one in choice] for choice in need.one_of] == [
         ["Q"],
@@ -141,8 +149,7 @@ def test_a_choice_within_a_choice_is_told_in_one():
     """
 
     assert needs(text)[0] == (
-        "one of these in X: 2 more units from Inner"
-        " and 4 more credits from Other, in at least 1 more unit"
+        "one of these in X: 2 more units from Inner and 4 more credits from Other"
     )
 
 
