@@ -185,7 +185,7 @@ def test_a_set_of_none_has_no_other_to_name():
 
 
 def test_the_first_of_its_limits_that_is_full_is_the_reason():
-    text = "total 3\nat most 1 of A, N\nat most 1 of A, B\nbar A: B\nA 3\nB 4\nN 1"
+    text = "total 3\nbar A: N, B\nat most 1 of A, B\nA 3\nB 4\nN 1"
     answer = asked(text, "A B")
 
     assert why(answer, "A") == (Why.BARRED, "barred by B")
