@@ -303,6 +303,7 @@ class _Search:
         """
         found = self._looked_at(start)
         if found is None or self._problem.is_capped:
+            # Prices of credit would make vectors longer where nodes are capped.
             return start, found
         best, best_prices = (start, found), self._tables.prices
         chosen: set[int] = set()

@@ -68,8 +68,10 @@ class Fields:
         used: Own items and used children of a node.
         capped: Credit under a limit of credit that may be passed, by its number.
         measures: Credit of each measure that a minimum asks for.
-        own: In a capped problem credit, and level credit, of what is there.
-        mark: In a capped problem whether anything counts: credit does not tell there.
+        own_credit: In a capped problem credit of what is there, where it is not all.
+        own_level: In a capped problem level credit of what is there.
+        own: These two, as far as there are.
+        mark: In a capped problem whether anything counts, where credit does not tell.
         total: Credit that counts towards the total, where limits have prices.
         credit: All credit; the highest field.
         guards: All guards.
@@ -85,6 +87,8 @@ class Fields:
         is_priced: bool,
     ) -> None:
         self._at = 0
+        self.own_credit: Field | None
+        self.own_level: Field | None
         self.mark: Field | None
         items, nodes = problem.items, problem.nodes
         at_node = Counter([items[index].node for index in kept])
@@ -101,11 +105,16 @@ class Fields:
                     self.capped[number] = self._next(max(total, limit.most))
         asked = {measure for _, measure in watched.minimums}
         self.measures = {measure: self._next(total) for measure in sorted(asked)}
-        self.own: tuple[Field, ...] = ()
-        self.mark = None
+        self.own_credit = self.own_level = self.mark = None
         if problem.is_capped:
-            self.own = (self._next(total), self._next(total))
-            self.mark = self._next(len(kept) + many)
+            if any(items[index].is_added for index in kept) or most_supply:
+                self.own_credit = self._next(total)
+            if problem.level is not None:
+                self.own_level = self._next(total)
+            if any(node.max_credit == 0 for node in nodes):
+                self.mark = self._next(len(kept) + many)
+        several = (self.own_level, self.own_credit)
+        self.own = tuple([field for field in several if field is not None])
         self.total = self._next(total) if is_priced else None
         self.credit = self._next(total)
         every = [self.parts, self.used, *self.capped.values(), *self.measures.values()]

@@ -10,6 +10,9 @@ from collections import defaultdict
 FEW = 6
 """So few choices are not looked through: it takes longer than it saves."""
 
+MANY = 64
+"""A choice is compared with so many of the best: with all it would take longer."""
+
 _Entries = list[tuple[int, int]]
 
 
@@ -55,7 +58,7 @@ def _best_first(entry: tuple[int, int]) -> tuple[int, int]:
 def _front(
     entries: _Entries, kept: dict[int, int], guards: int, flipped: int, at: int | None
 ) -> None:
-    """Keep what nothing of a better score is as good as in every field."""
+    """Keep what none of the best is as good as in every field."""
     fronts: dict[int, list[int]] = defaultdict(list)
     for vector, score in entries:
         turned = vector ^ flipped
@@ -68,7 +71,8 @@ def _front(
                 break
         else:
             kept[vector] = score
-            front.append(turned | guards)
+            if len(front) < MANY:
+                front.append(turned | guards)
 
 
 def _columns(entries: _Entries, kept: dict[int, int], at: int, flipped: int) -> None:

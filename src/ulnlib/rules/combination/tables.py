@@ -163,10 +163,14 @@ class Tables:
             delta += credit << fields.total.at
         for measure in self._asked[item.node] & item.measures:
             delta += credit << fields.measures[measure].at
-        if fields.own and not item.is_added:
-            own, level = fields.own
-            delta += credit << own.at
-            delta += credit << level.at if problem.level in item.measures else 0
+        if fields.own_credit is not None and not item.is_added:
+            delta += credit << fields.own_credit.at
+        if (
+            fields.own_level is not None
+            and not item.is_added
+            and problem.level in item.measures
+        ):
+            delta += credit << fields.own_level.at
         delta += 0 if fields.mark is None else 1 << fields.mark.at
         delta += 1 << fields.parts.at if node.min_parts else 0
         delta += 1 << fields.used.at if node.max_parts is not None else 0
@@ -338,24 +342,32 @@ class Tables:
                 for achieved in sorted({False, self._is_whole}):
                     self._table(number, state, achieved=achieved)
         table = self._table(0, state, achieved=self._is_whole)
-        back = sum(
-            [
-                price.score * self._problem.limits[number].most
-                for number, price in self.prices.items()
-                if state.priced >> number & 1
-            ]
-        )
-        own = self._fields.own
+        back = self._given_back(state)
+        fields = self._fields
         best: Found | None = None
         for vector, score in table:
-            rank: _Rank = (score + back,)
-            if own:
-                cost = self.scoring.cost(score)
-                rest = self.scoring.without_cost(score)
-                rank = (-cost, own[0].of(vector), own[1].of(vector), rest)
+            rank: _Rank = (score + back.score,)
+            if self._problem.is_capped:
+                rank = (
+                    -self.scoring.cost(score),
+                    (fields.own_credit or fields.credit).of(vector),
+                    0 if fields.own_level is None else fields.own_level.of(vector),
+                    self.scoring.without_cost(score),
+                )
             if best is None or rank > best.rank:
                 best = Found(rank, score)
         return best
+
+    def _given_back(self, state: State) -> Price:
+        """Return what all prices that hold give back."""
+        score = credit = level = 0
+        for number, price in self.prices.items():
+            if state.priced >> number & 1:
+                most = self._problem.limits[number].most
+                score += price.score * most
+                credit += price.credit * most
+                level += price.level * most
+        return Price(score, credit, level)
 
     # --- tables -------------------------------------------------------------------
 
@@ -377,12 +389,46 @@ class Tables:
     def _built(self, plan: _Plan, state: State, *, achieved: bool) -> _Table:
         acc = self._own(plan, state)
         if acc and self._most_supply and plan.node.is_open:
-            acc = self._supplied(acc, plan)
-        for child in plan.node.children:
-            if not acc:
+            acc = self._added(acc, self._supplies(plan), plan)
+        joins = [
+            self._additions(child, plan, state, achieved=achieved)
+            for child in plan.node.children
+        ]
+        minimums = self._with_prices(plan, state) if achieved else []
+        for turn, additions in enumerate(joins):
+            if not acc or not additions:
                 return []
-            acc = self._joined(acc, child, plan, state, achieved=achieved)
+            acc = self._added(acc, additions, plan)
+            if turn + 1 < len(joins):
+                acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
         return self._finished(acc, plan, state, achieved=achieved)
+
+    def _hopeful(
+        self,
+        acc: dict[int, int],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        joins: list[_Table],
+    ) -> dict[int, int]:
+        """Return the entries that can still hold the minimums, and at what they cost.
+
+        Args:
+            acc: What is joined so far.
+            plan: The node's plan.
+            minimums: What has to be held in the end.
+            joins: What is still to be joined.
+        """
+        if not all(joins):
+            return {}
+        worst = plan.worst - sum([max([score for _, score in one]) for one in joins])
+        kept = [(vector, score) for vector, score in acc.items() if score > worst]
+        for field, least in minimums:
+            at, full = field.at, field.most
+            needed = least + (plan.bias >> at & full)
+            needed -= sum([max([v >> at & full for v, _ in one]) for one in joins])
+            if needed > 0:
+                kept = [entry for entry in kept if entry[0] >> at & full >= needed]
+        return dict(kept)
 
     def _share(self, index: int, priced: int) -> tuple[int, int]:
         """Return what an item adds to vector and score, its prices paid."""
@@ -403,8 +449,9 @@ class Tables:
                 level += price.level
         if fields.total is not None:
             delta -= min(credit, item.credit) << fields.total.at
-        if self._priced_level is not None and self._problem.level in item.measures:
-            delta -= min(level, item.credit) << self._priced_level.at
+        in_level = item.credit if self._problem.level in item.measures else 0
+        if self._priced_level is not None:
+            delta -= min(level, in_level) << self._priced_level.at
         self._shares[key] = delta, score
         return delta, score
 
@@ -455,8 +502,8 @@ class Tables:
                 rest.append(share)
         return (vector, score), rest
 
-    def _supplied(self, acc: dict[int, int], plan: _Plan) -> dict[int, int]:
-        """Return a table with parts that are not known added."""
+    def _supplies(self, plan: _Plan) -> _Table:
+        """Return what parts that are not known may add to a node."""
         fields, node, number = self._fields, plan.node, plan.number
         per_credit = 1 << fields.credit.at
         per_credit += 0 if fields.total is None else 1 << fields.total.at
@@ -468,7 +515,7 @@ class Tables:
         per_part = 0 if fields.mark is None else 1 << fields.mark.at
         per_part += 1 << fields.parts.at if node.min_parts else 0
         per_part += 1 << fields.used.at if node.max_parts is not None else 0
-        additions = [(0, 0)] + [
+        return [(0, 0)] + [
             (
                 credit * per_credit + parts * per_part,
                 self.scoring.supply(number, credit, parts),
@@ -476,18 +523,11 @@ class Tables:
             for credit in range(1, self._most_supply + 1)
             for parts in range(1, min(credit, max(node.min_parts, 1)) + 1)
         ]
-        return self._added(acc, additions, plan)
 
-    def _joined(
-        self,
-        acc: dict[int, int],
-        child: int,
-        plan: _Plan,
-        state: State,
-        *,
-        achieved: bool,
-    ) -> dict[int, int]:
-        """Return a table with that of a child added."""
+    def _additions(
+        self, child: int, plan: _Plan, state: State, *, achieved: bool
+    ) -> _Table:
+        """Return what a child may add to a node."""
         fields, node = self._fields, plan.node
         used = 1 << fields.used.at if node.max_parts is not None else 0
         counted = 1 << fields.parts.at if node.min_parts else 0
@@ -503,7 +543,7 @@ class Tables:
                 (vector + (used if score else 0), score)
                 for vector, score in self._table(child, state, achieved=False)
             ]
-        return self._added(acc, additions, plan)
+        return additions
 
     def _added(
         self, acc: dict[int, int], additions: _Table, plan: _Plan
@@ -559,12 +599,11 @@ class Tables:
         """Return the minimums of a node; of the root less what prices give back."""
         if plan.node.parent >= 0 or not state.priced:
             return plan.minimums
-        credit = level = 0
-        for number, price in self.prices.items():
-            if state.priced >> number & 1:
-                credit += price.credit * self._problem.limits[number].most
-                level += price.level * self._problem.limits[number].most
-        back = {id(self._fields.total): credit, id(self._priced_level): level}
+        given = self._given_back(state)
+        back = {
+            id(self._fields.total): given.credit,
+            id(self._priced_level): given.level,
+        }
         return [
             (field, max(least - back.get(id(field), 0), 0))
             for field, least in plan.minimums
