@@ -46,10 +46,14 @@ def credit_at_most(most, *items, open_nodes=()):
     )
 
 
-def flat(*items, limits=(), level=None, **root):
+def flat(*items, limits=(), level=None, is_capped=False, **root):
     """Return a problem of one node."""
     return Problem(
-        nodes=[Node(parent=-1, **root)], items=items, limits=limits, level=level
+        nodes=[Node(parent=-1, **root)],
+        items=items,
+        limits=limits,
+        level=level,
+        is_capped=is_capped,
     )
 
 
@@ -405,4 +409,5 @@ def knotted(random):
         max_credit=random.choice((None, None, random.randint(8, 16))),
         is_open=random.random() < 0.1,
         open_measures=frozenset([0]),
+        is_capped=random.random() < 0.3,
     )
