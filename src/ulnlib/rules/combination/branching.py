@@ -137,10 +137,12 @@ def _most_cost(problem: Problem) -> int:
     return cost
 
 
-def may_be_whole(problem: Problem) -> bool:
+def may_be_whole(problem: Problem, watched: Watched | None = None) -> bool:
     """Say whether a choice may be whole if all could be added for nothing.
 
-    Limits, and minimums of measures, are left out of account.
+    Args:
+        problem: The problem; its limits of numbers are left out of account.
+        watched: Limits of credit and minimums of measures that are not.
     """
     items = [attrs.evolve(item, is_added=False, cost=0) for item in problem.items]
     unit = max([item.unit for item in items], default=0)
@@ -168,10 +170,9 @@ def may_be_whole(problem: Problem) -> bool:
             open_nodes=frozenset(),
         )
         for limit in problem.limits
-        if limit.of_credit
     ]
     relaxed = attrs.evolve(problem, nodes=nodes, items=items, limits=limits)
-    tables = Tables(relaxed, 0, watched=Watched(), is_blind=True)
+    tables = Tables(relaxed, 0, watched=watched or Watched(), is_blind=True)
     return tables.best(State(0, 0, 0)) is not None
 
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import attrs
 
 from ulnlib._dates import months_before
-from ulnlib.qualifications import Achievement, Kind, compact_reference
+from ulnlib.qualifications import Achievement, Kind, OtherCredit, compact_reference
 from ulnlib.rules.combination.prepared import (
     Listed,
     Place,
@@ -85,11 +85,11 @@ class Days:
         self._since: dict[int, dt.date] = {}
         if as_of is not None:
             self._limits = [
-                (limit.kinds, months_before(as_of, limit.months))
+                (limit.kinds, months_before(as_of, max(limit.months, 0)))
                 for limit in prepared.structure.time_limits
             ]
             self._since = {
-                place.number: months_before(as_of, place.group.months)
+                place.number: months_before(as_of, max(place.group.months, 0))
                 for place in prepared.places
                 if place.group.months is not None
             }
@@ -198,7 +198,7 @@ def claims_of(
                         )
                     )
         if place.group.other is not None:
-            there += _other(place, free, by_key, days)
+            there += _other(place, place.group.other, free, by_key, days)
         for key in exempt:
             there += _by_amount(place, key, by_key[key], days)
     return Claims(by_key=dict(by_key), there=there, days=days)
@@ -223,14 +223,12 @@ def _first(
 
 def _other(
     place: Place,
+    other: OtherCredit,
     free: list[tuple[str, bool]],
     by_key: dict[str, list[Achievement]],
     days: Days,
 ) -> Iterator[Claim]:
     """Yield the units that a group of other credit admits."""
-    other = place.group.other
-    if other is None:
-        return
     own = {listed.key for listed in place.units}
     for key, is_listed in free:
         if key in own or (is_listed and not other.also_listed):
@@ -243,14 +241,11 @@ def _other(
             ),
             None,
         )
-        if acting is not None and _admits(place, acting):
+        if acting is not None and _admits(other, acting):
             yield _plain(place, key, acting)
 
 
-def _admits(place: Place, one: Achievement) -> bool:
-    other = place.group.other
-    if other is None:
-        return False
+def _admits(other: OtherCredit, one: Achievement) -> bool:
     if other.level is not None and rank_of(one.level) < max(rank_of(other.level), 0):
         return False
     areas = set(other.subject_areas)

@@ -18,6 +18,7 @@ import attrs
 
 from ulnlib.qualifications import Requirement
 from ulnlib.rules.combination.branching import may_be_whole
+from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.evaluation import Why
 from ulnlib.rules.combination.prepared import Place, Prepared
 from ulnlib.rules.combination.problem import Item, Problem
@@ -31,7 +32,10 @@ NOT_TOGETHER = "units that do not count together, or sets of which only some cou
 
 
 def conflicts_of(
-    prepared: Prepared, question: Question, lacking: Sequence[Requirement]
+    prepared: Prepared,
+    question: Question,
+    lacking: Sequence[Requirement],
+    watched: Watched,
 ) -> tuple[str, ...]:
     """Return requirements that cannot all hold, in words.
 
@@ -39,6 +43,7 @@ def conflicts_of(
         prepared: The structure.
         question: The question that has no whole answer.
         lacking: The requirements beside credit that do not hold.
+        watched: What decided something when the answer was sought.
     """
     if lacking:
         return tuple([f"{one.description or one.name} is lacking" for one in lacking])
@@ -47,9 +52,9 @@ def conflicts_of(
     found = _Bounds(prepared, question.problem).conflict
     if found:
         return tuple(dict.fromkeys(found))
-    if may_be_whole(question.problem):
+    if may_be_whole(question.problem, watched):
         return (NOT_TOGETHER,)
-    return tuple([words for words, _ in _least(prepared, question)])
+    return tuple([words for words, _ in _least(prepared, question, watched)])
 
 
 # --- the least against the most ---------------------------------------------------
@@ -196,7 +201,9 @@ def _at_most(place: Place, most: int) -> str:
 # --- leaving out ------------------------------------------------------------------
 
 
-def _least(prepared: Prepared, question: Question) -> list[tuple[str, _Drop]]:
+def _least(
+    prepared: Prepared, question: Question, watched: Watched
+) -> list[tuple[str, _Drop]]:
     """Return as few requirements as cannot hold together, found by halving."""
     every = list(_requirements(prepared, question))
 
@@ -206,7 +213,7 @@ def _least(prepared: Prepared, question: Question) -> list[tuple[str, _Drop]]:
         for _, drop in every:
             if id(drop) not in names:
                 problem = drop(problem)
-        return not may_be_whole(problem)
+        return not may_be_whole(problem, watched)
 
     def search(
         base: list[tuple[str, _Drop]],

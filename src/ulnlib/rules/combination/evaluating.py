@@ -78,7 +78,7 @@ def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
     only_what_if = {key_of(one) for one in supposed} - {key_of(one) for one in real}
     conflicts: tuple[str, ...] = ()
     if needed is None and solution.is_proven:
-        conflicts = conflicts_of(prepared, question, asked.lacking)
+        conflicts = conflicts_of(prepared, question, asked.lacking, solution.watched)
     return Evaluation(
         structure=prepared.structure,
         as_of=as_of,

@@ -97,7 +97,7 @@ class UnitResult:
     """
 
     reference: str
-    title: str
+    title: str = attrs.field(repr=False)
     credit: int | None
     unit: Unit | None = attrs.field(repr=False)
     group: str | None

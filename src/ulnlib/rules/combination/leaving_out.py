@@ -163,6 +163,8 @@ class _Reasons:
 
     def _unclaimed(self, key: str, several: Sequence[Achievement]) -> tuple[Why, str]:
         prepared = self._prepared
+        if not several[0].unit.strip():
+            return self._not_exempt(several)
         if key in prepared.additional:
             return Why.ADDITIONAL, _WORDS[Why.ADDITIONAL]
         if key in prepared.named and key not in prepared.listed:
@@ -178,6 +180,17 @@ class _Reasons:
                 return self._not_admitted(place, several)
         return Why.NOT_LISTED, _WORDS[Why.NOT_LISTED]
 
+    def _not_exempt(self, several: Sequence[Achievement]) -> tuple[Why, str]:
+        """Return why an exemption by amount may count nowhere."""
+        name = several[0].group or ""
+        numbers = self._prepared.by_name.get(name, ())
+        if not numbers:
+            return Why.NOT_LISTED, "there is no group of that name"
+        place, days = self._prepared.places[numbers[0]], self._claims.days
+        if not any(days.admit(one, place) for one in several):
+            return Why.TOO_OLD, f"too old for {name}"
+        return Why.NO_CREDIT, _WORDS[Why.NO_CREDIT]
+
     def _not_admitted(
         self, place: Place, several: Sequence[Achievement]
     ) -> tuple[Why, str]:
@@ -190,7 +203,7 @@ class _Reasons:
             return Why.NO_CREDIT, f"{_WORDS[Why.NO_CREDIT]}, as {name} asks"
         if other is not None and other.level is not None:
             least = max(rank_of(other.level), 0)
-            if all(rank_of(one.level) < least for one in stated):
+            if rank_of(stated[0].level) < least:  # the earliest acts
                 return Why.NOT_AT_LEVEL, f"not at the level that {name} asks"
         return Why.OTHER_SUBJECT, f"not of a subject area of {name}"
 

@@ -167,13 +167,18 @@ def _node(place: Place, measures: _Measures, prepared: Prepared) -> Node:
         children=place.children,
         is_mandatory=group.is_mandatory,
         min_credit=max(min_credit, 0),
-        max_credit=group.max_credit,
+        max_credit=_most(group.max_credit),
         min_parts=max(group.min_subcomponents or 0, 0),
-        max_parts=group.max_subcomponents,
+        max_parts=_most(group.max_subcomponents),
         minimums=minimums,
         is_open=group.other is not None or not group.is_complete,
         open_measures=measures.of(place, _HIGHEST),
     )
+
+
+def _most(bound: int | None) -> int | None:
+    """Return a maximum; below nothing there is nothing."""
+    return None if bound is None else max(bound, 0)
 
 
 class _Limits:

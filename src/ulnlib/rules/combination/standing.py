@@ -76,7 +76,8 @@ def standing_of(
                 if 0 <= least <= claim.rank:
                     totals[3 + n] += claim.credit
         if is_capped and group.max_credit is not None:
-            totals[:] = [min(total, group.max_credit) for total in totals]
+            most = max(group.max_credit, 0)
+            totals[:] = [min(total, most) for total in totals]
         below = [found[number] for number in place.children]
         children = [one for one in below if one is not None]
         units = len(own[place.number])

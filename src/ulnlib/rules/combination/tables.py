@@ -133,8 +133,7 @@ class Tables:
         self._prices_of: dict[int, list[tuple[int, Price]]] = defaultdict(list)
         for number, price in prices.items():
             for index in problem.limits[number].items:
-                if not problem.items[index].is_added:
-                    self._prices_of[index].append((1 << number, price))
+                self._prices_of[index].append((1 << number, price))
         fields = Fields(
             problem,
             self._kept,
@@ -493,11 +492,14 @@ class Tables:
             else:
                 rest.append(share)
         for index in plan.added:
+            if banned >> index & 1:
+                continue
+            share = self._share(index, priced)
             if fixed >> index & 1:
-                vector += self._deltas[index]
-                score += self._gains[index]
-            elif not banned >> index & 1:
-                rest.append((self._deltas[index], self._gains[index]))
+                vector += share[0]
+                score += share[1]
+            else:
+                rest.append(share)
         return (vector, score), rest
 
     def _supplies(self, plan: _Plan) -> _Table:
