@@ -19,10 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ulnlib.rules.combination import evaluate, prepare
-
 from benchmarks.__main__ import _cells, _commit, _table
 from benchmarks.harness import Figure, calibrate, environment, percentile, text
+from ulnlib.rules.combination import evaluate, prepare
 
 if TYPE_CHECKING:
     from oracles.structures import Case

@@ -10,10 +10,10 @@ import os
 from collections import Counter
 
 import pytest
-from ulnlib.rules.combination import evaluate
 
 from oracles import structures
 from oracles.compare import differences, explain, oracle
+from ulnlib.rules.combination import evaluate
 
 STRUCTURES = int(os.environ.get("PROVE_STRUCTURES", "400"))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 __all__ = ["Solution", "may_be_whole", "solve"]
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
@@ -74,57 +74,86 @@ def solve(problem: Problem, *, budget: int | None = None) -> Solution:
         The best choice; with a budget that is used up the best that was found.
     """
     steps = _Steps(budget)
-    least = None
-    is_proven = True
     short = shortfalls(problem)
+    costs = _Costs(problem, short[0])
     watched = Watched()
-    for most_cost in _costs(problem, short[0]):
-        search = _Search(problem, most_cost, steps, short, watched)
-        found = search.run()
-        watched = search.watched
+    least = None
+    while costs.is_open:
+        search = _Search(problem, costs.most, steps, short, watched)
+        try:
+            found = search.run()
+        except _Broken as broken:
+            # From the beginning, with tables that keep that as well.
+            watched = watched.with_also(broken.watched)
+            costs.at_least(broken.least)
+            continue
         if found is not None:
             return found
         if search.least_cost is not None:
-            least, is_proven = search.least_cost, False
+            least = search.least_cost
             break
-    found = _Search(problem, None, steps, short, Watched()).run()
-    if found is None:
-        raise AssertionError("to count nothing is always possible")
+        costs.raise_most()
+    found = _best_in_part(problem, steps, short)
     return attrs.evolve(
         found,
         least_cost=least,
-        is_proven=found.is_proven and is_proven,
+        is_proven=found.is_proven and least is None,
         watched=watched,
     )
 
 
+def _best_in_part(problem: Problem, steps: _Steps, short: list[int]) -> Solution:
+    """Return the best choice that need not be whole."""
+    watched = Watched()
+    while True:
+        try:
+            found = _Search(problem, None, steps, short, watched).run()
+        except _Broken as broken:
+            watched = watched.with_also(broken.watched)
+            continue
+        if found is None:
+            raise AssertionError("to count nothing is always possible")
+        return found
+
+
 # --- how much may be added --------------------------------------------------------
 
-_STEPS = (0, 3, 10)
+_FIRST_STEP = 3
+_GROWS = 3
 
 
-def _costs(problem: Problem, least: int) -> Iterator[int]:
-    """Yield what adding may cost at most: as little as can be, then more and more."""
-    if not problem.can_be_whole:
-        return
-    most = _most_cost(problem)
-    if not least:
-        yield 0
-    if not most:
-        return
-    for more in _STEPS:
-        cost = (least + more) * problem.open_cost
-        if cost >= most:
-            break
-        if cost:
-            yield cost
-    if not may_be_whole(problem):
-        return
-    cost = (least + 30) * problem.open_cost
-    while cost < most:
-        yield cost
-        cost *= 2
-    yield most
+class _Costs:
+    """What adding may cost at most: as little as can be at first, then more and more.
+
+    Little makes tables small. So where a search finds that it takes more, the next
+    goes on with a little more than is certain.
+
+    Attributes:
+        most: What may be added now.
+        is_open: Whether there is something left to try.
+    """
+
+    def __init__(self, problem: Problem, least: int) -> None:
+        self._problem = problem
+        self._end = _most_cost(problem)
+        self._step = _FIRST_STEP * problem.open_cost
+        self._may_be_whole: bool | None = None
+        self.most = min(least * problem.open_cost, self._end)
+        self.is_open = problem.can_be_whole and (not least or self._end > 0)
+
+    def at_least(self, cost: int) -> None:
+        """Take note that no whole choice costs less."""
+        self._step = _FIRST_STEP * self._problem.open_cost
+        self.most = min(self.most, max(cost, 0) + self._problem.open_cost)
+
+    def raise_most(self) -> None:
+        """Allow more, after nothing was found."""
+        if self._may_be_whole is None and self._step > _FIRST_STEP:
+            self._may_be_whole = may_be_whole(self._problem)
+        if self.most >= self._end or self._may_be_whole is False:
+            self.is_open = False
+        self.most = min(self.most + self._step, self._end)
+        self._step *= _GROWS
 
 
 def _most_cost(problem: Problem) -> int:
@@ -209,11 +238,17 @@ class _Choice(NamedTuple):
 
 
 class _Broken(Exception):  # it never leaves this module
-    """A choice breaks what the tables do not keep."""
+    """The best promise breaks what the tables do not keep.
 
-    def __init__(self, watched: Watched) -> None:
-        super().__init__(watched)
+    Attributes:
+        watched: What it breaks.
+        least: What a whole choice costs at least.
+    """
+
+    def __init__(self, watched: Watched, least: int) -> None:
+        super().__init__(watched, least)
         self.watched = watched
+        self.least = least
 
 
 class _Search:
@@ -251,18 +286,11 @@ class _Search:
         self.least_cost: int | None = None
 
     def run(self) -> Solution | None:
-        """Return the best choice; None when there is none, or none was found."""
-        while True:
-            try:
-                return self._run()
-            except _Broken as broken:
-                # From the beginning, with tables that keep that as well.
-                self.watched = self.watched.with_also(broken.watched)
-                self._tables = Tables(
-                    self._problem, self._most_cost, self._short, watched=self.watched
-                )
+        """Return the best choice; None when there is none, or none was found.
 
-    def _run(self) -> Solution | None:
+        Raises:
+            _Broken: The best promise breaks what the tables do not keep.
+        """
         start, found = self._priced(self._start())
         if found is None:
             return None
@@ -356,10 +384,12 @@ class _Search:
                 if not left:
                     left = sorted(limit.items - chosen)
         rank = found.rank if not over else (found.rank[0] - over,)
-        is_whole = not passed and self._is_right(items, supplied)
+        is_whole = not passed and self._is_right(found, items, supplied)
         return _Choice(items, supplied, rank, passed, left, is_whole)
 
-    def _is_right(self, items: list[int], supplied: dict[int, tuple[int, int]]) -> bool:
+    def _is_right(
+        self, found: Found, items: list[int], supplied: dict[int, tuple[int, int]]
+    ) -> bool:
         """Say whether a choice that keeps all limits of numbers is one.
 
         Raises:
@@ -371,7 +401,7 @@ class _Search:
             broken = faults.broken
         new = broken.without(self.watched)
         if new:
-            raise _Broken(new)
+            raise _Broken(new, self._cost(found.rank))
         # What prices gave back may have promised a total that is not there.
         return not self._is_whole or faults.is_whole
 
@@ -424,6 +454,10 @@ class _Search:
                 out |= {n for n in limit.items if not fixed >> n & 1}
         return self._without(state._replace(fixed=fixed), sorted(out))
 
+    def _cost(self, rank: _Rank) -> int:
+        """Return what a choice of a rank costs."""
+        return -rank[0] if len(rank) > 1 else self._tables.scoring.cost(rank[0])
+
     def _solution(self, choice: _Choice, found: Found) -> Solution:
         cost = self._tables.scoring.cost(found.score) if self._is_whole else None
         return Solution(
@@ -445,7 +479,7 @@ class _Search:
         best: tuple[_Choice, Found] | None,
     ) -> Solution | None:
         """Return the best so far, or what is found by deciding straight on."""
-        least = -rank[0] if len(rank) > 1 else self._tables.scoring.cost(rank[0])
+        least = self._cost(rank)
         while best is None:
             known = self._looked_at(state)
             if known is None:

@@ -428,7 +428,47 @@ class Tables:
             needed -= sum([max([v >> at & full for v, _ in one]) for one in joins])
             if needed > 0:
                 kept = [entry for entry in kept if entry[0] >> at & full >= needed]
+        if plan.node.parent < 0:
+            return self._told_apart(kept, plan, minimums, joins)
         return dict(kept)
+
+    def _told_apart(
+        self,
+        entries: _Table,
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        joins: list[_Table],
+    ) -> dict[int, int]:
+        """Return entries of the root without what makes no difference to the end.
+
+        More of a measure than is asked makes none; nor does how much of a cap is used,
+        where what is still to be joined cannot pass it.
+        """
+        fields = self._fields
+        enough = [
+            (field.at, field.most, least)
+            for field, least in minimums
+            if field in fields.measures.values() or field is fields.total
+        ]
+        unpassed = []
+        for field in fields.capped.values():
+            more = sum([max([v >> field.at & field.most for v, _ in j]) for j in joins])
+            start = plan.bias >> field.at & field.most
+            unpassed.append((field.at, field.most, field.most - more, start))
+        found: dict[int, int] = {}
+        for whole, score in entries:
+            vector = whole
+            for at, full, least in enough:
+                over = (vector >> at & full) - least
+                if over > 0:
+                    vector -= over << at
+            for at, full, safe, start in unpassed:
+                used = vector >> at & full
+                if start < used <= safe:
+                    vector -= used - start << at
+            if score > found.get(vector, plan.worst):
+                found[vector] = score
+        return found
 
     def _share(self, index: int, priced: int) -> tuple[int, int]:
         """Return what an item adds to vector and score, its prices paid."""
