@@ -50,6 +50,13 @@ from ulnlib.errors import InvalidData, UlnlibError
 from ulnlib.fields import FIELDS
 from ulnlib.issues import issue
 from ulnlib.learner import Demographics, Profile
+from ulnlib.qualifications import (
+    Achievement,
+    Group,
+    Qualification,
+    Structure,
+    Unit,
+)
 from ulnlib.testing import merges, population
 
 AS_OF = dt.date(2026, 11, 21)
@@ -879,6 +886,151 @@ def the_rules_of_disclosure(_):
     yield safe.replace("QZ9 7QX", "")
 
 
+@entry(
+    "ulnlib.rules.combination.lint",
+    "ulnlib.rules.combination.parse_text",
+    "ulnlib.rules.combination.read_achievements",
+    "ulnlib.rules.combination.read_examples",
+    "ulnlib.rules.combination.read_published",
+    "ulnlib.rules.combination.read_structure",
+)
+def the_forms_of_rules_of_combination(_):
+    combination = rules.combination
+    # A person's file where a structure, or what was achieved, should be.
+    marked = {name: {name: [name, "Qzmk"], "Qzmk": "Qzmk"} for name in RIGHT}
+    root = {"name": "Qzmk", "units": [{"reference": "Qzmk"}, "Qzmk"], **marked}
+    contents = [
+        *BAD_FILES.values(),
+        json.dumps(marked).encode(),
+        json.dumps(
+            {"name": "Qzmk", "root": root, "caps": [{"group": "Qzmk"}]}
+        ).encode(),
+        json.dumps(
+            {"achievements": [marked, {"unit": 5, "date": "1987-06-05"}]}
+        ).encode(),
+        json.dumps({"examples": [marked, {"groups": [root, "Qzmk"]}]}).encode(),
+        b"unit,date,Qzmk\nQzmk,05-06-1987,Qzmk,Qzmk\n",
+    ]
+    for content in contents:
+        text = content.decode("utf-8", "replace")
+        file = combination.read_structure(content)
+        yield file.report, list(file.report)
+        yield list(combination.read_achievements(content).report)
+        yield list(combination.parse_text(text).report)
+        structures = [file.structure, combination.parse_text(text).structure]
+        for several in combination.read_examples(content).values():
+            yield [one.report for one in several]
+            structures += [one.structure for one in several]
+        for structure in structures:
+            if structure is not None:
+                yield list(combination.lint(structure))
+    yield [list(one.report) for one in combination.read_published(marked)]
+
+
+@entry(
+    "ulnlib.rules.routes.Catalogue",
+    "ulnlib.rules.routes.CatalogueFile",
+    "ulnlib.rules.routes.Route",
+    "ulnlib.rules.routes.RouteQuery",
+    "ulnlib.rules.routes.index",
+    "ulnlib.rules.routes.named_levels",
+    "ulnlib.rules.routes.area_codes",
+    "ulnlib.rules.routes.find_subject_area",
+    "ulnlib.rules.routes.read_catalogue",
+    "ulnlib.rules.routes.search",
+)
+def the_routes(_):
+    routes = rules.routes
+    yield [routes.named_levels("Qzmk"), routes.area_codes("Qzmk")]
+    yield routes.find_subject_area("Qzmk")
+    query = routes.RouteQuery(name="Qzmk's next year")
+    yield query
+    for field in ("level", "size", "subject_area", "country", "age"):
+        yield raised(routes.RouteQuery, **{field: "Qzmk"})
+    for text in ("Qzmk", '{"kind": "Qzmk"}', '["Qzmk"]'):
+        yield raised(routes.RouteQuery.from_json, text)
+    for field in query.to_dict():
+        for value in ("Qzmk", ["Qzmk"], {"Qzmk": "Qzmk"}, 19870605):
+            values = routes.RouteQuery().to_dict() | {field: value}
+            found = outcome(routes.RouteQuery.from_dict, values)
+            yield found if isinstance(found, Exception) else ""
+    had = [Achievement("Qzmk", 5, "Qzmk", id="Qzmk", title="Qzmk", group="Qzmk")]
+    units = [Unit("Qzmk", 5, "2"), Unit("Y/506/1910", 5, "2")]
+    listed = Structure(name="Qzmk", total=10, root=Group(name="Qzmk", units=units))
+    entries = [
+        Qualification(number="60000016", structure=listed, is_sensitive=True),
+        Qualification(number="60000028", structure=listed, level="Qzmk"),
+        Qualification(number="Qzmk", subject_area="Qzmk", is_sensitive=True),
+    ]
+    catalogue = routes.index(entries)
+    yield catalogue
+    yield list(catalogue.report)
+    found = routes.search(catalogue, query, had, as_of=AS_OF)
+    assert found[0].credits_towards == 5
+    yield found
+    yield raised(routes.search, catalogue, query, had, limit=-1)
+    table = b'number,title,credits,approval start\nQzmk,,Qzmk,Qzmk\nQzmk,"Qzmk\n'
+    form = b'[{"number": 1, "credit": "Qzmk", "structure": "Qzmk"}, "Qzmk"]'
+    for content in (table, form, b'{"Qzmk": 1}', b"[Qzmk", *BAD_FILES.values()):
+        file = routes.read_catalogue(content)
+        yield list(file.report)
+        yield [item.to_dict() for item in file.report]
+    yield raised(routes.read_catalogue, row(right()) + "\n")
+    yield raised(routes.read_catalogue, io.StringIO("Qzmk"))
+    yield raised(routes.read_catalogue, b"", headings={"Qzmk": "Qzmk"})
+
+
+@entry(
+    "ulnlib.rules.combination.Completion",
+    "ulnlib.rules.combination.Counted",
+    "ulnlib.rules.combination.Evaluation",
+    "ulnlib.rules.combination.GroupResult",
+    "ulnlib.rules.combination.Need",
+    "ulnlib.rules.combination.Prepared",
+    "ulnlib.rules.combination.Supplied",
+    "ulnlib.rules.combination.Taken",
+    "ulnlib.rules.combination.UnitResult",
+    "ulnlib.rules.combination.complete",
+    "ulnlib.rules.combination.evaluate",
+    "ulnlib.rules.combination.prepare",
+)
+def the_rules_of_combination(_):
+    combination = rules.combination
+    text = """Award
+total 9; level 2; 5 at level
+group Core: mandatory, 3 credits
+  Y/506/1910  3  L2  Unit
+group More: at least 3 credits, within 12 months, other level 2
+requirement placement
+"""
+    structure = combination.parse_text(text).structure
+    prepared = combination.prepare(structure)
+    # When somebody achieved what, and where it is recorded, is nobody's business.
+    day = dt.date(1987, 6, 5)
+    record = {"date": day, "source": "Qzmk", "id": "Qzmk"}
+    had = [
+        Achievement("Y/506/1910", 5, "3", **record),
+        Achievement("T/506/2952", 2, "2", **record),
+        Achievement("", kind="exemption", credit=1, group="More", **record),
+        Achievement("R/506/1940", 2, "2", date=dt.date(2030, 1, 1)),
+    ]
+    yield prepared, had
+    for as_of in (None, dt.date(1987, 8, 1), AS_OF):
+        for facts in ((), ("placement",)):
+            found = combination.evaluate(prepared, had, as_of=as_of, facts=facts)
+            yield found, list(found.report), list(found.conflicts)
+            for name in ("counted", "groups", "taken", "supplied", "needs"):
+                yield list(getattr(found, name))
+            yield [one for one in found.units if one.reference]
+            yield combination.complete(prepared, had, as_of=as_of, facts=facts)
+            # Nor is it in what a tutor shows or a program is given.
+            yield found.to_text(), found.to_html()
+            yield found.to_dict(), found.to_service(), found.to_service_xml()
+    yield raised(combination.complete, structure, had, by="Qzmk")
+    yield raised(combination.evaluate, structure, had, maximum="Qzmk")
+    yield raised(combination.evaluate, Qualification(number="Qzmk"), had)
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1379,6 +1531,41 @@ def disclosure_check(folder):
     yield shown.stderr
 
 
+@entry("cli: roc routes")
+def roc_routes(folder):
+    catalogue = folder / "catalogue.csv"
+    catalogue.write_text("number,title\n60000016,Award\n", encoding="utf-8")
+    units = folder / "units.csv"
+    units.write_text("unit,credit,title\nQzmk,Qzmk,Qzmk\n", encoding="utf-8")
+    for path in (*bad_paths(folder), units):
+        yield command("roc", "routes", path)
+        yield command("roc", "routes", catalogue, path)
+        yield command("roc", "routes", catalogue, path, "--json")
+        yield command("roc", "routes", catalogue, "--query", path)
+
+
+@entry("cli: roc check", "cli: roc lint")
+def roc_check(folder):
+    rules = folder / "award.txt"
+    rules.write_text("Award\ntotal 3\nY/506/1910 3 L2 Unit\n", encoding="utf-8")
+    units = folder / "units.txt"
+    units.write_text("Y/506/1910\nQzmkada O'Qzmkfamily\n", encoding="utf-8")
+    had = folder / "had.json"
+    dated = {"unit": "Y/506/1910", "date": "1987-06-05", "source": "Qzmk", "id": "Qzmk"}
+    had.write_text(json.dumps([dated]), encoding="utf-8")
+    day = ("--as-of", "2026-11-28")
+    for more in ((), ("--json",), ("--service",)):
+        for path in (*bad_paths(folder), units, had):
+            yield command("roc", "check", rules, path, *day, *more)
+    for more in ((), ("--json",)):
+        for path in bad_paths(folder):
+            yield command("roc", "check", path, had, *day, *more)
+            yield command("roc", "lint", path, rules, *more)
+    page = folder / "page.html"
+    yield command("roc", "check", rules, had, *day, "--html", page)
+    assert not marks_in(page.read_text(encoding="utf-8"))
+
+
 # --- the tests --------------------------------------------------------------------
 
 
@@ -1574,6 +1761,15 @@ EXEMPT = {
     "ulnlib.rules.sharing.may_change": "takes who, an enum",
     "ulnlib.rules.sharing.period": "takes a day",
     "ulnlib.rules.sharing.response_code": "takes a decision",
+    "ulnlib.rules.combination.AchievementsFile": "what was read, asked for by name",
+    "ulnlib.rules.combination.StructureFile": "what was read, asked for by name",
+    "ulnlib.rules.combination.achievements_to_dict": "a form, asked for by name",
+    "ulnlib.rules.combination.achievements_to_json": "a form, asked for by name",
+    "ulnlib.rules.combination.Why": OURS,
+    "ulnlib.rules.combination.place": "names of a structure, asked for by name",
+    "ulnlib.rules.combination.structure_to_dict": "a form, asked for by name",
+    "ulnlib.rules.combination.structure_to_json": "a form, asked for by name",
+    "ulnlib.rules.combination.to_text": "a form, asked for by name",
     "ulnlib.rules.states.StateTable": OURS,
     "ulnlib.rules.corrections.Challenge": OURS,
     "ulnlib.rules.corrections.Correction": OURS,
@@ -1592,6 +1788,11 @@ EXEMPT = {
     "ulnlib.rules.temporary_uln.january_of": "takes a day",
     "ulnlib.rules.updates.changes_by_file": "the new values, asked for by name",
     "ulnlib.rules.updates.folded_demographics": "the details, asked for by name",
+    "ulnlib.rules.routes.Standing": OURS,
+    "ulnlib.rules.routes.SubjectArea": OURS,
+    "ulnlib.rules.routes.catalogue_to_dict": "qualifications, asked for by name",
+    "ulnlib.rules.routes.catalogue_to_json": "qualifications, asked for by name",
+    "ulnlib.rules.routes.subject_areas": OURS,
     "ulnlib.rules.states.Step": OURS,
     "ulnlib.rules.verification.DescriptionRule": OURS,
     "ulnlib.rules.verification.Recognised": OURS,
@@ -1607,9 +1808,15 @@ EXEMPT = {
     "ulnlib.rules.users.SuperUserLoss": OURS,
     "ulnlib.rules.users.audit_due": "takes a day",
     "ulnlib.rules.users.check_super_user_form": "takes three facts",
+    "ulnlib.testing.catalogues.UNITS_SHARED": OURS,
+    "ulnlib.testing.catalogues.catalogue": "invented, asked for by name",
+    "ulnlib.testing.catalogues.learner_units": "invented, asked for by name",
     "ulnlib.testing.merges": "invented people, asked for by name",
     "ulnlib.testing.population": "invented people, asked for by name",
     "ulnlib.testing.strategies": "invented people, asked for by name",
+    "ulnlib.testing.structures.achievements": "invented, asked for by name",
+    "ulnlib.testing.structures.structures": "invented, asked for by name",
+    "ulnlib.testing.structures.units": "invented, asked for by name",
     "ulnlib.testing.trials.ErrorKind": OURS,
     "ulnlib.testing.trials.Mix": OURS,
     "ulnlib.testing.trials.Trial": OURS,

@@ -34,8 +34,11 @@ KINDS = {
     "age": "Age",
     "duplicate": "Twice in the file",
     "account": "Accounts, organisations and notices",
+    "catalogue": "Catalogues of qualifications",
     "advice": "Advice",
     "writing": "Writing a file",
+    "structure": "Rules of combination",
+    "achievement": "Achievements against rules of combination",
 }
 """The heading of each kind, in the order of the page."""
 

@@ -191,6 +191,14 @@ STEPS = (
         _tests(["test_oracle.py"], {"PROVE_NUMBERS": ("1000000", "50000")}),
     ),
     Step(
+        "combination",
+        "Random structures with every feature of the rules of combination, small ones, "
+        "larger ones, such as are published, and adversarial ones, are evaluated; the "
+        "counting, what it comes to and what is still needed are those of an oracle: "
+        "everything is tried, or OR-Tools CP-SAT is asked.",
+        _tests(["test_combination_oracle.py"], {"PROVE_STRUCTURES": ("20000", "400")}),
+    ),
+    Step(
         "register",
         "A process that writes to a register is killed with SIGKILL at a random "
         "moment. The file opens and is sound, all that was acknowledged is there, "

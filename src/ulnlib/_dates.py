@@ -14,6 +14,7 @@ __all__ = [
     "age_on",
     "birthday_bounds",
     "day_of",
+    "months_before",
     "parse_date",
 ]
 
@@ -96,6 +97,21 @@ def birthday_bounds(
 def add_days(day: dt.date, days: int) -> dt.date:
     """Return the day that many calendar days later."""
     return day + dt.timedelta(days=days)
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """Return the day so many months earlier, the last of the month where it is shorter.
+
+    Args:
+        day: A day.
+        months: How many months, 0 or more; so many that there is no such year give the
+            first day that there is.
+    """
+    from dateutil.relativedelta import relativedelta
+
+    if months >= (day.year - 1) * 12 + day.month:
+        return dt.date.min
+    return day - relativedelta(months=months)
 
 
 def day_of(moment: dt.date) -> dt.date:

@@ -8,7 +8,7 @@ Stored keys rest on it: `ulnlib.matching.KEY_VERSION` changes when any result do
 
 from __future__ import annotations
 
-__all__ = ["fold_postcode", "fold_text", "squeeze"]
+__all__ = ["fold_postcode", "fold_text", "fold_title", "squeeze"]
 
 
 def squeeze(text: str) -> str:
@@ -39,3 +39,30 @@ def fold_text(text: str) -> str:
 def fold_postcode(text: str) -> str:
     """Return the form of a postcode under which equal postcodes are the same text."""
     return "".join(fold_text(text).split())
+
+
+_TYPOGRAPHIC = {
+    ord(character): plain
+    for plain, characters in {
+        "'": "\u2018\u2019\u02bc`\u00b4",
+        '"': "\u201c\u201d",
+        "-": "\u2010\u2011\u2012\u2013\u2014\u2212",
+    }.items()
+    for character in characters
+}
+
+
+def fold_title(text: str) -> str:
+    """Return the form of a title in which a typed word is looked for.
+
+    Folds case, accents, typographic quotation marks and dashes, and spaces. Not for
+    people's names: there an accent makes a difference, see `fold_text`.
+
+    Source: assumed; how the service compared keywords is not known.
+    """
+    if not text.isascii():
+        import unicodedata
+
+        text = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHIC).casefold())
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(text.casefold().replace("`", "'").split())

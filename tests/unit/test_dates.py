@@ -10,6 +10,7 @@ from ulnlib._dates import (
     add_days,
     age_on,
     birthday_bounds,
+    months_before,
     parse_date,
 )
 from ulnlib.errors import InvalidDate
@@ -179,3 +180,43 @@ def test_days_are_calendar_days():
     assert add_days(dt.date(2026, 11, 21), 45) == dt.date(2027, 1, 5)
     assert add_days(dt.date(2024, 2, 28), 1) == dt.date(2024, 2, 29)
     assert add_days(dt.date(2026, 1, 1), -1) == dt.date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        ("2026-03-31", 0, "2026-03-31"),
+        ("2026-03-31", 1, "2026-02-28"),
+        ("2024-03-31", 1, "2024-02-29"),
+        ("2026-03-30", 1, "2026-02-28"),
+        ("2026-03-28", 1, "2026-02-28"),
+        ("2026-03-31", 4, "2025-11-30"),
+        ("2026-03-31", 12, "2025-03-31"),
+        ("2024-02-29", 12, "2023-02-28"),
+        ("2024-02-29", 48, "2020-02-29"),
+        ("2026-01-15", 1, "2025-12-15"),
+        ("0001-02-15", 1, "0001-01-15"),
+        ("0001-02-15", 2, "0001-01-01"),
+        ("0001-12-31", 11, "0001-01-31"),
+        ("2026-03-31", 24_302, "0001-01-31"),
+        ("2026-03-31", 24_303, "0001-01-01"),
+        ("2026-03-31", 10**15, "0001-01-01"),
+    ],
+)
+def test_months_before_a_day_end_where_a_month_ends(day, months, before):
+    found = months_before(dt.date.fromisoformat(day), months)
+
+    assert found.isoformat() == before
+
+
+@pytest.mark.parametrize("months", [0, 1, 11, 12, 13, 60])
+def test_months_before_are_those_of_the_calendar(months):
+    """On every day of four years: that month, and that day or the last of it."""
+    day = dt.date(2023, 1, 1)
+    while day.year < 2027:
+        found = months_before(day, months)
+        apart = (day.year - found.year) * 12 + day.month - found.month
+        assert apart == months
+        is_last = (found + dt.timedelta(days=1)).month != found.month
+        assert found.day == day.day or (is_last and found.day < day.day)
+        day += dt.timedelta(days=1)

@@ -13,6 +13,7 @@ import click
 from ulnlib.cli.batch import batch
 from ulnlib.cli.disclosure import disclosure
 from ulnlib.cli.register import register
+from ulnlib.cli.roc import roc
 from ulnlib.cli.uln import uln
 from ulnlib.cli.verify import verify_command
 from ulnlib.errors import UlnlibError
@@ -57,3 +58,4 @@ app.add_command(batch)
 app.add_command(register)
 app.add_command(disclosure)
 app.add_command(verify_command)
+app.add_command(roc)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["AS_OF", "now", "today"]
+__all__ = ["AS_OF", "DAY", "now", "today"]
 
 import datetime as dt
 
@@ -24,9 +24,12 @@ class _Day(click.ParamType[dt.date]):
         return day
 
 
+DAY = _Day()
+"""A day as the type of an option."""
+
 AS_OF = click.option(
     "--as-of",
-    type=_Day(),
+    type=DAY,
     default=None,
     help="The day on which ages are counted; today by default.",
 )

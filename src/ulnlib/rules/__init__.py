@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "accounts",
     "clauses",
+    "combination",
     "corrections",
     "disclosure",
     "notice",
@@ -13,6 +14,7 @@ __all__ = [
     "registration",
     "restrictions",
     "roles",
+    "routes",
     "sharing",
     "states",
     "temporary_uln",
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from ulnlib.rules import (
         accounts,
         clauses,
+        combination,
         corrections,
         disclosure,
         notice,
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
         registration,
         restrictions,
         roles,
+        routes,
         sharing,
         states,
         temporary_uln,

@@ -2,7 +2,8 @@
 
 `population` makes learners who look like real ones and are nobody; `merges` says
 which of their records a register should link; `trials` asks for them with mistakes, and
-knows who would be right; `strategies` are for Hypothesis.
+knows who would be right; `catalogues` makes qualifications with structures, and what
+somebody may have of them; `strategies` are for Hypothesis.
 
 Nothing here is a real person's. Numbers are of the test range (the first nine digits
 from 990000000 on), postcodes of areas that do not exist, e-mail addresses of domains
@@ -18,7 +19,14 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["merges", "population", "strategies", "trials"]
+__all__ = [
+    "catalogues",
+    "merges",
+    "population",
+    "strategies",
+    "structures",
+    "trials",
+]
 
 from typing import TYPE_CHECKING
 
@@ -26,13 +34,13 @@ from ulnlib.testing import trials
 from ulnlib.testing.people import merges, population
 
 if TYPE_CHECKING:
-    from ulnlib.testing import strategies
+    from ulnlib.testing import catalogues, strategies, structures
 
 
 def __getattr__(name: str) -> object:
-    """Load the strategies, and Hypothesis with them, at their first use."""
-    if name == "strategies":
+    """Load what not everybody needs, Hypothesis among it, at its first use."""
+    if name in {"catalogues", "strategies", "structures"}:
         from importlib import import_module
 
-        return import_module("ulnlib.testing.strategies")
+        return import_module(f"ulnlib.testing.{name}")
     raise AttributeError(f"module 'ulnlib.testing' has no attribute {name!r}")

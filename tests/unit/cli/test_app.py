@@ -21,6 +21,9 @@ COMMANDS = [
     ("register", "search"),
     ("register", "calibrate"),
     ("disclosure", "check"),
+    ("roc", "check"),
+    ("roc", "lint"),
+    ("roc", "routes"),
     ("verify",),
 ]
 
@@ -44,7 +47,7 @@ def test_the_commands_are_these():
 @pytest.mark.parametrize("option", ["--help", "-h"])
 @pytest.mark.parametrize(
     "path",
-    [(), ("uln",), ("batch",), ("register",), *COMMANDS],
+    [(), ("uln",), ("batch",), ("register",), ("roc",), *COMMANDS],
     ids=lambda path: " ".join(path) or "ulnlib",
 )
 class TestHelp:

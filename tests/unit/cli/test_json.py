@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SCHEMAS = ROOT / "docs" / "reference" / "json"
 EXAMPLE = ROOT / "examples" / "LRB_10012345_211120260900.CSV"
 DAY = "--as-of=2026-11-21"
+FORMS = {"achievements", "structure"}
+"""What is read and not answered: most of its members may be absent."""
 
 
 def schema(kind):
@@ -60,6 +62,8 @@ class TestEverySchema:
         assert text["properties"]["version"] == {"const": 1}
 
     def test_all_that_it_describes_is_required(self, path):
+        if path.name.partition(".")[0] in FORMS:
+            return
         text = json.loads(path.read_text(encoding="utf-8"))
         assert sorted(text["required"]) == sorted(text["properties"])
 

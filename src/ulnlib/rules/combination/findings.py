@@ -1,0 +1,107 @@
+"""What is wrong with achievements, and where they and a structure differ."""
+
+from __future__ import annotations
+
+__all__ = ["findings_of"]
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from ulnlib.issues import Issue, Report, issue
+from ulnlib.qualifications import Achievement, Level, compact_reference
+from ulnlib.rules.combination.prepared import Listed, Prepared, is_credit
+
+
+def findings_of(
+    prepared: Prepared, achievements: Sequence[Achievement], as_of: dt.date | None
+) -> Report:
+    """Return what was found wrong, with a structure's units first.
+
+    The findings are in the order of the structure, then of the achievements by
+    reference, so that it does not matter in which order these were given.
+
+    Args:
+        prepared: The structure.
+        achievements: What was achieved.
+        as_of: The day of the evaluation.
+    """
+    listed = {unit.key: unit for place in prepared.places for unit in place.units}
+    found = [*_of_structure(prepared, as_of)]
+    known: dict[str, Achievement] = {}
+    in_order = sorted(
+        achievements,
+        key=lambda one: (
+            compact_reference(one.unit),
+            str(one.date),
+            one.source,
+            one.id,
+            one.kind.value,
+            str(one.credit),
+            str(one.level),
+        ),
+    )
+    for one in in_order:
+        key = compact_reference(one.unit)
+        found += _of_one(prepared, one, key, listed.get(key), as_of)
+        other = known.setdefault(key, one)
+        if (
+            key
+            and other is not one
+            and is_credit(one.credit)
+            and is_credit(other.credit)
+            and one.credit != other.credit
+        ):
+            found.append(issue("achievement-twice", "achievements", one.unit))
+    return Report(found)
+
+
+def _of_structure(prepared: Prepared, as_of: dt.date | None) -> Iterator[Issue]:
+    structure = prepared.structure
+    for place in prepared.places:
+        for unit in place.group.units:
+            if not is_credit(unit.credit):
+                yield issue("unit-credit-wrong", "structure", unit.reference)
+            if unit.level is not None and not isinstance(unit.level, Level):
+                yield issue("level-unknown", "structure", unit.reference)
+    end = structure.certification_end
+    if as_of is not None and end is not None and end < as_of:
+        yield issue("certification-ended", "structure")
+
+
+def _of_one(
+    prepared: Prepared,
+    one: Achievement,
+    key: str,
+    listed: Listed | None,
+    as_of: dt.date | None,
+) -> Iterator[Issue]:
+    where = ("achievements", one.unit or one.id)
+    if one.level is not None and not isinstance(one.level, Level):
+        yield issue("achievement-level", *where)
+    if one.credit is not None and one.credit != 0 and not is_credit(one.credit):
+        yield issue("achievement-credit", *where)
+    if as_of is not None and one.date is not None and one.date > as_of:
+        yield issue("achievement-to-come", *where)
+    if not key:
+        yield from _of_exemption(prepared, one)
+    elif listed is not None:
+        yield from _of_listed(one, listed)
+
+
+def _of_exemption(prepared: Prepared, one: Achievement) -> Iterator[Issue]:
+    if one.group not in prepared.by_name:
+        yield issue("exemption-group", "achievements", one.id)
+    elif not is_credit(one.credit):
+        yield issue("exemption-credit", "achievements", one.id)
+
+
+def _of_listed(one: Achievement, listed: Listed) -> Iterator[Issue]:
+    """Yield where an achievement and the structure's list differ."""
+    where = ("achievements", one.unit)
+    if is_credit(one.credit) and one.credit != listed.credit:
+        yield issue("achievement-credit-differs", *where)
+    if isinstance(one.level, Level) and one.level.rank != listed.rank:
+        yield issue("achievement-level-differs", *where)
+    last = [day for day in (listed.unit.withdrawn, listed.unit.expires) if day]
+    if one.date is not None and last and one.date > min(last):
+        yield issue("achievement-after-withdrawal", *where)

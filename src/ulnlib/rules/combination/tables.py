@@ -1,0 +1,722 @@
+"""What a tree of nodes can reach: for every sum of credits the best choice of items.
+
+A table belongs to a node. For every vector of sums that some choice of items at the
+node and below can have (credit, credit at a level, credit under each cap) it holds the
+score of the best such choice. Tables of children are added up, bounds cut them, and a
+choice is dropped when another is as good in everything.
+
+Limits on the number of items are not kept by the tables: they promise too much then,
+never too little. Prices keep the promise near the truth, see `prices`.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Found", "State", "Tables"]
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import attrs
+
+from ulnlib.rules.combination.checking import Watched
+from ulnlib.rules.combination.fields import Field, Fields
+from ulnlib.rules.combination.prices import Price
+from ulnlib.rules.combination.problem import Node, Problem
+from ulnlib.rules.combination.pruning import pruned
+from ulnlib.rules.combination.scoring import Scoring
+from ulnlib.rules.combination.shortfall import allowances, shortfalls
+
+_MANY_NODES = 150
+
+_Table = list[tuple[int, int]]
+_Rank = tuple[int, ...]
+
+
+class State(NamedTuple):
+    """What is decided, each a set of bits.
+
+    Attributes:
+        fixed: The items that count.
+        banned: The items that do not.
+        priced: The limits whose prices hold.
+    """
+
+    fixed: int
+    banned: int
+    priced: int
+
+
+class Found(NamedTuple):
+    """The best choice that is in the tables.
+
+    Attributes:
+        rank: How good it is; greater is better. No choice that the state allows has a
+            greater one.
+        score: Its score.
+    """
+
+    rank: _Rank
+    score: int
+
+
+@attrs.frozen(kw_only=True)
+class _Plan:
+    """What building the table of a node needs."""
+
+    number: int
+    node: Node
+    there: list[int]
+    added: list[int]
+    below: int  # items at the node and below, as bits
+    prices: int  # limits that have prices and such items, as bits
+    bias: int
+    guard: int
+    minimums: list[tuple[Field, int]]
+    dropped: int  # fields that nobody above asks for
+    enough: list[tuple[Field, int]]  # of which more than so much helps nobody above
+    worst: int  # no score of the node's table is lower
+    is_free: bool  # whether nothing at the node or above restricts
+    is_rising: bool  # whether more credit is never worse above
+    flipped: int  # fields of which less is better
+    inside: int  # how many fields beside credit tell while the table is made
+    outside: int  # and how many when it is done
+
+
+class Tables:
+    """The tables of a problem, made when they are needed and kept.
+
+    Args:
+        problem: The problem.
+        most_cost: What adding may cost at most; None when nothing may be added and
+            the choice need not be whole.
+        short: The shortfalls of its nodes.
+        watched: The limits of credit and the minimums of measures that the tables
+            keep; all when it is not given.
+        is_blind: Whether any choice is as good as another: only what can be is asked.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        most_cost: int | None,
+        short: list[int] | None = None,
+        *,
+        watched: Watched | None = None,
+        is_blind: bool = False,
+    ) -> None:
+        self._problem = problem
+        self._watched = Watched.everything(problem) if watched is None else watched
+        self._is_whole = most_cost is not None
+        self._is_blind = is_blind
+        self._most_cost = most_cost or 0
+        self._short = shortfalls(problem) if short is None else short
+        tied = {
+            index
+            for limit in problem.limits
+            if not limit.of_credit
+            for index in limit.items
+        }
+        self._kept = list(_worth_keeping(problem, tied, self._most_cost))
+        self._most_supply = self._most_cost // problem.open_cost
+        self.scoring = Scoring(problem, self._kept, tied, self._most_cost)
+        self._gains = self.scoring.of
+        if is_blind:
+            self._gains = dict.fromkeys(self._gains, 1)
+        self._asked = _asked(problem, self._watched)
+        self.set_prices({})
+
+    def set_prices(self, prices: Mapping[int, Price]) -> None:
+        """Set the prices of limits, by their number; all tables are made anew."""
+        self.prices = prices
+        problem = self._problem
+        self._prices_of: dict[int, list[tuple[int, Price]]] = defaultdict(list)
+        for number, price in prices.items():
+            for index in problem.limits[number].items:
+                self._prices_of[index].append((1 << number, price))
+        fields = Fields(
+            problem,
+            self._kept,
+            self._watched,
+            self._most_supply,
+            is_priced=bool(prices),
+        )
+        self._fields = fields
+        elsewhere = {m for node in problem.nodes[1:] for m, _ in node.minimums}
+        self._priced_level = (
+            None
+            if problem.level is None or problem.level in elsewhere
+            else fields.measures.get(problem.level)
+        )
+        self._deltas = {index: self._delta(index) for index in self._kept}
+        self._plans = self._planned()
+        self._cache: dict[tuple[int, bool, int, int, int], _Table] = {}
+        self._shares: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def _delta(self, index: int) -> int:
+        """Return what an item adds to a vector, no price paid."""
+        problem, fields = self._problem, self._fields
+        item = problem.items[index]
+        credit, node = item.credit, problem.nodes[item.node]
+        delta = credit << fields.credit.at
+        if fields.total is not None:
+            delta += credit << fields.total.at
+        for measure in self._asked[item.node] & item.measures:
+            delta += credit << fields.measures[measure].at
+        if fields.own_credit is not None and not item.is_added:
+            delta += credit << fields.own_credit.at
+        if (
+            fields.own_level is not None
+            and not item.is_added
+            and problem.level in item.measures
+        ):
+            delta += credit << fields.own_level.at
+        delta += 0 if fields.mark is None else 1 << fields.mark.at
+        delta += 1 << fields.parts.at if node.min_parts else 0
+        delta += 1 << fields.used.at if node.max_parts is not None else 0
+        for number, field in fields.capped.items():
+            if index in problem.limits[number].items:
+                delta += credit << field.at
+        return delta
+
+    # --- plans --------------------------------------------------------------------
+
+    def _planned(self) -> list[_Plan]:
+        problem = self._problem
+        there: list[list[int]] = [[] for _ in problem.nodes]
+        added: list[list[int]] = [[] for _ in problem.nodes]
+        below, prices = [0] * len(there), [0] * len(there)
+        for index in self._kept:
+            item = problem.items[index]
+            (added if item.is_added else there)[item.node].append(index)
+            below[item.node] |= 1 << index
+            for bit, _ in self._prices_of.get(index, ()):
+                prices[item.node] |= bit
+        for number in range(len(there) - 1, 0, -1):
+            above = problem.nodes[number].parent
+            below[above] |= below[number]
+            prices[above] |= prices[number]
+        allowed = [self._most_cost] * len(there)
+        if self._is_whole and problem.open_cost == 1:
+            allowed = allowances(problem, self._most_cost, self._short)
+        plans: list[_Plan] = []
+        for number, node in enumerate(problem.nodes):
+            above_plan = None if node.parent < 0 else plans[node.parent]
+            plans.append(
+                self._plan(
+                    number,
+                    plans,
+                    above_plan,
+                    there=there[number],
+                    added=added[number],
+                    below=below[number],
+                    prices=prices[number],
+                    worst=self.scoring.worst_of(allowed[number]),
+                )
+            )
+        return plans
+
+    def _plan(  # noqa: PLR0913  # what a plan holds of the items
+        self,
+        number: int,
+        plans: list[_Plan],
+        above: _Plan | None,
+        *,
+        there: list[int],
+        added: list[int],
+        below: int,
+        prices: int,
+        worst: int,
+    ) -> _Plan:
+        problem, fields = self._problem, self._fields
+        node = problem.nodes[number]
+        asked_above: frozenset[int] = (
+            frozenset() if above is None else self._asked[node.parent]
+        )
+        bias, guard = self._bounds(node)
+        dropped = fields.parts.mask | fields.used.mask
+        for measure, field in fields.measures.items():
+            if measure not in asked_above:
+                dropped |= field.mask
+        flipped = fields.used.mask if guard & fields.used.guard else 0
+        flipped |= sum([field.mask for field in fields.capped.values()])
+        outside = len(fields.capped) + len(fields.own) + len(asked_above)
+        outside += fields.total is not None
+        inside = outside + len(self._asked[number] - asked_above)
+        inside += bool(node.min_parts) + (node.max_parts is not None)
+        is_free = not guard and not problem.is_capped
+        is_rising = True
+        if above is not None:
+            is_free = is_free and above.is_free
+            is_rising = above.is_rising and not above.guard & fields.credit.guard
+        return _Plan(
+            number=number,
+            node=node,
+            there=there,
+            added=added,
+            below=below,
+            prices=prices,
+            bias=bias,
+            guard=guard,
+            minimums=self._minimums(number, node),
+            dropped=dropped,
+            enough=self._enough(plans, above, asked_above, is_rising=is_rising),
+            worst=worst,
+            is_free=is_free,
+            is_rising=is_rising,
+            flipped=flipped,
+            inside=inside,
+            outside=outside,
+        )
+
+    def _bounds(self, node: Node) -> tuple[int, int]:
+        """Return what vectors of a node begin with, and the guards that must not be."""
+        fields, bias, guard = self._fields, 0, 0
+        bounds = [
+            (field, self._problem.limits[number].most)
+            for number, field in fields.capped.items()
+        ]
+        if node.max_credit is not None and not self._problem.is_capped:
+            bounds.append((fields.credit, node.max_credit))
+        if node.max_parts is not None:
+            bounds.append((fields.used, node.max_parts))
+        for field, most in bounds:
+            if most <= field.most:
+                bias += field.bias(most)
+                guard |= field.guard
+        return bias, guard
+
+    def _minimums(self, number: int, node: Node) -> list[tuple[Field, int]]:
+        fields = self._fields
+        found = [
+            (fields.measures[measure], least)
+            for measure, least in node.minimums
+            if (number, measure) in self._watched.minimums
+        ]
+        if node.min_credit > 0:
+            found.append((fields.credit, node.min_credit))
+            if node.parent < 0 and fields.total is not None:
+                found.append((fields.total, node.min_credit))
+        if node.min_parts > 0:
+            found.append((fields.parts, node.min_parts))
+        return found
+
+    def _enough(
+        self,
+        plans: list[_Plan],
+        above: _Plan | None,
+        asked: frozenset[int],
+        *,
+        is_rising: bool,
+    ) -> list[tuple[Field, int]]:
+        """Return of which fields so much is enough for all nodes above."""
+        fields, root = self._fields, self._problem.nodes[0]
+        if above is None:
+            return []
+        most: Counter[int] = Counter()
+        # One at least, or else a node that is used looks like one that is not.
+        credit = 1
+        plan: _Plan | None = above
+        while plan is not None:
+            credit = max(credit, plan.node.min_credit)
+            for measure, least in plan.node.minimums:
+                if (plan.number, measure) in self._watched.minimums:
+                    most[measure] = max(most[measure], least)
+            plan = None if plan.node.parent < 0 else plans[plan.node.parent]
+        found = [(fields.measures[measure], most[measure]) for measure in asked]
+        if fields.total is not None:
+            found.append((fields.total, root.min_credit))
+        if fields.mark is not None:
+            found.append((fields.mark, 1))
+        if is_rising and not self._problem.is_capped:
+            found.append((fields.credit, credit))
+        return found
+
+    # --- the answer ---------------------------------------------------------------
+
+    def best(self, state: State) -> Found | None:
+        """Return the best choice that a state allows, None when there is none."""
+        if len(self._problem.nodes) > _MANY_NODES:
+            # From below, so that no depth is too much.
+            for number in range(len(self._problem.nodes) - 1, 0, -1):
+                for achieved in sorted({False, self._is_whole}):
+                    self._table(number, state, achieved=achieved)
+        table = self._table(0, state, achieved=self._is_whole)
+        back = self._given_back(state)
+        fields = self._fields
+        best: Found | None = None
+        for vector, score in table:
+            rank: _Rank = (score + back.score,)
+            if self._problem.is_capped:
+                rank = (
+                    -self.scoring.cost(score),
+                    (fields.own_credit or fields.credit).of(vector),
+                    0 if fields.own_level is None else fields.own_level.of(vector),
+                    self.scoring.without_cost(score),
+                )
+            if best is None or rank > best.rank:
+                best = Found(rank, score)
+        return best
+
+    def _given_back(self, state: State) -> Price:
+        """Return what all prices that hold give back."""
+        score = credit = level = 0
+        for number, price in self.prices.items():
+            if state.priced >> number & 1:
+                most = self._problem.limits[number].most
+                score += price.score * most
+                credit += price.credit * most
+                level += price.level * most
+        return Price(score, credit, level)
+
+    # --- tables -------------------------------------------------------------------
+
+    def _table(self, number: int, state: State, *, achieved: bool) -> _Table:
+        plan = self._plans[number]
+        key = (
+            number,
+            achieved,
+            state.fixed & plan.below,
+            state.banned & plan.below,
+            # The root takes what prices give back into account, of any limit.
+            state.priced & plan.prices if number else state.priced,
+        )
+        table = self._cache.get(key)
+        if table is None:
+            table = self._cache[key] = self._built(plan, state, achieved=achieved)
+        return table
+
+    def _built(self, plan: _Plan, state: State, *, achieved: bool) -> _Table:
+        acc = self._own(plan, state)
+        if acc and self._most_supply and plan.node.is_open:
+            acc = self._added(acc, self._supplies(plan), plan)
+        joins = [
+            self._additions(child, plan, state, achieved=achieved)
+            for child in plan.node.children
+        ]
+        minimums = self._with_prices(plan, state) if achieved else []
+        for turn, additions in enumerate(joins):
+            if not acc or not additions:
+                return []
+            acc = self._added(acc, additions, plan)
+            if turn + 1 < len(joins):
+                acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
+        return self._finished(acc, plan, state, achieved=achieved)
+
+    def _hopeful(
+        self,
+        acc: dict[int, int],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        joins: list[_Table],
+    ) -> dict[int, int]:
+        """Return the entries that can still hold the minimums, and at what they cost.
+
+        Args:
+            acc: What is joined so far.
+            plan: The node's plan.
+            minimums: What has to be held in the end.
+            joins: What is still to be joined.
+        """
+        if not all(joins):
+            return {}
+        worst = plan.worst - sum([max([score for _, score in one]) for one in joins])
+        kept = [(vector, score) for vector, score in acc.items() if score > worst]
+        for field, least in minimums:
+            at, full = field.at, field.most
+            needed = least + (plan.bias >> at & full)
+            needed -= sum([max([v >> at & full for v, _ in one]) for one in joins])
+            if needed > 0:
+                kept = [entry for entry in kept if entry[0] >> at & full >= needed]
+        if plan.node.parent < 0:
+            return self._told_apart(kept, plan, minimums, joins)
+        return dict(kept)
+
+    def _told_apart(
+        self,
+        entries: _Table,
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        joins: list[_Table],
+    ) -> dict[int, int]:
+        """Return entries of the root without what makes no difference to the end.
+
+        More of a measure than is asked makes none; nor does how much of a cap is used,
+        where what is still to be joined cannot pass it.
+        """
+        fields = self._fields
+        enough = [
+            (field.at, field.most, least)
+            for field, least in minimums
+            if field in fields.measures.values() or field is fields.total
+        ]
+        unpassed = []
+        for field in fields.capped.values():
+            more = sum([max([v >> field.at & field.most for v, _ in j]) for j in joins])
+            start = plan.bias >> field.at & field.most
+            unpassed.append((field.at, field.most, field.most - more, start))
+        found: dict[int, int] = {}
+        for whole, score in entries:
+            vector = whole
+            for at, full, least in enough:
+                over = (vector >> at & full) - least
+                if over > 0:
+                    vector -= over << at
+            for at, full, safe, start in unpassed:
+                used = vector >> at & full
+                if start < used <= safe:
+                    vector -= used - start << at
+            if score > found.get(vector, plan.worst):
+                found[vector] = score
+        return found
+
+    def _share(self, index: int, priced: int) -> tuple[int, int]:
+        """Return what an item adds to vector and score, its prices paid."""
+        delta, score = self._deltas[index], self._gains[index]
+        prices = self._prices_of.get(index)
+        if not prices:
+            return delta, score
+        key = index, sum([bit for bit, _ in prices]) & priced
+        known = self._shares.get(key)
+        if known is not None:
+            return known
+        item, fields = self._problem.items[index], self._fields
+        credit = level = 0
+        for bit, price in prices:
+            if priced & bit:
+                score -= price.score
+                credit += price.credit
+                level += price.level
+        if fields.total is not None:
+            delta -= min(credit, item.credit) << fields.total.at
+        in_level = item.credit if self._problem.level in item.measures else 0
+        if self._priced_level is not None:
+            delta -= min(level, in_level) << self._priced_level.at
+        self._shares[key] = delta, score
+        return delta, score
+
+    def _own(self, plan: _Plan, state: State) -> dict[int, int]:
+        """Return the table of a node's own items."""
+        start, rest = self._parted(plan, state)
+        guard, worst = plan.guard, plan.worst
+        if start[0] & guard or start[1] < worst:
+            return {}
+        acc = {start[0]: start[1]}
+        for turn, (delta, gain) in enumerate(rest):
+            for old, old_score in list(acc.items()):
+                new = old + delta
+                if new & guard:
+                    continue
+                new_score = old_score + gain
+                if new_score > acc.get(new, worst):
+                    acc[new] = new_score
+            if turn & 3 == 3:
+                acc = self._pruned(acc, plan)
+        return acc
+
+    def _parted(
+        self, plan: _Plan, state: State
+    ) -> tuple[tuple[int, int], list[tuple[int, int]]]:
+        """Return the sum of what counts at a node, and the items that may."""
+        fixed, banned, priced = state
+        vector, score = plan.bias, 0
+        rest = []
+        for index in plan.there:
+            if banned >> index & 1:
+                continue
+            share = self._share(index, priced)
+            # Where nothing restricts, to count is always better.
+            if fixed >> index & 1 or (plan.is_free and share[1] > 0):
+                vector += share[0]
+                score += share[1]
+            else:
+                rest.append(share)
+        for index in plan.added:
+            if banned >> index & 1:
+                continue
+            share = self._share(index, priced)
+            if fixed >> index & 1:
+                vector += share[0]
+                score += share[1]
+            else:
+                rest.append(share)
+        return (vector, score), rest
+
+    def _supplies(self, plan: _Plan) -> _Table:
+        """Return what parts that are not known may add to a node."""
+        fields, node, number = self._fields, plan.node, plan.number
+        per_credit = 1 << fields.credit.at
+        per_credit += 0 if fields.total is None else 1 << fields.total.at
+        for measure in self._asked[number] & node.open_measures:
+            per_credit += 1 << fields.measures[measure].at
+        for limit, field in fields.capped.items():
+            if number in self._problem.limits[limit].open_nodes:
+                per_credit += 1 << field.at
+        per_part = 0 if fields.mark is None else 1 << fields.mark.at
+        per_part += 1 << fields.parts.at if node.min_parts else 0
+        per_part += 1 << fields.used.at if node.max_parts is not None else 0
+        return [(0, 0)] + [
+            (
+                credit * per_credit + parts * per_part,
+                self.scoring.supply(number, credit, parts),
+            )
+            for credit in range(1, self._most_supply + 1)
+            for parts in range(1, min(credit, max(node.min_parts, 1)) + 1)
+        ]
+
+    def _additions(
+        self, child: int, plan: _Plan, state: State, *, achieved: bool
+    ) -> _Table:
+        """Return what a child may add to a node."""
+        fields, node = self._fields, plan.node
+        used = 1 << fields.used.at if node.max_parts is not None else 0
+        counted = 1 << fields.parts.at if node.min_parts else 0
+        is_mandatory = achieved and self._problem.nodes[child].is_mandatory
+        additions: _Table = []
+        if is_mandatory or (achieved and counted):
+            additions += [
+                (vector + counted + used, score)
+                for vector, score in self._table(child, state, achieved=True)
+            ]
+        if not is_mandatory:
+            additions += [
+                (vector + (used if score else 0), score)
+                for vector, score in self._table(child, state, achieved=False)
+            ]
+        return additions
+
+    def _added(
+        self, acc: dict[int, int], additions: _Table, plan: _Plan
+    ) -> dict[int, int]:
+        """Return all sums of two tables that keep the bounds, with the best scores."""
+        guard, worst = plan.guard, plan.worst
+        found: dict[int, int] = {}
+        get = found.get
+        for delta, gain in additions:
+            for vector, score in acc.items():
+                new = vector + delta
+                if new & guard:
+                    continue
+                new_score = score + gain
+                if new_score > get(new, worst):
+                    found[new] = new_score
+        return self._pruned(found, plan)
+
+    def _finished(
+        self, acc: dict[int, int], plan: _Plan, state: State, *, achieved: bool
+    ) -> _Table:
+        """Return a table as the node above sees it, its own bounds held."""
+        dropped, worst = ~plan.dropped, plan.worst
+        enough = [(field.at, field.most, much) for field, much in plan.enough]
+        kept: dict[int, int] = {}
+        for whole, score in self._held(acc, plan, state, achieved=achieved):
+            vector = whole & dropped
+            for at, full, much in enough:
+                over = (vector >> at & full) - much
+                if over > 0:
+                    vector -= over << at
+            if score > kept.get(vector, worst):
+                kept[vector] = score
+        return list(self._pruned(kept, plan, is_finished=True).items())
+
+    def _held(
+        self, acc: dict[int, int], plan: _Plan, state: State, *, achieved: bool
+    ) -> _Table:
+        """Return the entries of a table that hold the node's minimums, if they must."""
+        bias, most = plan.bias, plan.node.max_credit
+        entries = [(vector - bias, score) for vector, score in acc.items()]
+        if self._problem.is_capped and most is not None:
+            entries = [(self._capped(vector, most), score) for vector, score in entries]
+        if not achieved:
+            return entries
+        entries = [entry for entry in entries if entry[1]]
+        for field, least in self._with_prices(plan, state):
+            at, full = field.at, field.most
+            entries = [entry for entry in entries if entry[0] >> at & full >= least]
+        return entries
+
+    def _with_prices(self, plan: _Plan, state: State) -> list[tuple[Field, int]]:
+        """Return the minimums of a node; of the root less what prices give back."""
+        if plan.node.parent >= 0 or not state.priced:
+            return plan.minimums
+        given = self._given_back(state)
+        back = {
+            id(self._fields.total): given.credit,
+            id(self._priced_level): given.level,
+        }
+        return [
+            (field, max(least - back.get(id(field), 0), 0))
+            for field, least in plan.minimums
+        ]
+
+    def _capped_early(self, table: dict[int, int], plan: _Plan) -> dict[int, int]:
+        """Return the table of a capped node without the sums that are over its most."""
+        most = plan.node.max_credit
+        if most is None:
+            return table
+        kept: dict[int, int] = {}
+        for whole, score in table.items():
+            vector = self._capped(whole, most)
+            if score > kept.get(vector, plan.worst):
+                kept[vector] = score
+        return kept
+
+    def _capped(self, vector: int, most: int) -> int:
+        fields = self._fields
+        for field in (fields.credit, *fields.measures.values(), *fields.own):
+            over = field.of(vector) - most
+            if over > 0:
+                vector -= over << field.at
+        return vector
+
+    def _pruned(
+        self, table: dict[int, int], plan: _Plan, *, is_finished: bool = False
+    ) -> dict[int, int]:
+        if self._is_blind:
+            table = {vector: 1 if score else 0 for vector, score in table.items()}
+        if self._problem.is_capped and not is_finished:
+            table = self._capped_early(table, plan)
+        credit = self._fields.credit
+        return pruned(
+            table,
+            at=credit.at,
+            guards=self._fields.guards,
+            flipped=plan.flipped,
+            others=plan.outside if is_finished else plan.inside,
+            is_rising=plan.is_rising and (is_finished or not plan.guard & credit.guard),
+        )
+
+
+def _asked(problem: Problem, watched: Watched) -> list[frozenset[int]]:
+    """Return the measures of watched minimums of each node or above."""
+    asked: list[frozenset[int]] = []
+    for number, node in enumerate(problem.nodes):
+        own = frozenset(
+            [m for m, _ in node.minimums if (number, m) in watched.minimums]
+        )
+        asked.append(own if node.parent < 0 else own | asked[node.parent])
+    return asked
+
+
+def _worth_keeping(problem: Problem, tied: set[int], most_cost: int) -> Iterator[int]:
+    """Yield the items of which a choice may be made.
+
+    Of things to add that differ in nothing only as many as may be needed.
+    """
+    capped: dict[int, list[int]] = defaultdict(list)
+    for number, limit in enumerate(problem.limits):
+        if limit.of_credit:
+            for index in limit.items:
+                capped[index].append(number)
+    seen: Counter[tuple[object, ...]] = Counter()
+    for index, item in enumerate(problem.items):
+        if item.is_added:
+            if item.cost > most_cost:
+                continue
+            if index not in tied:
+                alike = (item.node, item.credit, item.cost, item.measures)
+                kind = (*alike, tuple(capped.get(index, ())))
+                if seen[kind] >= most_cost // item.cost:
+                    continue
+                seen[kind] += 1
+        yield index
