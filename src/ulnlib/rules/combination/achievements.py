@@ -186,6 +186,8 @@ def _read_csv(source: str | bytes) -> AchievementsFile:
     if text is None:
         return AchievementsFile((), Report(found))
     lines = text.splitlines(keepends=True)
+    if not lines:
+        return AchievementsFile((), Report([*found, issue("form-kind")]))
     separator = max(_SEPARATORS, key=lines[0].count)
     rows = csv.reader(lines, delimiter=separator)
     achievements: list[Achievement] = []

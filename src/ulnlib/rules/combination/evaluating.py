@@ -76,6 +76,18 @@ def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
     has_level = question.problem.level is not None
     total = prepared.structure.total or 0
     only_what_if = {key_of(one) for one in supposed} - {key_of(one) for one in real}
+    if_held = needed
+    if asked.lacking:
+        names = [one.name for one in prepared.structure.requirements]
+        if_held = ask(
+            prepared,
+            [*real, *supposed],
+            as_of=as_of,
+            maximum=maximum,
+            facts=names,
+            offer=offer,
+            budget=budget,
+        ).solution.cost
     conflicts: tuple[str, ...] = ()
     if needed is None and solution.is_proven:
         conflicts = conflicts_of(prepared, question, asked.lacking, solution.watched)
@@ -99,6 +111,7 @@ def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
         needs=needs_of(prepared, standing, counted, asked.lacking),
         conflicts=conflicts,
         report=findings_of(prepared, [*real, *supposed], as_of),
+        needed_if_held=if_held,
         proven=solution.is_proven,
         least_needed=solution.least_cost,
     )

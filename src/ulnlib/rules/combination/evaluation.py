@@ -202,6 +202,7 @@ class Need:
         level: That level.
         units: References of units that are needed, each of them.
         parts: Further units, or groups, that are needed.
+        parts_credit: The credits that such units have at least, as far as is known.
         one_of: Where there is a choice: the needs of each of the possible groups.
         requirement: The name of a requirement beside credit.
         text: The same in words.
@@ -213,6 +214,7 @@ class Need:
     level: Level | None = None
     units: tuple[str, ...] = ()
     parts: int = 0
+    parts_credit: int = 0
     one_of: tuple[tuple[Need, ...], ...] = ()
     requirement: str | None = None
     text: str = ""
@@ -221,7 +223,8 @@ class Need:
     def least_credit(self) -> int:
         """The credits that it takes at least, by the shortest choice."""
         choices = [sum([need.least_credit for need in one]) for one in self.one_of]
-        return self.credit + sum(sorted(choices)[: max(self.parts, 1)])
+        chosen = sum(sorted(choices)[: max(self.parts, 1)])
+        return max(self.credit, self.parts_credit) + chosen
 
 
 @attrs.frozen(kw_only=True)
@@ -249,6 +252,8 @@ class Evaluation:
         needs: What is still needed, group by group.
         conflicts: Why nothing on offer can complete it, in words.
         report: What was found wrong with the achievements and with the structure.
+        needed_if_held: Where a requirement beside credit is lacking, the fewest credits
+            that are needed once it holds; else as `credits_needed`.
         proven: Whether no counting is better; only with a budget it may not be known.
         least_needed: When that is not known: fewer credits are certainly not enough.
     """
@@ -270,6 +275,7 @@ class Evaluation:
     needs: tuple[Need, ...] = attrs.field(default=(), repr=False)
     conflicts: tuple[str, ...] = ()
     report: Report = attrs.field(factory=Report, repr=False)
+    needed_if_held: int | None = None
     proven: bool = True
     least_needed: int | None = None
 

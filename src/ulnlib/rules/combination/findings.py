@@ -5,8 +5,10 @@ from __future__ import annotations
 __all__ = ["findings_of"]
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
+from ulnlib.identifiers import check_unit_reference, is_unit_reference
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.qualifications import Achievement, Level, compact_reference
 from ulnlib.rules.combination.prepared import Listed, Prepared, is_credit
@@ -51,8 +53,24 @@ def findings_of(
             and is_credit(other.credit)
             and one.credit != other.credit
         ):
-            found.append(issue("achievement-twice", "achievements", one.unit))
+            found.append(issue("achievement-twice", *_where(prepared, one)))
     return Report(found)
+
+
+_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/ -]{0,14}", re.IGNORECASE)
+
+
+def _where(prepared: Prepared, one: Achievement) -> tuple[str, ...]:
+    """Return where an achievement stands.
+
+    Its reference is named where the structure names it or it looks like one: a person's
+    name may stand where a reference should.
+    """
+    unit = one.unit.strip() or one.id
+    looks_right = _REFERENCE.fullmatch(unit) and any(one.isdigit() for one in unit)
+    if looks_right or compact_reference(unit) in prepared.titles:
+        return ("achievements", unit)
+    return ("achievements",)
 
 
 def _of_structure(prepared: Prepared, as_of: dt.date | None) -> Iterator[Issue]:
@@ -75,7 +93,10 @@ def _of_one(
     listed: Listed | None,
     as_of: dt.date | None,
 ) -> Iterator[Issue]:
-    where = ("achievements", one.unit or one.id)
+    where = _where(prepared, one)
+    if is_unit_reference(one.unit):
+        for found in check_unit_reference(one.unit):
+            yield found.at(*where)
     if one.level is not None and not isinstance(one.level, Level):
         yield issue("achievement-level", *where)
     if one.credit is not None and one.credit != 0 and not is_credit(one.credit):
@@ -85,19 +106,19 @@ def _of_one(
     if not key:
         yield from _of_exemption(prepared, one)
     elif listed is not None:
-        yield from _of_listed(one, listed)
+        yield from _of_listed(prepared, one, listed)
 
 
 def _of_exemption(prepared: Prepared, one: Achievement) -> Iterator[Issue]:
     if one.group not in prepared.by_name:
-        yield issue("exemption-group", "achievements", one.id)
+        yield issue("exemption-group", *_where(prepared, one))
     elif not is_credit(one.credit):
-        yield issue("exemption-credit", "achievements", one.id)
+        yield issue("exemption-credit", *_where(prepared, one))
 
 
-def _of_listed(one: Achievement, listed: Listed) -> Iterator[Issue]:
+def _of_listed(prepared: Prepared, one: Achievement, listed: Listed) -> Iterator[Issue]:
     """Yield where an achievement and the structure's list differ."""
-    where = ("achievements", one.unit)
+    where = _where(prepared, one)
     if is_credit(one.credit) and one.credit != listed.credit:
         yield issue("achievement-credit-differs", *where)
     if isinstance(one.level, Level) and one.level.rank != listed.rank:

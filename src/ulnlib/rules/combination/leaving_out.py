@@ -218,7 +218,7 @@ class _Reasons:
             if limit.of_credit:
                 credit = sum([problem.items[n].credit for n in held])
                 if credit + claim.credit > limit.most:
-                    return ground.why, f"{_WORDS[ground.why]}: {ground.name}"
+                    return ground.why, f"over the cap {ground.name}"
             elif len(held) + 1 > limit.most:
                 return ground.why, self._because(ground.why, held)
         number, is_new = claim.place, True

@@ -69,13 +69,24 @@ def _of_place(
     if parts > 0 and choices and not place.units:
         found.append(_of_choice(group.name, parts, choices))
         parts = 0
-    return [*found, *_of_bounds(place, now, found, missing, parts)]
+    return [*found, *_of_bounds(place, now, found, had, missing, parts)]
 
 
-def _of_bounds(
+def _least_credit(place: Place, had: Collection[tuple[int, str]], parts: int) -> int:
+    """Return the credits that so many more units of a group have at least."""
+    credit = [
+        unit.credit for unit in place.units if (place.number, unit.key) not in had
+    ]
+    if place.group.other is not None or not place.group.is_complete:
+        credit += [1] * parts
+    return sum(sorted(credit)[: max(parts, 0)])
+
+
+def _of_bounds(  # noqa: PLR0913, PLR0917  # what is known of the group already
     place: Place,
     now: Standing,
     found: Sequence[Need],
+    had: Collection[tuple[int, str]],
     missing: Sequence[Listed],
     parts: int,
 ) -> Iterator[Need]:
@@ -84,7 +95,8 @@ def _of_bounds(
     if place.parent < 0:
         # Its credits are those of the whole, which come last.
         if parts > 0:
-            yield _of_credit(None, 0, parts=parts)
+            least = _least_credit(place, had, parts)
+            yield _of_credit(None, 0, parts=parts, parts_credit=least)
         return
     credit = (group.min_credit or 0) - now.credit
     credit -= sum([need.least_credit for need in found])
@@ -96,7 +108,12 @@ def _of_bounds(
         parts = max(parts, 1)
     if credit > 0 or at_level > 0 or parts > 0:
         yield _of_credit(
-            group.name, credit, parts=parts, at_level=max(at_level, 0), level=level
+            group.name,
+            credit,
+            parts=parts,
+            parts_credit=_least_credit(place, had, parts),
+            at_level=max(at_level, 0),
+            level=level,
         )
 
 
@@ -117,7 +134,7 @@ def _of_whole(
         yield Need(
             at_level=at_level,
             level=level,
-            text=f"of all that is still needed, at least {_credits(at_level)} "
+            text=f"among what is still taken, at least {_credits(at_level)} "
             f"at {_at(level)}",
         )
 
@@ -149,11 +166,12 @@ def _of_choice(group: str, parts: int, choices: Sequence[tuple[Need, ...]]) -> N
     )
 
 
-def _of_credit(
+def _of_credit(  # noqa: PLR0913  # the parts of one sentence
     group: str | None,
     credit: int,
     *,
     parts: int = 0,
+    parts_credit: int = 0,
     at_level: int = 0,
     level: Level | None = None,
 ) -> Need:
@@ -175,6 +193,7 @@ def _of_credit(
         at_level=at_level,
         level=level if at_level > 0 else None,
         parts=max(parts, 0),
+        parts_credit=parts_credit,
         text=", ".join(words),
     )
 

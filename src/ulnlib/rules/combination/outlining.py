@@ -191,6 +191,15 @@ def _subtitle(structure: Structure) -> str:
     return " \N{MIDDLE DOT} ".join([part for part in parts if part])
 
 
+def _after(needed: int | None) -> str:
+    """Return what is needed once all is there that is asked beside credit."""
+    if needed is None:
+        return "no units on offer complete it"
+    if not needed:
+        return "nothing more is needed"
+    return f"{credits_of(needed)} {'is' if needed == 1 else 'are'} still needed"
+
+
 def _verdict(known: _Known) -> tuple[str, str]:
     evaluation = known.evaluation
     total = evaluation.structure.total or 0
@@ -207,7 +216,7 @@ def _verdict(known: _Known) -> tuple[str, str]:
     if known.lacks:
         return "Not met yet", (
             f"{_capital(count)}. Something beside credit is lacking; once that is "
-            "there, ask again how many credits are still needed."
+            f"there, {_after(evaluation.needed_if_held)}."
         )
     if needed is not None:
         verb = "is" if needed == 1 else "are"

@@ -264,7 +264,14 @@ class _Limits:
                 open_nodes=frozenset(places if is_open else ()),
             )
         )
-        self.grounds.append(Ground(Why.CAP, cap.name or f"at most {most} credits"))
+        self.grounds.append(Ground(Why.CAP, _name(cap, most)))
+
+
+def _name(cap: Cap, most: int) -> str:
+    """Return what to call a cap, behind the words "the cap"."""
+    if cap.name:
+        return f'"{cap.name}"'
+    return f"of {most} {'credit' if most == 1 else 'credits'}"
 
 
 def most_of(cap: Cap, total: int | None) -> int | None:

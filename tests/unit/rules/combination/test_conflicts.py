@@ -138,15 +138,15 @@ BY_HALVING = {
         bar C: D
         cap 8 credits -- on all
         """,
-        {"the cap on all", "at least 5 credits from G", G, "H is mandatory"},
+        {'the cap "on all"', "at least 5 credits from G", G, "H is mandatory"},
     ),
     "a cap and the total": (
         "total 9\nA 3 L2\nB 6 L2\ncap 50 percent: at most level 2 -- on level 2",
-        {"the cap on level 2", "9 credits in all"},
+        {'the cap "on level 2"', "9 credits in all"},
     ),
     "a cap and the level minimum": (
         "total 3; level 3; 7 at level\nA 3 L3\nB 4 L3\ncap 6 credits -- on all",
-        {"the cap on all", "at least 7 credits at level 3 or above in all"},
+        {'the cap "on all"', "at least 7 credits at level 3 or above in all"},
     ),
     "a cap and a level minimum of a group": (
         """
@@ -158,7 +158,7 @@ BY_HALVING = {
           C 3
         cap 6 credits: group G -- on G
         """,
-        {"the cap on G", "at least 7 credits at level 3 or above from G", G},
+        {'the cap "on G"', "at least 7 credits at level 3 or above from G", G},
     ),
     "a cap and parts": (
         """
@@ -170,7 +170,7 @@ BY_HALVING = {
           C 3
         cap 6 credits: group G -- on G
         """,
-        {"the cap on G", "at least 2 of G", G},
+        {'the cap "on G"', "at least 2 of G", G},
     ),
     "units that are too large for a maximum": (
         "total 5\nroot X: at most 5 credits\nA 3\nB 4",
@@ -188,7 +188,7 @@ BY_HALVING = {
         cap 3 credits: at least level 3 -- on level 3
         """,
         {
-            "the cap on level 3",
+            'the cap "on level 3"',
             "at most 2 of G",
             "at least 5 credits from G",
             G,

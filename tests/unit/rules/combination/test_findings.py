@@ -21,7 +21,7 @@ FOUND = {
         [has("A", date="2026-04-01")],
         ("achievements", "A"),
     ),
-    "achievement-twice": (PLAIN, [has("N", 3), has("N", 4)], ("achievements", "N")),
+    "achievement-twice": (PLAIN, [has("N1", 3), has("N1", 4)], ("achievements", "N1")),
     "achievement-credit-differs": (PLAIN, [has("A", 4)], ("achievements", "A")),
     "achievement-level-differs": (PLAIN, [has("A", 3, 4)], ("achievements", "A")),
     "achievement-after-withdrawal": (
@@ -105,10 +105,10 @@ def test_several_exemptions_are_not_one_unit_twice():
 
 def test_findings_of_the_structure_come_first_then_by_reference():
     text = 'total 9\nA 3 "9"\nB 0'
-    several = [has("N", -1), has("C", -1), has("A", -1)]
+    several = [has("N1", -1), has("C1", -1), has("A", -1)]
 
     found = findings(text, several)
-    assert [path[-1] for _, path in found] == ["A", "B", "A", "C", "N"]
+    assert [path[-1] for _, path in found] == ["A", "B", "A", "C1", "N1"]
     assert findings(text, several[::-1]) == found
 
 
@@ -116,3 +116,17 @@ def test_what_if_units_are_looked_at_too():
     answer = asked(PLAIN, what_if=[has("A", 9)])
 
     assert [one.code for one in answer.report] == ["achievement-credit-differs"]
+
+
+def test_what_is_no_reference_is_not_named():
+    several = [has("Ada Example", -1), has("O'Hara", -1)]
+
+    assert [path for _, path in findings(PLAIN, several)] == [("achievements",)] * 2
+
+
+def test_a_wrong_check_letter_of_an_achievement_is_found():
+    [(code, path)] = findings(PLAIN, [has("A/506/1910", 3)])
+
+    where = ("achievements", "A/506/1910")
+
+    assert (code, path) == ("unit-reference-check-letter", where)

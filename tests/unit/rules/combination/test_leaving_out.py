@@ -102,7 +102,7 @@ CASES = {
         "total 3\nA 3\nB 4\ncap 5 credits -- of all",
         [has("A"), has("B")],
         "A",
-        "over a cap: of all",
+        'over the cap "of all"',
     ),
     Why.ROOM: (
         """

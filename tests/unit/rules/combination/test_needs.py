@@ -201,7 +201,7 @@ def test_the_level_minimum_of_the_whole_is_part_of_what_is_needed():
 
     assert [need.text for need in answer.needs] == [
         "6 more credits from any group that has room",
-        "of all that is still needed, at least 6 credits at Level 3 or above",
+        "among what is still taken, at least 6 credits at Level 3 or above",
     ]
     assert answer.needs[1].credit == 0
 

@@ -180,11 +180,11 @@ def test_under_a_cap_falls_what_has_all_its_conditions(cap, claims, offers, node
     assert " ".join([one.listed.key for one in names]) == offers
     assert limit.open_nodes == nodes
     assert (limit.most, limit.of_credit) == (1, True)
-    assert (ground.why, ground.name) == (Why.CAP, "at most 1 credits")
+    assert (ground.why, ground.name) == (Why.CAP, "of 1 credit")
 
 
 def test_a_cap_is_called_by_its_name():
-    assert put(CAPPED + "cap 1 credit -- the cap").grounds[-1].name == "the cap"
+    assert put(CAPPED + "cap 1 credit -- the cap").grounds[-1].name == '"the cap"'
 
 
 def test_a_cap_without_a_bound_is_no_limit():
