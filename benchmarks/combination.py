@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import routes
 from benchmarks.__main__ import _cells, _commit, _table
 from benchmarks.harness import Figure, calibrate, environment, percentile, text
 from ulnlib.rules.combination import evaluate, prepare
@@ -198,6 +199,9 @@ def _measure(calibration: float, *, quick: bool) -> Iterator[Section]:
     some = typical[:: LEARNERS // 2]
     yield from _against(solver, some, "typical", 4)
     yield from _against(solver, adversarial[:200], "adversarial", None)
+    size = 2_000 if quick else routes.SIZE
+    for figure in routes.figures(calibration=calibration, size=size):
+        yield "Routes to achievement", figure
 
 
 def main() -> int:
