@@ -518,9 +518,11 @@ class TestDrawing:
 class TestFrontDoor:
     def test_the_package_lists_its_names(self):
         assert ulnlib.testing.__all__ == [
+            "catalogues",
             "merges",
             "population",
             "strategies",
+            "structures",
             "trials",
         ]
         assert all(hasattr(ulnlib.testing, name) for name in ulnlib.testing.__all__)
