@@ -52,7 +52,9 @@ _CEILINGS = {
 }
 """Which ceiling holds for a level of the given name: twins are often named alike."""
 
-_WEAK = frozenset({"near", "shared", "equivalent", "initial", "middle", "equal_initial"})
+_WEAK = frozenset(
+    {"near", "shared", "equivalent", "initial", "middle", "equal_initial"}
+)
 
 
 def most_of_names(asked: Person, weights: Weights) -> int:

@@ -57,7 +57,9 @@ def relation(one: str, other: str) -> GivenRelation | None:
     if "".join(fewer) == "".join(more):
         # JP for J P is no more than the initials are.
         return (
-            GivenRelation.INITIAL if _only_initials(more) else GivenRelation.RUN_TOGETHER
+            GivenRelation.INITIAL
+            if _only_initials(more)
+            else GivenRelation.RUN_TOGETHER
         )
     if is_cut(one, other):
         return GivenRelation.CUT

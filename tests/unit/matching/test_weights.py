@@ -82,7 +82,9 @@ class TestRarity:
             assert [name for name in names if plain(name) != name] == []
 
     def test_words_for_no_name_are_in_plain_letters_and_no_frequent_names(self):
-        words = [name for row in load("placeholder_names").rows for name in row["names"]]
+        words = [
+            name for row in load("placeholder_names").rows for name in row["names"]
+        ]
 
         assert len(words) == len(set(words)) == len(placeholders())
         assert [word for word in words if plain(word) != word] == []

@@ -56,7 +56,7 @@ def spell(name: str) -> tuple[Spelling, ...]:
     Returns:
         None, one or two; none when it has no letter that can be romanised.
     """
-    text = name[:LONGEST].lower()
+    text = name.strip()[:LONGEST].lower()
     if text.isascii():
         only = _spelling(text)
         return () if only is None else (only,)
