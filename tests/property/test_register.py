@@ -278,7 +278,7 @@ class Machine(RuleBasedStateMachine):
 
     def held(self, uln):
         """Return a record as a search is to know it, with what it was before."""
-        former = self.former[uln]
+        former = self.former[uln][::-1]  # the latest first: no more than so many count
         return Candidate(
             Uln(uln),
             Learner(uln=uln, **self.records[uln]),

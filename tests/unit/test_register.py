@@ -905,6 +905,11 @@ class TestUpdating:
             ("ZZ99 3WZ",),
         )
         assert repr(candidate) == f"Candidate(uln=Uln('{TESTS[0]}'))"
+        now = candidate.learner
+        register.update(Learner(uln=TESTS[0], family_name="Zed", postcode="ZZ99 1WZ"))
+        (candidate,) = register.lookup(TESTS[0])
+        assert candidate.families == (now.family_name, "Example")  # the latest first
+        assert candidate.postcodes == (now.postcode, "ZZ99 3WZ")
         register.delete(TESTS[0])
         rows = register._connection.execute("SELECT count(*) FROM search_key")
         assert rows.fetchone() == (0,)

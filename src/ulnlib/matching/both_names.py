@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ulnlib.matching.findings import Finding, not_given
+from ulnlib.matching.given_names import is_initials
 from ulnlib.matching.levels import Level, levels_of
 from ulnlib.matching.names import family_levels, given_levels, is_crossed
 from ulnlib.matching.person import Person
 from ulnlib.matching.plain import plain
 from ulnlib.matching.policy import Policy
 from ulnlib.matching.tolerances import Tolerance
-from ulnlib.matching.weights import Weights, probability_of
+from ulnlib.matching.weights import Weights, placeholders, probability_of
 
 
 class Names(NamedTuple):
@@ -42,12 +43,18 @@ _CEILINGS = {
     "other": "ceiling",
     "not_given": "ceiling",
     "near": "ceiling",
+    "shared": "ceiling",
+    "equivalent": "ceiling",
     "initial": "ceiling",
+    "equal_initial": "ceiling",
+    "equal_unknown": "ceiling",
     "middle": "middle_ceiling",
 }
 """Which ceiling holds for a level of the given name: twins are often named alike."""
 
-_WEAK = frozenset({"near", "initial", "middle"})
+_WEAK = frozenset(
+    {"near", "shared", "equivalent", "initial", "middle", "equal_initial"}
+)
 
 
 def most_of_names(asked: Person, weights: Weights) -> int:
@@ -155,16 +162,24 @@ _BOTH = ("given_name", "family_name")
 def _given(
     asked: Person, held: Person, policy: Policy, without: frozenset[str] = frozenset()
 ) -> Finding:
-    if not asked.given or not held.given:
-        return not_given("given_name")
+    if _is_nobody(asked) or _is_nobody(held):
+        is_equal = asked.given and asked.given == held.given
+        found = policy.allowed["given_name"]
+        return found["equal_unknown" if is_equal else "not_given"]
     return _best("given_name", _given_found(asked, held), policy, without)
+
+
+def _is_nobody(person: Person) -> bool:
+    """Say whether there is no given name, or only a word such as Unknown or a dash."""
+    return not person.plain_given or person.plain_given in placeholders()
 
 
 def _given_found(asked: Person, held: Person) -> Iterator[tuple[str, str, str]]:
     preferred, preferred_2 = asked.preferred, held.preferred
     one, other = asked.plain_given, held.plain_given
     if asked.given == held.given:
-        yield "equal", one, other
+        # The names of twins begin alike often enough.
+        yield "equal_initial" if is_initials(one) else "equal", one, other
         if preferred and preferred == preferred_2:
             yield "equal", preferred, preferred  # which may be rarer
         return
@@ -218,7 +233,7 @@ def _swapped(asked: Person, held: Person, policy: Policy) -> Names | None:
     be written so. Which of the two names it is nobody can tell: it counts as the
     family name, for twins have that in common.
     """
-    if not (asked.given and asked.family and held.given and held.family):
+    if _is_nobody(asked) or _is_nobody(held) or not asked.family or not held.family:
         return None
     crosswise = ((asked.family, held.given), (asked.given, held.family))
     found = [

@@ -24,13 +24,14 @@ from functools import lru_cache
 from ulnlib._text import fold_text
 from ulnlib.codes import Gender
 from ulnlib.matching.distance import is_similar
-from ulnlib.matching.plain import plain
+from ulnlib.matching.plain import PLAIN_LIMIT, plain
 from ulnlib.postcode import DEFAULT, is_valid
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_KNOWN = frozenset({Gender.NOT_KNOWN.value, Gender.NOT_SPECIFIED.value})
 _DEFAULT = DEFAULT.replace(" ", "").casefold()
 NEAR_YEARS = 2
+_NUMBERS = re.compile(r"\d+")
 _LINE = 300  # letters of an address that count
 
 
@@ -169,11 +170,17 @@ def middle_level(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 
 def text_level(one: str, other: str) -> str:
-    """Return the level of two texts: equal in plain letters, or another."""
-    letters = plain(one)
-    if not letters:
-        return "equal" if fold_text(one) == fold_text(other) else "other"
-    return "equal" if letters == plain(other) else "other"
+    """Return the level of two texts: equal in plain letters and numbers, or another."""
+    told, told_2 = _told(one), _told(other)
+    if any(told) and any(told_2):
+        return "equal" if told == told_2 else "other"
+    return "equal" if fold_text(one) == fold_text(other) else "other"
+
+
+@lru_cache(maxsize=4_096)
+def _told(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the plain letters of a text, and the numbers in it, in order."""
+    return plain(text), tuple(_NUMBERS.findall(text[:PLAIN_LIMIT]))
 
 
 def school_level(one: str, other: str) -> str:
@@ -185,8 +192,9 @@ def school_level(one: str, other: str) -> str:
 
 
 def _without_school(text: str) -> str:
-    words = [word for word in plain(text).split() if word not in _SCHOOL]
-    return " ".join(words) or text
+    letters, numbers = _told(text)
+    words = [word for word in letters.split() if word not in _SCHOOL]
+    return " ".join((*words, *numbers)) or text
 
 
 _SCHOOL = frozenset({"college", "school", "the"})

@@ -5,7 +5,7 @@ Spellings and nicknames of one name are the business of `ulnlib.matching.nicknam
 
 from __future__ import annotations
 
-__all__ = ["GivenRelation", "relation"]
+__all__ = ["GivenRelation", "is_initials", "relation"]
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -55,7 +55,12 @@ def relation(one: str, other: str) -> GivenRelation | None:
     if (len(fewer), fewer) > (len(more), more):
         fewer, more = more, fewer
     if "".join(fewer) == "".join(more):
-        return GivenRelation.RUN_TOGETHER
+        # JP for J P is no more than the initials are.
+        return (
+            GivenRelation.INITIAL
+            if _only_initials(more)
+            else GivenRelation.RUN_TOGETHER
+        )
     if is_cut(one, other):
         return GivenRelation.CUT
     if more[: len(fewer)] == fewer and len(fewer[0]) > 1:
@@ -73,6 +78,20 @@ def _are_initials(fewer: Sequence[str], more: Sequence[str]) -> bool:
         same_number = len(fewer) == len(more)
         return same_number or _only_initials(fewer) or _only_initials(more)
     return len(fewer) == 1 and fewer[0] == "".join([name[0] for name in more])
+
+
+def is_initials(name: str) -> bool:
+    """Say whether a name in plain letters is nothing but initials.
+
+    A name of one sign in another script, such as Chinese, may be whole.
+
+    Args:
+        name: The name; with no letter it is no initials.
+    """
+    # A second letter: nearly always.
+    if name[1:2].strip() or not name.isascii():
+        return False
+    return bool(name) and _only_initials(name.split())
 
 
 def _only_initials(names: Sequence[str]) -> bool:

@@ -247,8 +247,8 @@ def query_keys(
     """Return the keys to look for.
 
     They are the person's own, those with the names changed over, and those of what may
-    have become of the date of birth: day and month changed over, 1 January. Where no
-    postcode helps, the names have more of them.
+    have become of the date of birth: day and month changed over, 1 January of the year
+    and of years near. Where no postcode helps, the names have more of them.
 
     Args:
         person: What is asked.
@@ -290,6 +290,9 @@ def _further(
     if len(born) != _DATE_LENGTH:
         return []
     keys = _of_names(_names(givens, families), _other_parts(born, is_alone=is_alone))
+    if not is_alone:
+        # Rare enough for one way to read the names, which bears no other mistake.
+        keys += _of_names(_names(givens[:1], families[:1]), _near_parts(born))
     if person.given and person.family:
         names = _names(_given_tokens(person.family), _family_tokens(person.given))
         parts: Iterable[int] = (_birthday(born),)
@@ -323,22 +326,31 @@ _MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 def _other_parts(born: str, *, is_alone: bool) -> tuple[int, ...]:
     """Return parts of further dates that this one may stand for."""
     month, day = born[5:7], born[8:]
-    years = _near(born[:4]) if is_alone else [born[:4]]
-    if month == day == "01":
-        # It may be made up: the day may be any of the year.
-        return tuple(
-            [_month(f"{year}-{other}-{day}") for year in years for other in _MONTHS]
-        )
-    found = [_month(f"{year}-01-01") for year in years]
-    if day in _MONTHS:
+    found = list(_made_up(born, [born[:4]]))
+    if is_alone:
+        found += _near_parts(born)
+    if day in _MONTHS and not month == day == "01":
         found.append(_birthday(f"{born[:4]}-{day}-{month}"))
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
+def _near_parts(born: str) -> tuple[int, ...]:
+    """Return the parts of dates of a year near, where one of the two may be made up."""
+    return _made_up(born, _near(born[:4]))
+
+
+def _made_up(born: str, years: Iterable[str]) -> tuple[int, ...]:
+    """Return January of some years; of 1 January every month: any day may be meant."""
+    months = _MONTHS if born[5:] == "01-01" else ("01",)
+    return tuple([_month(f"{year}-{month}") for year in years for month in months])
+
+
 def _near(year: str) -> list[str]:
+    """Return the two years before a year and after it."""
     if not (year.isascii() and year.isdigit()):
-        return [year]
-    return [f"{int(year) + n:04}" for n in range(-NEAR_YEARS, NEAR_YEARS + 1)]
+        return []
+    return [f"{int(year) + n:04}" for n in range(-NEAR_YEARS, NEAR_YEARS + 1) if n]
 
 
 # --- by address -------------------------------------------------------------------

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ulnlib.matching import given_names, nicknames, surnames
 from ulnlib.matching.distance import Closeness, closeness
-from ulnlib.matching.given_names import GivenRelation
+from ulnlib.matching.given_names import GivenRelation, is_initials
 from ulnlib.matching.nicknames import NameRelation
 from ulnlib.matching.plain import plain
 from ulnlib.matching.sound import alike
@@ -42,6 +42,7 @@ _OF_NICKNAME = {
 }
 _OF_SURNAME = {
     SurnameRelation.SAME: "marks",
+    SurnameRelation.HYPHEN: "hyphen",
     SurnameRelation.AFFIX: "affix",
     SurnameRelation.HALF: "half",
     SurnameRelation.HALVES_SWAPPED: "halves_swapped",
@@ -109,13 +110,22 @@ def _are_two(field: str, one: str, other: str) -> bool:
     return field == "given_name" and _both_known(field, one, other)
 
 
+def _are_initials(one: str, other: str) -> bool:
+    """Say whether both are the same initials, written with spaces or without."""
+    if not is_initials(one) and not is_initials(other):
+        return False
+    return one.replace(" ", "") == other.replace(" ", "")
+
+
 def _levels(field: str, one: str, other: str, *related: str | None) -> tuple[str, ...]:
     """Return the levels of two names, those by which they are related among them."""
     plain_one, plain_other = plain(one), plain(other)
     if not plain_one or not plain_other:
         return (OTHER,)
+    if field == "given_name" and _are_initials(plain_one, plain_other):
+        return ("initial",)
     if plain_one == plain_other:
-        return ("marks",)
+        return ("hyphen", "marks") if "hyphen" in related else ("marks",)
     spelling = _spelling(field, plain_one, plain_other)
     sound = "sound" if alike(one, other) else None
     if sound and not any(related) and _are_two(field, plain_one, plain_other):
@@ -156,4 +166,5 @@ def family_levels(one: str, other: str) -> tuple[str, ...]:
     Source: see each level.
     """
     related = _OF_SURNAME.get(surnames.relation(one, other))  # type: ignore[arg-type]
-    return _levels("family_name", one, other, related)
+    marks = "marks" if related == "hyphen" else None
+    return _levels("family_name", one, other, related, marks)

@@ -30,6 +30,7 @@ from typing import NamedTuple
 import attrs
 
 from ulnlib._tables import load
+from ulnlib._text import fold_text
 from ulnlib.matching.plain import PLAIN_LIMIT, is_cut, plain
 
 VERSION = 1
@@ -62,6 +63,7 @@ class SurnameRelation(StrEnum):
     """
 
     SAME = "same"
+    HYPHEN = "hyphen"
     CUT = "cut"
     AFFIX = "affix"
     HALVES_SWAPPED = "halves_swapped"
@@ -333,6 +335,17 @@ def _placed(fewer: Sequence[_Unit], more: Sequence[_Unit]) -> bool:
     return True
 
 
+_HYPHENS = re.compile("[-\u2010-\u2015\u2212]")
+
+
+def _is_hyphen(one: str, other: str) -> bool:
+    """Say whether only hyphens, and the spaces in their place, tell two names apart."""
+    (letters, count), (letters_2, count_2) = (
+        _HYPHENS.subn("", fold_text(name)) for name in (one, other)
+    )
+    return count != count_2 and letters.replace(" ", "") == letters_2.replace(" ", "")
+
+
 def relation(one: str, other: str) -> SurnameRelation | None:
     """Say how two family names go together.
 
@@ -345,7 +358,7 @@ def relation(one: str, other: str) -> SurnameRelation | None:
 
     Returns:
         The closest relation, or None when there is none. Accents, apostrophes, hyphens
-        and spaces make no difference.
+        and spaces make no difference, but for the hyphen of a double-barrelled name.
 
     Source: LRS portal guide, Appendix B (published: prefixes and suffixes, the hyphen
     of a double-barrelled name); the table and the rules are ours (assumed).
@@ -358,7 +371,11 @@ def relation(one: str, other: str) -> SurnameRelation | None:
     """
     first, second = _parse(one), _parse(other)
     if first.whole == second.whole:
-        return SurnameRelation.SAME if first.whole else None
+        if not first.whole:
+            return None
+        is_double = max(len(first.units), len(second.units)) > 1
+        is_hyphen = is_double and _is_hyphen(one, other)
+        return SurnameRelation.HYPHEN if is_hyphen else SurnameRelation.SAME
     if first.stems.isdisjoint(second.stems):
         return None
     if is_cut(one, other):

@@ -14,7 +14,7 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["Weights", "default_weights", "probability_of"]
+__all__ = ["Weights", "default_weights", "placeholders", "probability_of"]
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -102,8 +102,11 @@ class Weights:
         Returns:
             Minus the binary logarithm of its share of learners, in hundredths. An
             initial is as frequent as the names that begin with it, and a name without
-            a letter, such as a hyphen, stands for nobody's.
+            a letter, such as a hyphen, stands for nobody's, as a word such as Unknown
+            does for a given name.
         """
+        if field == "given_name" and name in placeholders():
+            return 0
         found = self.rarities[field].get(name)
         if found is not None:
             return found
@@ -143,6 +146,16 @@ def _default_rarities() -> Mapping[str, Mapping[str, int]]:
         for name in row["names"].split():
             found[row["kind"]][name] = row["rarity"]
     return found
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    """Return the words that stand for a given name which is not known.
+
+    Source: ours (assumed); see the table.
+    """
+    rows = _tables.load("placeholder_names").rows
+    return frozenset(name for row in rows for name in row["names"])
 
 
 @cache

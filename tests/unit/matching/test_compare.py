@@ -283,6 +283,48 @@ class TestTheCeiling:
         assert found.level("given_name").name == "initial"
         assert found.probability == 0.9
 
+    @pytest.mark.parametrize(
+        ("given", "given_2", "level"),
+        [
+            ("Sean", "John", "equivalent"),
+            ("Anna", "Hannah", "equivalent"),
+            ("Ella", "Bella", "shared"),
+            ("Liz", "Beth", "shared"),
+            ("J", "J", "equal_initial"),
+            ("J.", "J", "initial"),
+            ("JP", "J P", "initial"),
+            ("Unknown", "Unknown", "equal_unknown"),
+            ("Baby", "Baby", "equal_unknown"),
+            ("-", "-", "equal_unknown"),
+            ("Baby", "Ada", "not_given"),
+            ("Not known", "Unknown", "not_given"),
+        ],
+    )
+    def test_nor_with_names_that_twins_may_have_beside_each_other(
+        self, given, given_2, level
+    ):
+        one = ADA.evolve(**self.ALL, given_name=given)
+        other = one.evolve(given_name=given_2)
+
+        for found in (compared(one, other), compared(other, one)):
+            assert found.level("given_name").name == level
+            assert found.probability == 0.9
+            assert probability_of(found.weight) > 0.999
+
+    def test_a_nearer_name_goes_further_than_equal_initials(self):
+        one = ADA.evolve(given_name="J P", preferred_given_name="Jack")
+
+        found = compared(one, one.evolve(gender="0"))
+        assert found.level("given_name").name == "equal"
+        assert found.probability > 0.99
+
+    def test_a_word_for_no_name_is_not_taken_for_the_family_name(self):
+        one = ADA.evolve(given_name="Unknown")
+        found = compared(one, ADA.evolve(given_name=ADA.family_name, family_name="Ada"))
+
+        assert levels(found)["given_name"] == "not_given"
+        assert levels(found)["family_name"] == "other"
+
     def test_what_a_match_stands_for_is_no_more_than_the_ceiling(self):
         one = ADA.evolve(**self.ALL)
         found = compared(one.evolve(given_name="Zebedee"), one)

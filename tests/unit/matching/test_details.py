@@ -188,6 +188,11 @@ class TestRefiners:
             ("2 + 2", "2  +  2 ", "equal"),
             ("2", "3", "other"),
             ("2", "Ztown", "other"),
+            ("2", "", "other"),
+            ("Ztown 2", "ZTOWN-2", "equal"),
+            ("Ztown 2", "Ztown 3", "other"),
+            ("Ztown 2", "Ztown", "other"),
+            ("Ztown 12", "Ztown 1 2", "other"),
         ],
     )
     def test_texts(self, one, other, level):
@@ -201,6 +206,10 @@ class TestRefiners:
             ("The Hill School", "Hill College", "equal"),
             ("Hill High School", "Hill", "other"),
             ("Hill School", "Dale School", "other"),
+            ("School 21", "School 22", "other"),
+            ("School 21", "21, The School", "equal"),
+            ("Hill School 21", "Hill 21", "equal"),
+            ("Hill School 21", "Hill School", "other"),
             ("The School", "School", "other"),
             ("School", "school ", "equal"),
             ("School", "Hill School", "other"),

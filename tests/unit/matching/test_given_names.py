@@ -11,7 +11,6 @@ PAIRS = {
         ("Mary Ann", "Maryann"),
         ("Mary-Ann", "MARYANN"),
         ("Abdul Rahman", "Abdulrahman"),
-        ("J P", "JP"),
     ],
     GivenRelation.FIRST_ONLY: [
         ("Mary", "Mary Ann"),
@@ -26,6 +25,7 @@ PAIRS = {
         ("J P", "John Paul"),
         ("J.P.", "John-Paul"),
         ("JP", "John Paul"),
+        ("J P", "JP"),
         ("John P", "John Paul"),
         ("J Paul", "John Paul"),
         ("John", "J P"),

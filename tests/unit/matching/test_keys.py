@@ -15,7 +15,7 @@ from ulnlib.matching import (
     blocking_keys,
 )
 from ulnlib.matching.demographics import exact_key
-from ulnlib.matching.keys import person_keys, query_keys, wide_keys
+from ulnlib.matching.keys import _month, _tokens, person_keys, query_keys, wide_keys
 from ulnlib.matching.person import Person
 
 HER = Learner(
@@ -157,7 +157,7 @@ class TestWhatIsAsked:
         crossed = ("g quill", "f PaRPTa")
         assert {key(7, crossed[1], POSTCODE)} <= {*query_keys(Person(HER))}
         further = {
-            key(1, GIVEN, FAMILY, "ym 2007-01"),
+            *(key(1, GIVEN, FAMILY, f"ym {year}-01") for year in range(2005, 2010)),
             key(3, *crossed, BIRTHDAY),
             key(7, crossed[1], POSTCODE),
             exact_key(Person(HER).five.swapped()),
@@ -203,6 +203,39 @@ class TestWhatIsAsked:
         }
 
         assert months <= {*query_keys(asked)}
+
+    @pytest.mark.parametrize("made_up", ["2005-01-01", "2006-01-01", "2009-01-01"])
+    @pytest.mark.parametrize("postcode", ["ZB2 2XY", "ZZ99 9ZZ", None])
+    def test_a_made_up_date_of_a_year_near_is_found_after_a_move(
+        self, made_up, postcode
+    ):
+        other = HER.evolve(date_of_birth=made_up, postcode=postcode)
+
+        for asked, held in ((HER, other), (other, HER)):
+            assert {*query_keys(Person(asked))} & {*blocking_keys(held)}
+
+    @pytest.mark.parametrize("born", ["2004-01-01", "2010-01-01"])
+    def test_but_not_of_a_year_far_away(self, born):
+        other = HER.evolve(date_of_birth=born, postcode="ZB2 2XY")
+
+        for asked, held in ((HER, other), (other, HER)):
+            assert not {*query_keys(Person(asked))} & {*blocking_keys(held)}
+
+    def test_beside_a_postcode_names_are_read_in_one_way_for_a_year_near(self):
+        """More keys than that cost more than they find."""
+        several = HER.evolve(family_name="Quill-Thistle", previous_family_name="Czaja")
+        given, families = _tokens(Person(several))
+        assert len(families) > 3
+        keys = {*query_keys(Person(several))}
+        near = {
+            (given[0] ^ family) ^ _month(f"{year}-01-01")
+            for family in families
+            for year in (2005, 2006, 2008, 2009)
+        }
+
+        assert len(keys & near) == 4
+        alone = query_keys(Person(several.evolve(postcode=None)))
+        assert near < {*alone}
 
     def test_keys_of_names_with_a_part_of_a_date_are_wide(self):
         asked = Person(HER)

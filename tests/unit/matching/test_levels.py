@@ -129,6 +129,7 @@ class TestTheOrderOfNames:
             ],
             "family_name": [
                 ["equal", "affix", "letter"],
+                ["equal", "hyphen", "marks"],
                 ["equal", "halves_swapped", "half"],
                 ["equal", "previous", "previous_near"],
                 ["equal", "swapped", "swapped_near"],

@@ -13,6 +13,10 @@ GIVEN = [
     ("maryann", "mary ann", {"together", "letter", "sound"}),
     ("mary", "mary ann", {"first_only", "near"}),
     ("j", "john", {"initial"}),
+    ("j.", "j", {"initial"}),
+    ("j.p.", "j p", {"initial"}),
+    ("jp", "j p", {"initial"}),
+    ("\u738b.", "\u738b", {"marks"}),  # a whole name of one character
     (LONG, LONG[:35], {"cut", "near"}),
     ("bill", "william", {"nickname"}),
     ("liz", "beth", {"shared"}),
@@ -29,8 +33,11 @@ GIVEN = [
 ]
 FAMILY = [
     ("o'brien", "obrien", {"marks"}),
-    ("smith-jones", "smith jones", {"marks"}),
-    ("smith-jones", "smithjones", {"marks"}),
+    ("smith-jones", "smith jones", {"hyphen", "marks"}),
+    ("smith-jones", "smithjones", {"hyphen", "marks"}),
+    ("smith jones", "smithjones", {"marks", "letter"}),
+    ("n\u00fa\u00f1ez-jones", "nunez jones", {"marks"}),  # an accent as well
+    ("al-hassan", "al hassan", {"marks"}),  # a prefix is no half
     ("mcdonald", "macdonald", {"affix"}),
     ("smith-jones", "jones", {"half"}),
     ("smith-jones", "jones-smith", {"halves_swapped"}),
@@ -102,6 +109,7 @@ class TestEveryLevelIsReached:
     def test_of_given_names(self):
         reached = {name for one, other, _ in GIVEN for name in given_levels(one, other)}
         of_records = {"equal", "not_given", "preferred", "middle"}
+        of_records |= {"equal_initial", "equal_unknown"}
 
         assert set(levels_of("given_name")) - reached == of_records | {
             "swapped",

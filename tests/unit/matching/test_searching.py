@@ -521,16 +521,33 @@ class TestTrapsOfLearners:
         assert found.matches[0].margin > 500
 
     @pytest.mark.parametrize(
-        ("given", "most"), [("J", 0.97), ("J P", 0.999), ("-", 0.7), ("1", 0.7)]
+        ("given", "most", "level"),
+        [
+            ("J", 0.9, "equal_initial"),
+            ("J P", 0.9, "equal_initial"),
+            ("-", 0.7, "equal_unknown"),
+            ("1", 0.7, "equal_unknown"),
+            ("Unknown", 0.7, "equal_unknown"),
+            ("Not-Known", 0.7, "equal_unknown"),
+        ],
     )
     def test_who_shares_an_initial_or_no_name_at_all_is_not_sure(
-        self, memory, given, most
+        self, memory, given, most, level
     ):
         held = ADA.evolve(given_name=given, family_name="Smith")
         (match,) = search(held.evolve(postcode="ZB22 9XY"), memory(held)).matches
 
-        assert match.comparison.level("given_name").is_equal
-        assert match.probability < most
+        assert match.comparison.level("given_name").name == level
+        assert match.probability <= most
+
+    @pytest.mark.parametrize("given", ["J", "J P", "-", "Baby", "NFN"])
+    def test_but_whose_five_are_equal_is_exact_for_all_that(self, memory, given):
+        twin = self.SCHOOL_AND_HOME.evolve(given_name=given)
+        found = search(twin, memory(twin))
+
+        assert found.outcome is Outcome.EXACT
+        assert found.matches[0].probability == 0.9
+        assert found.matches[0].tolerances == ()
 
     def test_a_sibling_is_hardly_ever_named(self, memory):
         sibling = ADA.evolve(given_name="Grace", date_of_birth="2009-11-12")

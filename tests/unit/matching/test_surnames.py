@@ -25,9 +25,9 @@ PAIRS = {
         ("Fitz Gerald", "Fitzgerald"),
         ("St. John", "StJohn"),
         ("al-Hassan", "Alhassan"),
-        ("Smith-Jones", "Smith Jones"),
-        ("Smith-Jones", "Smithjones"),
+        ("Smith Jones", "Smithjones"),
         ("Núñez", "Nunez"),
+        ("Núñez-Jones", "Nunez Jones"),
         ("D'Arcy", "Darcy"),
         # The letters are one name: only a space is in another place.
         ("Vance", "Van Ce"),
@@ -79,6 +79,14 @@ PAIRS = {
         ("Novák", "Nováková"),
         ("Kazlauskas", "Kazlauskienė"),
         ("Papadopoulos", "Papadopoulou"),
+    ],
+    SurnameRelation.HYPHEN: [
+        ("Smith-Jones", "Smith Jones"),
+        ("Smith-Jones", "SMITHJONES"),
+        ("Smith - Jones", "Smith Jones"),
+        ("Smith\u2013Jones", "Smith Jones"),
+        ("Smith-Jones-Lee", "Smith-Jones Lee"),
+        ("O'Brien-Jones", "O'Brien Jones"),
     ],
     SurnameRelation.HALF: [
         ("Smith-Jones", "Smith"),

@@ -253,7 +253,7 @@ class TestNames:
         """PG-B-6: with and without its hyphen."""
         found_both_ways(
             memory,
-            Tolerance.MARKS,
+            Tolerance.DOUBLE_BARRELLED,
             {"family_name": "Quill-Thistle"},
             {"family_name": other},
         )

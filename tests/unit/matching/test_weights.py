@@ -9,7 +9,7 @@ from ulnlib._tables import load
 from ulnlib.matching import Weights, default_weights
 from ulnlib.matching.levels import COMPARED, level, levels_of
 from ulnlib.matching.plain import plain
-from ulnlib.matching.weights import probability_of
+from ulnlib.matching.weights import placeholders, probability_of
 
 
 class TestProbability:
@@ -59,6 +59,10 @@ class TestRarity:
             ("given_name", "j paul", 1300),
             ("given_name", "jo", 1300),
             ("family_name", "\u738b", 1300),  # a whole name of one character
+            ("given_name", "unknown", 0),  # nobody's name
+            ("given_name", "not known", 0),
+            ("given_name", "baby", 0),
+            ("family_name", "baby", 1300),
             ("given_name", "", 0),
             ("family_name", "", 0),
         ],
@@ -76,6 +80,15 @@ class TestRarity:
             ]
             assert len(names) == len(set(names)) > 100
             assert [name for name in names if plain(name) != name] == []
+
+    def test_words_for_no_name_are_in_plain_letters_and_no_frequent_names(self):
+        words = [
+            name for row in load("placeholder_names").rows for name in row["names"]
+        ]
+
+        assert len(words) == len(set(words)) == len(placeholders())
+        assert [word for word in words if plain(word) != word] == []
+        assert not placeholders() & {*default_weights().rarities["given_name"]}
 
     def test_no_name_of_the_table_is_rarer_than_one_that_is_not_in_it(self):
         weights = default_weights()

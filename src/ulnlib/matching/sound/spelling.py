@@ -56,7 +56,7 @@ def spell(name: str) -> tuple[Spelling, ...]:
     Returns:
         None, one or two; none when it has no letter that can be romanised.
     """
-    text = name[:LONGEST].lower()
+    text = name[:LONGEST].strip().lower()
     if text.isascii():
         only = _spelling(text)
         return () if only is None else (only,)
