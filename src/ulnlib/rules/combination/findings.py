@@ -40,6 +40,7 @@ def findings_of(
             one.kind.value,
             str(one.credit),
             str(one.level),
+            one.group or "",
         ),
     )
     for one in in_order:
@@ -81,9 +82,22 @@ def _of_structure(prepared: Prepared, as_of: dt.date | None) -> Iterator[Issue]:
                 yield issue("unit-credit-wrong", "structure", unit.reference)
             if unit.level is not None and not isinstance(unit.level, Level):
                 yield issue("level-unknown", "structure", unit.reference)
+    yield from _of_repeated(prepared)
     end = structure.certification_end
     if as_of is not None and end is not None and end < as_of:
         yield issue("certification-ended", "structure")
+
+
+def _of_repeated(prepared: Prepared) -> Iterator[Issue]:
+    """Yield which units are listed again with another credit or level."""
+    units = [unit for place in prepared.places for unit in place.group.units]
+    first = dict(prepared.all_units)
+    if len(first) == len(units):
+        return
+    for unit in units:
+        other = first[compact_reference(unit.reference)]
+        if (unit.credit, unit.level) != (other.credit, other.level):
+            yield issue("unit-differs", "structure", unit.reference)
 
 
 def _of_one(

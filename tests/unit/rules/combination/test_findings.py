@@ -8,6 +8,11 @@ from ulnlib.issues import issue_codes
 PLAIN = "total 9\nA 3 L3\nB 4 L2"
 FOUND = {
     "unit-credit-wrong": ("total 9\nA 3 L3\nB 0 L3", [], ("structure", "B")),
+    "unit-differs": (
+        "total 9\ngroup G\n  A 3 L3\n  B 4 L3\ngroup H\n  A 4 L3\n  B 4 L3",
+        [],
+        ("structure", "A"),
+    ),
     "level-unknown": ('total 9\nA 3 "9"', [], ("structure", "A")),
     "certification-ended": (
         "total 9\ncertification end 2026-03-30\nA 3",
@@ -130,3 +135,15 @@ def test_a_wrong_check_letter_of_an_achievement_is_found():
     where = ("achievements", "A/506/1910")
 
     assert (code, path) == ("unit-reference-check-letter", where)
+
+
+def test_findings_of_exemptions_are_the_same_in_whatever_order_they_come():
+    several = [has("", 0, kind="exemption", group=group) for group in ("Y", "X", "Z")]
+
+    found = findings(PLAIN, several)
+    assert [code for code, _ in found] == [
+        "exemption-credit",
+        "exemption-group",
+        "exemption-group",
+    ]
+    assert findings(PLAIN, several[::-1]) == found
