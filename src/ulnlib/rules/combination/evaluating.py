@@ -42,7 +42,8 @@ def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
         as_of: The day of the evaluation; without it no rule of dates applies.
         maximum: What a group's most credit does: `whole`, a unit that would pass it
             does not count; `cap`, the group counts for its most credit.
-        what_if: Units that are taken for achieved as well, to see what would be.
+        what_if: Units that are taken for achieved as well, to see what would be. Give
+            them a date where a group counts months: without one they are not recent.
         facts: The names of the structure's requirements beside credit that hold.
         offer: The references of the units that can still be taken; all that are listed
             when it is not given.

@@ -174,11 +174,18 @@ class _Reasons:
             numbers += prepared.listed.get(listed, ())
         if numbers:
             name = prepared.places[numbers[0]].group.name
-            return Why.TOO_OLD, f"too old for {name}"
+            return self._too_old(name, several)
         for place in prepared.places:
             if place.group.other is not None:
                 return self._not_admitted(place, several)
         return Why.NOT_LISTED, _WORDS[Why.NOT_LISTED]
+
+    def _too_old(self, name: str, several: Sequence[Achievement]) -> tuple[Why, str]:
+        """Return that nothing is recent enough for a group that counts months."""
+        fitting = [one for one in several if self._claims.days.fit(one)]
+        if all(one.date is None for one in fitting):
+            return Why.TOO_OLD, f"it has no date, and {name} asks for a recent one"
+        return Why.TOO_OLD, f"too old for {name}"
 
     def _not_exempt(self, several: Sequence[Achievement]) -> tuple[Why, str]:
         """Return why an exemption by amount may count nowhere."""
@@ -188,7 +195,7 @@ class _Reasons:
             return Why.NOT_LISTED, "there is no group of that name"
         place, days = self._prepared.places[numbers[0]], self._claims.days
         if not any(days.admit(one, place) for one in several):
-            return Why.TOO_OLD, f"too old for {name}"
+            return self._too_old(name, several)
         return Why.NO_CREDIT, _WORDS[Why.NO_CREDIT]
 
     def _not_admitted(
@@ -197,7 +204,7 @@ class _Reasons:
         other, name = place.group.other, place.group.name
         fitting = [one for one in several if self._claims.days.admit(one, place)]
         if not fitting:
-            return Why.TOO_OLD, f"too old for {name}"
+            return self._too_old(name, several)
         stated = [one for one in fitting if is_credit(one.credit)]
         if not stated:
             return Why.NO_CREDIT, f"{_WORDS[Why.NO_CREDIT]}, as {name} asks"

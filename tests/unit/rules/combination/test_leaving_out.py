@@ -172,6 +172,18 @@ def test_too_old_for_a_group_of_other_credit():
     assert why(answer, "N") == (Why.TOO_OLD, "too old for O")
 
 
+def test_without_a_date_it_is_not_called_too_old():
+    text = "total 3\ngroup G: within 12 months\n  A 3"
+    words = "it has no date, and {} asks for a recent one"
+
+    found = why(asked(text, [has("A")], as_of=DAY), "A")
+    assert found == (Why.TOO_OLD, words.format("G"))
+    found = why(asked(OTHER, [has("N", 3, 2)], as_of=DAY), "N")
+    assert found == (Why.TOO_OLD, words.format("O"))
+    found = why(asked(OTHER, [has("N", 3, 2), has("N", 3, 2, OLD)], as_of=DAY), "N")
+    assert found == (Why.TOO_OLD, "too old for O")
+
+
 def test_a_group_of_other_credit_without_a_level_asks_only_for_the_area():
     answer = asked("total 9\ngroup O: other area 15.3", other(3))
 
