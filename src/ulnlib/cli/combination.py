@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["check_command", "lint_command"]
+__all__ = ["check_command", "lint_command", "read_units"]
 
 import datetime as dt
 import re
@@ -105,13 +105,14 @@ def check_command(  # noqa: PLR0913  # the options of the command
     read = _structure(structure)
     rules = _usable(structure, read)
     _refuse_unknown_facts(rules, fact)
-    had = _achievements(achievements)
+    had = read_units(achievements)
+    day = today() if as_of is None else as_of
     evaluation = evaluate(
         rules,
         had.achievements,
-        as_of=today() if as_of is None else as_of,
+        as_of=day,
         maximum=maximum,
-        what_if=[Achievement(unit=unit) for unit in what_if],
+        what_if=[Achievement(unit=unit, date=day) for unit in what_if],
         facts=fact,
     )
     form = Report([*read.report, *had.report])
@@ -208,13 +209,27 @@ def _usable(path: Path, file: StructureFile) -> Structure:
 
 
 def _unusable(path: Path, report: Report) -> Unusable:
-    found = [*report.fatal, *report][0]
+    [found] = _worst(report)
     line = f", line {found.path[1]}" if found.path[:1] == ("line",) else ""
     return Unusable(f"{path}{line}: {found.message}. {found.remedy}")
 
 
-def _achievements(path: Path) -> AchievementsFile:
-    """Read achievements as JSON, as a table, or as one reference on each line."""
+def _worst(report: Report) -> list[Issue]:
+    """Return the finding for which a file cannot be read."""
+    return [*report.fatal, *report][:1]
+
+
+def read_units(path: Path) -> AchievementsFile:
+    """Read achievements as JSON, as a table, or as one reference on each line.
+
+    Args:
+        path: The file.
+
+    Raises:
+        Unusable: Nothing of it can be read.
+
+    Source: ours.
+    """
     content = path.read_bytes()
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     first = re.split(rb"[\r\n]", start, maxsplit=1)[0]
@@ -296,7 +311,7 @@ def _show_linted(path: Path, structure: Structure | None, report: Report) -> Non
         counts = "cannot be read as a structure"
     click.echo(f"{path}: {counts if report else 'nothing was found'}")
     # Of a file that is something else the first finding says enough.
-    for one in report if structure is not None else report[:1]:
+    for one in report if structure is not None else _worst(report):
         where = _plain(_place(structure, one))
         message = f"{one.severity}: {one.message} [{one.code}]"
         click.echo(f"  {where}: {message}" if where else f"  {message}")

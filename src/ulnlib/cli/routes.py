@@ -15,6 +15,7 @@ import click
 
 from ulnlib.cli.clock import DAY, today
 from ulnlib.cli.columns import Unusable
+from ulnlib.cli.combination import read_units
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.screen import (
     JSON_OPTION,
@@ -25,8 +26,7 @@ from ulnlib.cli.screen import (
     table,
 )
 from ulnlib.issues import Issue, Report
-from ulnlib.qualifications import Achievement, Level, Size
-from ulnlib.rules.combination import read_achievements
+from ulnlib.qualifications import Achievement, Level, Qualification, Size
 from ulnlib.rules.routes import (
     AGE_RANGES,
     COUNTRIES,
@@ -147,12 +147,13 @@ def routes_command(  # noqa: PLR0913  # the options of the command
 
     \b
     ulnlib roc routes catalogue.json units.csv --keyword "business" --level 2
-    ulnlib roc routes register.csv --subject-area 15.3 --size Diploma
+    ulnlib roc routes register.csv --subject-area 15.3 --level 3
 
     CATALOGUE is a table of the register, which has no structures and so no credits, or
-    a catalogue in JSON. ACHIEVEMENTS are the learner's units, in JSON or as a table.
-    Exit status 0 when something was found, 1 when nothing was, or when a file has
-    errors.
+    a catalogue in JSON. ACHIEVEMENTS are the learner's units: JSON, a table with the
+    heading "unit", or a text with one reference on each line. Exit status 0 when
+    something was found, 1 when nothing was, or when a file has errors, 2 when one
+    cannot be read.
     """  # noqa: D301  # click reads the backspace
     query = _query(saved, name, filters)
     if without_learner_units:
@@ -187,6 +188,8 @@ def routes_command(  # noqa: PLR0913  # the options of the command
         )
     else:
         _show(kept, len(shown))
+        if not found:
+            _show_unsaid(query, file.qualifications)
         if hidden:
             click.echo(f"{plural(hidden, 'sensitive qualification')} not shown.")
         _show_findings(report)
@@ -208,14 +211,13 @@ def _query(saved: Path | None, name: str | None, filters: dict[str, Any]) -> Rou
 def _achievements(path: Path | None) -> tuple[Sequence[Achievement], Report]:
     if path is None:
         return (), Report()
-    file = read_achievements(path.read_bytes())
-    _refuse_unreadable(path, file.report)
+    file = read_units(path)
     return file.achievements, file.report
 
 
 def _refuse_unreadable(path: Path, report: Report) -> None:
     if report.fatal:
-        raise Unusable(f"{path}: {report.fatal[0].message}")
+        raise Unusable(f"{path}: {report.fatal[0].message}. {report.fatal[0].remedy}")
 
 
 def _finding(found: Issue) -> dict[str, object]:
@@ -236,6 +238,28 @@ def _show(routes: Sequence[Route], found: int) -> None:
         click.echo(_ASSUMED)
     else:
         click.echo("No structure of these is known, so no credits can be counted.")
+
+
+# What a filter looks at, in words, and whether a qualification says it.
+_SAID: dict[str, tuple[str, Callable[[Qualification], bool]]] = {
+    "level": ("its level", lambda one: bool(one.level or one.structure)),
+    "size": ("its credits", lambda one: one.size is not None),
+    "subject_area": ("its sector subject area", lambda one: bool(one.subject_area)),
+    "country": ("where it is offered", lambda one: bool(one.countries)),
+    "age": ("for whom it is", lambda one: bool(one.ages)),
+    "must_contain": ("its units", lambda one: one.structure is not None),
+}
+
+
+def _show_unsaid(query: RouteQuery, catalogue: Sequence[Qualification]) -> None:
+    """Say by which filters nothing of a catalogue can be found at all."""
+    for name, (words, says) in _SAID.items():
+        is_asked = getattr(query, name) not in (None, ())
+        if is_asked and not any(map(says, catalogue)):
+            option = f"--{name.replace('_', '-')}"
+            click.echo(
+                f"No qualification of the catalogue says {words}: leave out {option}."
+            )
 
 
 def _row(route: Route) -> tuple[str, ...]:

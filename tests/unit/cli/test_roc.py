@@ -119,6 +119,12 @@ class TestCheck:
         text = run("check", rules, units, DAY, "--what-if=R/506/1940").stdout
         assert "MET IN THOUGHT" in text
 
+    def test_what_if_is_had_on_the_day(self, file):
+        text = "Award\ntotal 3\ngroup Recent: within 12 months\n  R/506/1940  3  L2\n"
+        units = file("units.txt", "# none yet\n")
+        found = answer("check", file("r.txt", text), units, DAY, "--what-if=R/506/1940")
+        assert (found["is_met"], found["credit"]) == (True, 3)
+
     def test_the_day_is_today_when_none_is_given(self, rules, file):
         before = today()
         found = answer("check", rules, file("units.txt", "Y/506/1910\n"))
@@ -297,6 +303,13 @@ class TestLint:
             one for one in found["files"][0]["issues"] if one["code"] == "text-line"
         ]
         assert one["place"] == "line 8"
+
+    def test_what_cannot_be_read_is_told_for_the_reason_that_it_cannot(self, file):
+        result = run("lint", file("r.json", '{"about": "x", "total": 3}'))
+        assert result.exit_code == 2
+        [_, finding, remedy] = result.stdout.splitlines()
+        assert finding.startswith("  fatal: ")
+        assert "root" in remedy
 
     def test_several_files_are_looked_at_also_when_one_is_none(self, file):
         readme = EXAMPLES / "README.md"

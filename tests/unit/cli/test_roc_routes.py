@@ -132,6 +132,37 @@ def test_nothing_found_is_status_1(catalogue):
     assert answer(catalogue, "--country", "Wales", status=1)["routes"] == []
 
 
+def test_it_is_told_when_the_catalogue_says_nothing_of_what_is_asked(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "qualification_number,title,level\n60000016,Award in Retail,Level 2\n"
+    )
+    result = run(path, "--level=2", "--size=Award", "--must-contain", A)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "No qualification is found by this query.",
+        "No qualification of the catalogue says its credits: leave out --size.",
+        "No qualification of the catalogue says its units: leave out --must-contain.",
+    ]
+    assert "leave out" not in run(path, "--level=3").stdout
+    assert "leave out" not in run(path, "--level=2").stdout
+
+
+def test_units_may_be_one_reference_on_each_line(catalogue, tmp_path):
+    path = tmp_path / "units.txt"
+    path.write_text(f"# what there is\n{A}\n\n{B}\n", encoding="utf-8")
+    [first, *_] = answer(catalogue, path)["routes"]
+    assert (first["is_met"], first["completed_unit_count"]) == (True, 2)
+
+
+def test_units_that_are_none_end_with_2_and_what_to_do(catalogue, tmp_path):
+    path = tmp_path / "units.json"
+    path.write_text('{"units": 3}', encoding="utf-8")
+    result = run(catalogue, path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Pass a structure where a structure is asked for" in result.stderr
+
+
 def test_a_query_is_saved_and_used_again(catalogue, tmp_path):
     path = tmp_path / "query.json"
     result = run(
