@@ -7,6 +7,7 @@ import pickle
 from pathlib import Path
 from types import SimpleNamespace
 
+import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -649,6 +650,20 @@ class TestARoute:
             "TotalCredits": 15,
             "Type": "Vocationally-Related Qualification",
         }
+
+    def test_what_the_qualification_does_not_say_is_not_said(self):
+        [found] = search([Qualification(number="1", ages=["18+"])])
+        fields = found.to_rta()
+        offered = [name for name in fields if name.startswith("Offered")]
+        assert [fields[name] for name in offered] == [None] * 3
+        assert (fields["EighteenPlus"], fields["PreSixteen"]) == (True, False)
+
+    def test_takes_the_certification_end_of_the_structure_when_it_has_none(self):
+        rules = attrs.evolve(
+            structure(A, total=5), certification_end=dt.date(2027, 8, 31)
+        )
+        [found] = search([Qualification(number="1", structure=rules)])
+        assert found.to_rta()["CertificationEndDate"] == "2027-08-31T00:00:00"
 
     @pytest.mark.parametrize(
         ("level", "words"),

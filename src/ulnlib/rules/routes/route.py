@@ -171,29 +171,32 @@ class Route:
         one = self.qualification
         area = find_subject_area(one.subject_area)
         level, sub_level = _level_words(one.level)
+        ends = one.certification_end
+        if one.structure is not None:
+            ends = ends or one.structure.certification_end
         return {
             "AccreditationNumber": one.number,
             "AwardingOrganisationName": one.awarding_organisation,
-            "CertificationEndDate": _moment(one.certification_end),
+            "CertificationEndDate": _moment(ends),
             "CompletedUnitCount": self.completed_unit_count,
             "CreditsTowards": self.credits_towards,
             "DerivedTitle": one.title,
-            "EighteenPlus": "18+" in one.ages,
+            "EighteenPlus": _among("18+", one.ages),
             "MaximumGuidedLearningHours": one.max_hours,
             "MinimumGuidedLearningHours": one.min_hours,
-            "NineteenPlus": "19+" in one.ages,
-            "OfferedInEngland": "England" in one.countries,
-            "OfferedInNorthernIreland": "Northern Ireland" in one.countries,
-            "OfferedInWales": "Wales" in one.countries,
+            "NineteenPlus": _among("19+", one.ages),
+            "OfferedInEngland": _among("England", one.countries),
+            "OfferedInNorthernIreland": _among("Northern Ireland", one.countries),
+            "OfferedInWales": _among("Wales", one.countries),
             "OperationalEndDate": _moment(one.operational_end),
             "OperationalStartDate": _moment(one.operational_start),
             "OrganisationAcronym": None,
-            "PreSixteen": "pre-16" in one.ages,
+            "PreSixteen": _among("pre-16", one.ages),
             "QualificationLevelDescription": level,
             "QualificationSize": None if one.size is None else one.size.value,
             "QualificationSubLevelDescription": sub_level,
             "Sensitive": one.is_sensitive,
-            "SixteenToEighteen": "16-18" in one.ages,
+            "SixteenToEighteen": _among("16-18", one.ages),
             "SsaCode": None if area is None else area.code,
             "SsaDescription": one.subject_area if area is None else area.name,
             "TotalCredits": one.total,
@@ -208,6 +211,11 @@ def _level_words(level: Level | str | None) -> tuple[str | None, str | None]:
     if isinstance(level, Level) and level.startswith("E"):
         return "Entry Level", level.label
     return level.label if isinstance(level, Level) else level, "None"
+
+
+def _among(word: str, words: frozenset[str]) -> bool | None:
+    """Say whether a word is among others; None where none of them is known."""
+    return word in words if words else None
 
 
 def _moment(day: dt.date | None) -> str | None:
