@@ -656,6 +656,8 @@ class TestARoute:
         fields = found.to_rta()
         offered = [name for name in fields if name.startswith("Offered")]
         assert [fields[name] for name in offered] == [None] * 3
+        texts = ("AwardingOrganisationName", "DerivedTitle", "SsaDescription", "Type")
+        assert [fields[name] for name in texts] == [None] * 4
         assert (fields["EighteenPlus"], fields["PreSixteen"]) == (True, False)
 
     def test_takes_the_certification_end_of_the_structure_when_it_has_none(self):

@@ -175,12 +175,12 @@ class Route:
         if one.structure is not None:
             ends = ends or one.structure.certification_end
         return {
-            "AccreditationNumber": one.number,
-            "AwardingOrganisationName": one.awarding_organisation,
+            "AccreditationNumber": one.number or None,
+            "AwardingOrganisationName": one.awarding_organisation or None,
             "CertificationEndDate": _moment(ends),
             "CompletedUnitCount": self.completed_unit_count,
             "CreditsTowards": self.credits_towards,
-            "DerivedTitle": one.title,
+            "DerivedTitle": one.title or None,
             "EighteenPlus": _among("18+", one.ages),
             "MaximumGuidedLearningHours": one.max_hours,
             "MinimumGuidedLearningHours": one.min_hours,
@@ -198,9 +198,9 @@ class Route:
             "Sensitive": one.is_sensitive,
             "SixteenToEighteen": _among("16-18", one.ages),
             "SsaCode": None if area is None else area.code,
-            "SsaDescription": one.subject_area if area is None else area.name,
+            "SsaDescription": (one.subject_area or None) if area is None else area.name,
             "TotalCredits": one.total,
-            "Type": one.type,
+            "Type": one.type or None,
         }
 
 
