@@ -202,7 +202,8 @@ class Need:
         level: That level.
         units: References of units that are needed, each of them.
         parts: Further units, or groups, that are needed.
-        parts_credit: The credits that such units have at least, as far as is known.
+        parts_credit: The credits that such units, or those at the level, have at least,
+            as far as is known.
         one_of: Where there is a choice: the needs of each of the possible groups.
         requirement: The name of a requirement beside credit.
         text: The same in words.

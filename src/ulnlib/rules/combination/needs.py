@@ -99,11 +99,19 @@ def _of_bounds(  # noqa: PLR0913, PLR0917  # what is known of the group already
             yield _of_credit(None, 0, parts=parts, parts_credit=least)
         return
     credit = (group.min_credit or 0) - now.credit
-    credit -= sum([need.least_credit for need in found])
-    minimum, at_level, level = group.level_minimum, 0, None
+    named = sum([need.least_credit for need in found])
+    credit -= named
+    minimum, at_level, level, beyond = group.level_minimum, 0, None, 0
     if minimum is not None and isinstance(minimum.level, Level):
         level = minimum.level
+        beyond = minimum.credit - now.inner - named
         at_level = minimum.credit - now.inner - sum([one.credit for one in missing])
+    if at_level > credit > beyond:
+        # It can be among what is named: neither sentence has the other within it.
+        yield _of_credit(group.name, credit)
+        credit = 0
+    elif at_level > credit:
+        credit = 0
     if not found and not now.is_used:
         parts = max(parts, 1)
     if credit > 0 or at_level > 0 or parts > 0:
@@ -111,7 +119,7 @@ def _of_bounds(  # noqa: PLR0913, PLR0917  # what is known of the group already
             group.name,
             credit,
             parts=parts,
-            parts_credit=_least_credit(place, had, parts),
+            parts_credit=max(_least_credit(place, had, parts), beyond),
             at_level=max(at_level, 0),
             level=level,
         )

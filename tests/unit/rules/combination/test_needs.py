@@ -52,6 +52,48 @@ def test_a_level_alone_is_told_alone():
     assert (need.credit, need.at_level) == (0, 2)
 
 
+def test_a_level_that_asks_for_more_than_the_credit_is_told_alone():
+    text = """total 30
+group Metal: mandatory, at least 14 credits, at least 9 at level 3
+  A 12 L2
+  B 9 L3
+  C 4 L3
+group More
+  D 20 L2"""
+
+    assert needs(text, "A") == [
+        "9 credits at Level 3 or above from Metal",
+        "9 more credits from any group that has room",
+    ]
+    assert needs(text, "A C") == [
+        "5 credits at Level 3 or above from Metal",
+        "9 more credits from any group that has room",
+    ]
+    assert sum([need.least_credit for need in asked(text, "A").needs]) == 30 - 12
+
+
+def test_a_level_above_what_a_group_below_needs_is_not_counted_twice():
+    text = """total 30
+group P: mandatory, at least 14 credits, at least {} at level 3
+  group Below: mandatory, at least 9 credits
+    A 9 L3
+    B 9 L2
+  group Other
+    C 20 L3"""
+
+    assert needs(text.format(20)) == [
+        "9 more credits from Below",
+        "20 credits at Level 3 or above from P",
+        "10 more credits from any group that has room",
+    ]
+    assert needs(text.format(8)) == [
+        "9 more credits from Below",
+        "5 more credits from P",
+        "8 credits at Level 3 or above from P",
+        "16 more credits from any group that has room",
+    ]
+
+
 @pytest.mark.parametrize(
     ("units", "words"),
     [
