@@ -414,17 +414,19 @@ def _units(known: _Known, group: GroupResult) -> Iterator[UnitLine]:
         if key in done:
             continue
         done.add(key)
-        result = known.results[key]
+        result = known.results.get(key)  # None: the unit has no reference
         line = UnitLine(
             reference=unit.reference,
-            title=unit.title or result.title,
+            title=unit.title or ("" if result is None else result.title),
             credit=unit.credit,
             level=_level(unit.level),
             mark=Mark.NOT_TAKEN,
-            is_what_if=result.is_what_if,
+            is_what_if=result is not None and result.is_what_if,
         )
         one = by_listed.get(key)
-        if one is not None:
+        if result is None:
+            yield line
+        elif one is not None:
             yield attrs.evolve(
                 line,
                 mark=Mark.COUNTS,

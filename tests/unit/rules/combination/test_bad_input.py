@@ -3,8 +3,8 @@
 import pytest
 
 from builders.combination import DAY, asked, codes, counted, group, has, rules, taken
-from ulnlib.qualifications import Group, LevelMinimum, Structure, Unit
-from ulnlib.rules.combination import complete, lint, prepare
+from ulnlib.qualifications import Achievement, Group, LevelMinimum, Structure, Unit
+from ulnlib.rules.combination import complete, evaluate, lint, prepare
 
 
 def found(structure):
@@ -207,6 +207,16 @@ class TestRecords:
 
         assert len(lint(structure)) > 0
         assert counted(asked(structure, [has("", 3), has("A")])) == "A"
+
+    def test_a_unit_without_a_reference_is_shown_by_its_title(self):
+        units = [Unit("", 3, "2", "Nameless"), Unit("A", 3, "2")]
+        structure = Structure(name="X", total=6, root=Group(name="X", units=units))
+        exempt = Achievement("", 3, "2", kind="exemption", group="X")
+        answer = evaluate(structure, [exempt])
+
+        assert answer.credit == 3
+        assert "[ ] Nameless (3 cr, Level 2)" in answer.to_text()
+        assert "Nameless" in answer.to_html()
 
     def test_without_achievements_all_is_needed(self):
         assert asked("total 7\nA 3\nB 4").credits_needed == 7
