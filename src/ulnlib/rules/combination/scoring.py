@@ -24,7 +24,8 @@ class Scoring:
     Args:
         problem: The problem.
         kept: The items of which a choice is made, by index.
-        tied: Those of them that a limit holds; of things to add others are preferred.
+        tied: Those of them that a limit holds; of things to add others are preferred,
+            and all of them to what is not known.
         most_cost: What adding may cost at most.
 
     Attributes:
@@ -52,7 +53,7 @@ class Scoring:
             at += 2 * width
         bits = {index: bit for bit, index in self._bits}
         room = (len(added) + most_cost).bit_length() + 1
-        self._per_added, per_tied = 1 << at, 1 << at + room
+        self._per_added, self._per_tied = 1 << at, 1 << at + room
         at += 2 * room
         self.unit = 1 << at
         order = {}
@@ -79,13 +80,15 @@ class Scoring:
         for index in added:
             score = bits[index] - self._per_added
             score -= self._per_cost * items[index].cost
-            self.of[index] = score - (per_tied if index in tied else 0)
+            self.of[index] = score - (self._per_tied if index in tied else 0)
 
     def supply(self, node: int, credit: int, parts: int) -> int:
         """Return the score of so much credit in parts that are not known."""
         at, parts_at = self._supply[node]
         cost = self._per_cost * self._open_cost * credit
-        return (credit << at) + (parts << parts_at) - parts * self._per_added - cost
+        # What is listed is better advice than what nobody knows.
+        cost += parts * self._per_added + credit * self._per_tied
+        return (credit << at) + (parts << parts_at) - cost
 
     def worst_of(self, most_cost: int) -> int:
         """Return a score that is below those of all choices within a cost."""
