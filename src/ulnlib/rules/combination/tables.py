@@ -394,6 +394,7 @@ class Tables:
             self._additions(child, plan, state, achieved=achieved)
             for child in plan.node.children
         ]
+        joins.sort(key=len)  # the small ones first, so that what is joined stays small
         minimums = self._with_prices(plan, state) if achieved else []
         for turn, additions in enumerate(joins):
             if not acc or not additions:
