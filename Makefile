@@ -54,7 +54,7 @@ contracts: $(VENV)/.dev  ## who may import whom
 
 unit: $(VENV)/.dev  ## unit, property, conformance and golden tests, with branch coverage
 	@rm -f .coverage .coverage.*
-	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m coverage run -m pytest -m "not prove"
+	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m coverage run -m pytest -m "not prove" -n auto --dist worksteal
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 
