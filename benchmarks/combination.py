@@ -1,6 +1,6 @@
 """How quickly rules of combination are evaluated; writes a page of its own.
 
-    python -m benchmarks.combination [--date YYYY-MM-DD] [--quick]
+    python -m benchmarks.combination [--date YYYY-MM-DD] [--adversarial N] [--quick]
 
 Typical structures and learners, adversarial ones, and a script that asks OR-Tools
 CP-SAT the same questions, with one worker. The structures are those of the oracle tests
@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks-combination.md"
 PEERS = ("attrs", "ortools")
 LEARNERS = 4
+STATES = 300  # that a search of an adversarial structure may look at
 
 INTRODUCTION = """\
 # Benchmarks of rules of combination
@@ -44,7 +45,8 @@ Beside them stands how many *calibration loops* they are: {loop} each, here.
 The structures and learners are invented.
 *Typical* ones are made like those that are published: 30 to 120 units, 3 to 6 groups.
 *Adversarial* ones have 200 units, bars, shared units, nested pathways and maximums
-everywhere, and learners with 20 to 120 units.
+everywhere, and learners with 20 to 120 units; half of them are evaluated with
+`maximum="cap"`. There a search may look at {states} states.
 """
 
 Section = tuple[str, Figure]
@@ -69,7 +71,9 @@ def _seconds(work: Callable[[], object], *, rounds: int = 1) -> float:
     return min(times)
 
 
-def _evaluations(cases: Sequence[Case]) -> list[Callable[[], Any]]:
+def _evaluations(
+    cases: Sequence[Case], budget: int | None = None
+) -> list[Callable[[], Any]]:
     """Return the work of each question; a structure is prepared before, once."""
     prepared: dict[int, object] = {}
     works = []
@@ -77,13 +81,13 @@ def _evaluations(cases: Sequence[Case]) -> list[Callable[[], Any]]:
         key = id(case.structure)
         if key not in prepared:
             prepared[key] = prepare(case.structure)
-        works.append(_evaluation(prepared[key], case))
+        works.append(_evaluation(prepared[key], case, budget))
     return works
 
 
-def _evaluation(prepared: object, case: Case) -> Callable[[], Any]:
+def _evaluation(prepared: object, case: Case, budget: int | None) -> Callable[[], Any]:
     def work() -> object:
-        return evaluate(prepared, case.achievements, **case.options)
+        return evaluate(prepared, case.achievements, budget=budget, **case.options)
 
     return work
 
@@ -126,7 +130,7 @@ def _typical(cases: Sequence[Case], calibration: float) -> Iterator[Section]:
 
 def _adversarial(cases: Sequence[Case], calibration: float) -> Iterator[Section]:
     times, proven = [], 0
-    for work in _evaluations(cases):
+    for work in _evaluations(cases, STATES):
         start = time.perf_counter()
         proven += work().proven
         times.append(time.perf_counter() - start)
@@ -186,19 +190,19 @@ def _against(
     )
 
 
-def _measure(calibration: float, *, quick: bool) -> Iterator[Section]:
+def _measure(calibration: float, hard: int, *, quick: bool) -> Iterator[Section]:
     structures, solver = _oracles()
     typical = [
         case
         for seed in range(25 if quick else 250)
         for case in structures.typical(seed, LEARNERS)
     ]
-    adversarial = [structures.adversarial(s) for s in range(50 if quick else 1_000)]
+    adversarial = [structures.adversarial(seed) for seed in range(hard)]
     yield from _typical(typical, calibration)
     yield from _adversarial(adversarial, calibration)
     some = typical[:: LEARNERS // 2]
     yield from _against(solver, some, "typical", 4)
-    yield from _against(solver, adversarial[:200], "adversarial", None)
+    yield from _against(solver, adversarial[:50], "adversarial", None)
     size = 2_000 if quick else routes.SIZE
     for figure in routes.figures(calibration=calibration, size=size):
         yield "Routes to achievement", figure
@@ -208,12 +212,14 @@ def main() -> int:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.combination")
     parser.add_argument("--date", help="the date for the page; today by default")
+    parser.add_argument("--adversarial", type=int, default=1_000, metavar="N")
     parser.add_argument("--quick", action="store_true", help="little, and no page")
     given = parser.parse_args()
     today = dt.datetime.now(tz=dt.UTC).date()  # noqa: TID251  # tools may read it
     calibration = calibrate()
     found = []
-    for section, figure in _measure(calibration, quick=given.quick):
+    hard = 50 if given.quick else given.adversarial
+    for section, figure in _measure(calibration, hard, quick=given.quick):
         found.append((section, figure))
         print("\n  ".join(cell for cell in _cells(figure) if cell), flush=True)
     if given.quick:
@@ -221,11 +227,14 @@ def main() -> int:
     facts = [
         ("Date", given.date or today.isoformat()),
         ("Commit", _commit()),
-        ("Command", "`python -m benchmarks.combination`"),
+        ("Command", f"`python -m benchmarks.combination --adversarial {hard}`"),
         *environment(PEERS),
     ]
     headings = ("What", "Found", "Behind it", "Rounds", "Bound", "")
-    parts = [INTRODUCTION.format(loop=text(calibration)), _table(("Run", ""), facts)]
+    parts = [
+        INTRODUCTION.format(loop=text(calibration), states=STATES),
+        _table(("Run", ""), facts),
+    ]
     for section in dict.fromkeys(name for name, _ in found):
         rows = [_cells(figure) for name, figure in found if name == section]
         parts += [f"## {section}", _table(headings, rows)]
