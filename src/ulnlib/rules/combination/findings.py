@@ -7,6 +7,7 @@ __all__ = ["findings_of"]
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ulnlib.identifiers import check_unit_reference, is_unit_reference
 from ulnlib.issues import Issue, Report, issue
@@ -100,6 +101,12 @@ def _of_repeated(prepared: Prepared) -> Iterator[Issue]:
             yield issue("unit-differs", "structure", unit.reference)
 
 
+@lru_cache(maxsize=65_536)
+def _of_reference(unit: str) -> tuple[Issue, ...]:
+    """Return what is wrong with the reference of a unit, if it is one."""
+    return tuple(check_unit_reference(unit)) if is_unit_reference(unit) else ()
+
+
 def _of_one(
     prepared: Prepared,
     one: Achievement,
@@ -107,16 +114,15 @@ def _of_one(
     listed: Listed | None,
     as_of: dt.date | None,
 ) -> Iterator[Issue]:
-    where = _where(prepared, one)
-    if is_unit_reference(one.unit):
-        for found in check_unit_reference(one.unit):
-            yield found.at(*where)
+    # Most have nothing wrong: where they stand is worked out only when it is told.
+    for found in _of_reference(one.unit):
+        yield found.at(*_where(prepared, one))
     if one.level is not None and not isinstance(one.level, Level):
-        yield issue("achievement-level", *where)
+        yield issue("achievement-level", *_where(prepared, one))
     if one.credit is not None and one.credit != 0 and not is_credit(one.credit):
-        yield issue("achievement-credit", *where)
+        yield issue("achievement-credit", *_where(prepared, one))
     if as_of is not None and one.date is not None and one.date > as_of:
-        yield issue("achievement-to-come", *where)
+        yield issue("achievement-to-come", *_where(prepared, one))
     if not key:
         yield from _of_exemption(prepared, one)
     elif listed is not None:
@@ -132,11 +138,10 @@ def _of_exemption(prepared: Prepared, one: Achievement) -> Iterator[Issue]:
 
 def _of_listed(prepared: Prepared, one: Achievement, listed: Listed) -> Iterator[Issue]:
     """Yield where an achievement and the structure's list differ."""
-    where = _where(prepared, one)
     if is_credit(one.credit) and one.credit != listed.credit:
-        yield issue("achievement-credit-differs", *where)
+        yield issue("achievement-credit-differs", *_where(prepared, one))
     if isinstance(one.level, Level) and one.level.rank != listed.rank:
-        yield issue("achievement-level-differs", *where)
+        yield issue("achievement-level-differs", *_where(prepared, one))
     last = [day for day in (listed.unit.withdrawn, listed.unit.expires) if day]
     if one.date is not None and last and one.date > min(last):
-        yield issue("achievement-after-withdrawal", *where)
+        yield issue("achievement-after-withdrawal", *_where(prepared, one))
