@@ -45,7 +45,7 @@ Beside them stands how many *calibration loops* they are: {loop} each, here.
 The structures and learners are invented.
 *Typical* ones are made like those that are published: 30 to 120 units, 3 to 6 groups.
 *Adversarial* ones have 200 units, bars, shared units, nested pathways and maximums
-everywhere, and learners with 20 to 120 units; half of them are evaluated with
+everywhere, and learners with 20 to 120 units; some of them are evaluated with
 `maximum="cap"`. There a search may look at {states} states.
 """
 
