@@ -465,7 +465,7 @@ def main() -> int:
     facts = [
         ("Date", given.date or today.isoformat()),
         ("Commit", _commit()),
-        ("Command", "`python -m benchmarks.matching`"),
+        ("Command", f"`python -m benchmarks.matching --trials {given.trials}`"),
         *environment(PEERS),
     ]
     headings = ("What", "Found", "Behind it", "Rounds", "Bound", "")
