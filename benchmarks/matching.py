@@ -1,18 +1,23 @@
 """How well and how quickly a learner is found; writes a page of its own.
 
     python -m benchmarks.matching [--size N] [--trials N] [--date YYYY-MM-DD] [--quick]
+    python -m benchmarks.matching --large [--size N] [--keep FOLDER]
 
 It builds a register of N learners from a CSV file, searches it warm and cold, asks it
 hostile questions, and runs trials whose answers are known. FEBRL4 is measured beside
 recordlinkage and Splink where they are installed (`pip install --group bench-peers`).
-`--quick` measures little and writes no page; `--large` builds and searches only.
+`--quick` measures little and writes no page; `--large` builds and searches only, and
+writes another page. `--keep` leaves the register in a folder, where another run finds
+it and what building it took.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import dataclasses
 import datetime as dt
+import json
 import os
 import resource
 import subprocess
@@ -38,10 +43,12 @@ from ulnlib.testing.trials import Trial, trials
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks-matching.md"
+PAGE_LARGE = ROOT / "docs" / "reference" / "benchmarks-matching-large.md"
 PEERS = ("attrs", "jellyfish")
 SEED = 11
 _POPULATION = 9_000_000  # so many numbers has the test range, a little more
 _LARGE = 10_000_000
+_NATION = 14_166_906
 
 INTRODUCTION = """\
 # Benchmarks of matching
@@ -54,6 +61,19 @@ Absolute times hold for one machine, which other work may have used meanwhile.
 Beside them stands how many *calibration loops* they are: {loop} each, here.
 The people are invented (`ulnlib.testing`), and so are their mistakes.
 Their tables are not those of the matcher.
+"""
+
+INTRODUCTION_LARGE = """\
+# Benchmarks of a large register
+
+You see here how a register of the size of a nation is built and searched.
+The figures are those of one run of `python -m benchmarks.matching --large`.
+A bound is what the library promises; no test measures time.
+
+Absolute times hold for one machine, which other work may have used meanwhile.
+Beside them stands how many *calibration loops* they are: {loop} each, here.
+The people are invented (`ulnlib.testing`). Their numbers are those of no test range,
+which is too small.
 """
 
 
@@ -418,63 +438,82 @@ def _calibration(asked: Sequence[_Asked]) -> Iterator[Figure]:
 # --- the page ---------------------------------------------------------------------
 
 
-def main() -> int:
-    """Measure, print, and write the page."""
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.matching")
-    parser.add_argument("--size", type=int, default=1_000_000)
+    parser.add_argument("--size", type=int, help="learners in the register")
     parser.add_argument("--trials", type=int, default=10_000)
     parser.add_argument("--date", help="the date for the page; today by default")
-    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="measure little, no page")
     parser.add_argument("--large", action="store_true", help="build and search only")
+    parser.add_argument("--keep", type=Path, help="where the register is kept")
     given = parser.parse_args()
-    size = 20_000 if given.quick else given.size
-    count = 2_000 if given.quick else given.trials
+    if given.quick:
+        given.size, given.trials = 20_000, 2_000
+    given.size = given.size or (_NATION if given.large else 1_000_000)
+    return given
+
+
+def _asked(size: int) -> list[Query]:
+    """Return queries about learners of a register, in no order."""
+    sample = min(size, 200_000)
+    people = population(sample, seed=SEED)
+    some = trials(people, size=2_000, seed=3, mix="standard", count=sample)
+    asked = [_query(one) for one in some]
+    Random(SEED).shuffle(asked)  # noqa: S311  # for measuring
+    return asked
+
+
+def _figures(
+    given: argparse.Namespace, folder: Path, calibration: float
+) -> Iterator[tuple[str, Figure]]:
+    path, told = folder / "register.db", folder / "built.json"
+    if told.exists():
+        kept = json.loads(told.read_text(encoding="utf-8"))
+        yield from (("Building", Figure(**one)) for one in kept)
+    else:
+        built = list(_built(folder, given.size, calibration))
+        kept = [dataclasses.asdict(figure) for _, figure in built]
+        told.write_text(json.dumps(kept), encoding="utf-8")
+        yield from built
+    yield from _speed(path, given.size, _asked(given.size), calibration)
+    if not given.large:
+        yield from _accuracy(path, given.size, given.trials)
+        yield from (("FEBRL4", figure) for figure in febrl.figures())
+
+
+def _write_page(
+    given: argparse.Namespace, found: Sequence[tuple[str, Figure]], calibration: float
+) -> None:
+    page, introduction, options = PAGE, INTRODUCTION, f"--trials {given.trials}"
+    if given.large:
+        page, introduction, options = PAGE_LARGE, INTRODUCTION_LARGE, "--large"
     today = dt.datetime.now(tz=dt.UTC).date()  # noqa: TID251  # tools may read it
-    calibration = calibrate()
-    found: list[tuple[str, Figure]] = []
-
-    def note(pair: tuple[str, Figure]) -> None:
-        found.append(pair)
-        print("\n  ".join(cell for cell in _cells(pair[1]) if cell), flush=True)
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for pair in _built(folder, size, calibration):
-            note(pair)
-        path = folder / "register.db"
-        sample = min(size, 200_000)
-        chance = Random(SEED)  # noqa: S311  # for measuring
-        some = trials(
-            population(sample, seed=SEED),
-            size=2_000,
-            seed=3,
-            mix="standard",
-            count=sample,
-        )
-        asked = [_query(one) for one in some]
-        chance.shuffle(asked)
-        for pair in _speed(path, size, asked, calibration):
-            note(pair)
-        if not given.large:
-            for pair in _accuracy(path, size, count):
-                note(pair)
-            for figure in febrl.figures():
-                note(("FEBRL4", figure))
-    if given.quick or given.large:
-        return 0
     facts = [
         ("Date", given.date or today.isoformat()),
         ("Commit", _commit()),
-        ("Command", f"`python -m benchmarks.matching --trials {given.trials}`"),
+        ("Command", f"`python -m benchmarks.matching {options}`"),
         *environment(PEERS),
     ]
     headings = ("What", "Found", "Behind it", "Rounds", "Bound", "")
-    parts = [INTRODUCTION.format(loop=text(calibration)), _table(("Run", ""), facts)]
+    parts = [introduction.format(loop=text(calibration)), _table(("Run", ""), facts)]
     for section in dict.fromkeys(name for name, _ in found):
         rows = [_cells(figure) for name, figure in found if name == section]
         parts += [f"## {section}", _table(headings, rows)]
-    page = "\n\n".join(part.strip() for part in parts) + "\n"
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
+    joined = "\n\n".join(part.strip() for part in parts) + "\n"
+    page.write_text(joined, encoding="utf-8", newline="\n")
+
+
+def main() -> int:
+    """Measure, print, and write the page."""
+    given = _arguments()
+    calibration = calibrate()
+    found: list[tuple[str, Figure]] = []
+    with tempfile.TemporaryDirectory() as name:
+        for section, figure in _figures(given, given.keep or Path(name), calibration):
+            found.append((section, figure))
+            print("\n  ".join(cell for cell in _cells(figure) if cell), flush=True)
+    if not given.quick:
+        _write_page(given, found, calibration)
     return 0
 
 

@@ -244,9 +244,9 @@ class Register(RegisterFile):
         """Load many learners who have ULNs, all of them or none.
 
         Everything is loaded when this returns, whether or not the result is used.
-        Memory stays bounded, apart from eight bytes for each ULN: a few hundred
-        megabytes are used for millions of learners, whose search keys are written in
-        their own order.
+        Memory stays bounded, apart from eight bytes for each ULN: at most two gigabytes
+        are used for the search keys, which are written in their own order, eight bytes
+        for each of the fifteen of a learner.
 
         Args:
             learners: The records, in any order; a stream is read once.
