@@ -205,6 +205,7 @@ def _match(match: Match) -> dict[str, object]:
         "linked_from": None if match.linked_from is None else str(match.linked_from),
         "probability": round(match.probability, 6),
         "weight": match.weight,
+        "overlap": match.comparison.overlap,
         "margin": match.margin,
         "tolerances": [one.value for one in match.tolerances],
         "conflicts": [one.value for one in match.conflicts],

@@ -1,7 +1,8 @@
 """Given and family name compared, each in its own place and in the other's.
 
 Names that have changed places are one event. With another given name, or none, the
-probability has a ceiling, whatever else agrees: twins share all else.
+probability has a ceiling, whatever else agrees: twins share all else. Two rare names
+weigh less than each by itself.
 """
 
 from __future__ import annotations
@@ -29,9 +30,15 @@ class Names(NamedTuple):
     given: Finding
     family: Finding
 
+    def overlap(self, weights: Weights) -> int:
+        """Return what is taken off both together, 0 or less."""
+        apart = self.given.weight + self.family.weight
+        return weights.of_both_names(apart) - apart
+
     def likelihood(self, rest: int, weights: Weights) -> tuple[float, int]:
         """Return the probability and the weight that all comes to with the rest."""
-        weight = rest + self.given.weight + self.family.weight
+        apart = self.given.weight + self.family.weight
+        weight = rest + weights.of_both_names(apart)
         ceiling = _CEILINGS.get(self.given.level.name)
         probability = probability_of(weight)
         if ceiling is not None:
@@ -42,13 +49,13 @@ class Names(NamedTuple):
 _CEILINGS = {
     "other": "ceiling",
     "not_given": "ceiling",
-    "near": "ceiling",
-    "shared": "ceiling",
-    "equivalent": "ceiling",
-    "initial": "ceiling",
-    "equal_initial": "ceiling",
     "equal_unknown": "ceiling",
-    "middle": "middle_ceiling",
+    "near": "alike_ceiling",
+    "shared": "alike_ceiling",
+    "equivalent": "alike_ceiling",
+    "initial": "alike_ceiling",
+    "equal_initial": "alike_ceiling",
+    "middle": "alike_ceiling",
 }
 """Which ceiling holds for a level of the given name: twins are often named alike."""
 
@@ -69,10 +76,11 @@ def most_of_names(asked: Person, weights: Weights) -> int:
     family = [("equal", name) for name in asked.other_families]
     if asked.family:
         family.append(("equal", asked.plain_family))
-    return sum(
+    most = sum(
         max([weights.most_fixed[field], *_weighed(field, of_field, weights)])
         for field, of_field in (("given_name", given), ("family_name", family))
     )
+    return weights.of_both_names(most)
 
 
 def _weighed(
@@ -96,11 +104,12 @@ def compare_names(asked: Person, held: Person, policy: Policy, rest: int = 0) ->
             all together more probable counts.
     """
     weights = policy.weights
-    names = Names(_given(asked, held, policy), _family(asked, held, policy))
-    if names.given.level.name in _WEAK:
+    given, family = _given(asked, held, policy), _family(asked, held, policy)
+    names = Names(given, family)
+    if given.level.name in _WEAK:
         # A nearer name may weigh less, and yet go further.
         nearer = _given(asked, held, policy, without=_WEAK)
-        names = _likelier(names, Names(nearer, names.family), rest, weights)
+        names = _likelier(names, Names(nearer, family), rest, weights)
     if names.given.level.is_equal or names.family.level.is_equal:
         return names
     swapped = _swapped(asked, held, policy)

@@ -92,6 +92,7 @@ def compare_further(
         weight=weight,
         probability=probability,
         is_equal=is_equal(asked, held, policy),
+        overlap=names.overlap(policy.weights),
         asked=asked,
         held=held,
     )

@@ -23,6 +23,7 @@ from ulnlib.matching.plain import plain, tokens
 
 _HEADINGS = ("Field", "Asked", "Held", "Agreement", "Source", "Bits")
 _ADDRESS = ("address_line_1", "address_line_2")
+_OVERLAP = ("Both names", "", "", "rare names go together", "")
 _WIDEST = 40
 _WIDEST_BESIDE = 35  # of what stands in brackets: a name
 _WIDEST_CELL = 64  # with what stands in brackets
@@ -40,6 +41,8 @@ def explain(comparison: Comparison, notes: Iterable[str] = ()) -> str:
         details.
     """
     rows = [_HEADINGS, *[_row(comparison, one) for one in comparison.findings]]
+    if comparison.overlap:
+        rows.insert(3, (*_OVERLAP, _bits(comparison.overlap)))
     *left, last = [max(map(len, column)) for column in zip(*rows, strict=True)]
     shape = "".join([f"%-{width}s  " for width in left]) + f"%{last}s"
     lines = [shape % row for row in rows]
@@ -63,8 +66,12 @@ def _row(comparison: Comparison, finding: Finding) -> tuple[str, ...]:
         _cell(held, asked, level),
         level.label,
         source,
-        f"{finding.weight / 100:+.1f}",
+        _bits(finding.weight),
     )
+
+
+def _bits(weight: int) -> str:
+    return f"{weight / 100:+.1f}"
 
 
 @cache

@@ -30,9 +30,12 @@ class Comparison:
     Attributes:
         findings: One of each of the five key demographics, in order, and of each
             refiner that both have.
-        weight: The sum of the findings and of the prior, in hundredths of a bit.
+        weight: The sum of the findings, the overlap and the prior, in hundredths of a
+            bit.
         probability: The probability that both are one person.
         is_equal: Whether all five key demographics are equal.
+        overlap: What is taken off because both names are rare, 0 or less: rare names
+            go together.
         asked: What was asked.
         held: What it was compared with.
     """
@@ -41,6 +44,7 @@ class Comparison:
     weight: int
     probability: float
     is_equal: bool
+    overlap: int = 0
     # What was compared makes no difference between two results that say the same.
     asked: Person = attrs.field(eq=False)
     held: Person = attrs.field(eq=False)

@@ -28,8 +28,10 @@ from ulnlib.matching.levels import COMPARED, Level, levels_of
 _UNLISTED = 1300
 _INITIAL = 390  # one learner in fifteen has the same
 _PRIOR = -2000
+_BOTH_NAMES = 1700
+_OF_MORE = 3
 _CEILING = 0.9
-_MIDDLE_CEILING = 0.94
+_ALIKE_CEILING = 0.94
 _LIMIT = 10_000  # hundredths of a bit; beyond it a float cannot tell 1 from less
 
 
@@ -59,21 +61,25 @@ class Weights:
             name in plain letters: minus the binary logarithm of its share, in
             hundredths.
         unlisted: The same for every other name.
+        both_names: What given and family name weigh together counts in full up to
+            here, and what goes beyond counts for a third. Two names that are rare in
+            the country are often those of one community, and frequent there.
         prior: The weight before anything is compared: the odds that a record taken
             blindly is the person's. -2000 is one in a million.
         ceiling: The highest probability of a record with another given name, or with
             none: twins share all else.
-        middle_ceiling: The same where the given name is a middle name of the other:
-            twins may bear each other's names, though they seldom do.
+        alike_ceiling: The same where the given names are only alike, or one is a
+            middle name of the other: twins may be named so, though they seldom are.
         origin: Where the weights come from, for tables and documents.
     """
 
     by_level: Mapping[str, Mapping[str, int]] = attrs.field(converter=_frozen)
     rarities: Mapping[str, Mapping[str, int]] = attrs.field(converter=_frozen)
     unlisted: int = _UNLISTED
+    both_names: int = _BOTH_NAMES
     prior: int = _PRIOR
     ceiling: float = _CEILING
-    middle_ceiling: float = _MIDDLE_CEILING
+    alike_ceiling: float = _ALIKE_CEILING
     origin: str = "ulnlib's table"
     most_fixed: Mapping[str, int] = attrs.field(init=False, eq=False)
 
@@ -134,6 +140,18 @@ class Weights:
             return own
         # Agreement is never weaker than less agreement on the same name.
         return min(rarity, max(rarity + own, level.least))
+
+    def of_both_names(self, weight: int) -> int:
+        """Return what given and family name weigh together.
+
+        Args:
+            weight: What they weigh each by itself, added.
+
+        Returns:
+            Hundredths of a bit: never less for a greater weight.
+        """
+        more = weight - self.both_names
+        return weight if more <= 0 else self.both_names + more // _OF_MORE
 
     def __repr__(self) -> str:
         return f"Weights(origin={self.origin!r}, prior={self.prior})"

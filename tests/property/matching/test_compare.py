@@ -206,11 +206,11 @@ def test_with_another_given_name_or_none_there_is_a_ceiling(one, other, policy):
 CEILINGS = {
     "other": 0.9,
     "not_given": 0.9,
-    "near": 0.9,
-    "shared": 0.9,
-    "equivalent": 0.9,
-    "initial": 0.9,
-    "equal_initial": 0.9,
+    "near": 0.94,
+    "shared": 0.94,
+    "equivalent": 0.94,
+    "initial": 0.94,
+    "equal_initial": 0.94,
     "equal_unknown": 0.9,
     "middle": 0.94,
 }
@@ -220,9 +220,13 @@ CEILINGS = {
 def test_levels_and_the_rarity_of_names_alone_make_the_probability(one, other, policy):
     """Law: another program that finds the same levels gets the same number."""
     found = compare_persons(one, other, policy)
-    weight = policy.weights.prior + sum(finding.weight for finding in found.findings)
+    given, family, *rest = [finding.weight for finding in found.findings]
+    more = max(0, given + family - 1700)
+    both = given + family - more + more // 3
+    weight = policy.weights.prior + both + sum(rest)
     ceiling = CEILINGS.get(found.findings[0].level.name, 1)
 
+    assert found.overlap == both - given - family
     assert found.weight == weight
     assert found.probability == min(ceiling, probability_of(weight))
     for level, of_level in found.findings:

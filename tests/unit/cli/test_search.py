@@ -63,10 +63,10 @@ def test_a_learner_with_exactly_these_details_is_named_with_every_field(college)
     lines = result.stdout.splitlines()
     assert lines[0] == "One learner has exactly these details. (WSRC0004, exact)"
     assert lines[1:3] == ["", "1. ULN 1000000043"]
-    assert [line.split()[0] for line in lines[3:9]] == [
-        "Field", "Given", "Family", "Date", "Gender", "Last",
+    assert [line.split()[0] for line in lines[3:10]] == [
+        "Field", "Given", "Family", "Both", "Date", "Gender", "Last",
     ]  # fmt: skip
-    assert lines[9] == "   Probability over 99.9%."
+    assert lines[10] == "   Probability over 99.9%."
 
 
 def test_a_learner_who_may_be_the_one_is_named_with_what_differs_and_why(college):
@@ -298,7 +298,9 @@ def test_json_says_how_far_each_field_agrees_and_shows_nobody(college):
         ("gender", "equal"),
         ("postcode", "equal"),
     ]
-    assert match["weight"] == sum(one["weight"] for one in match["fields"]) - 2000
+    apart = sum(one["weight"] for one in match["fields"])
+    assert match["overlap"] < 0
+    assert match["weight"] == apart + match["overlap"] - 2000
     assert "Donald" not in json.dumps(answer)
 
 

@@ -21,6 +21,7 @@ ADA = Learner(
     postcode="ZA1 1AB",
 )
 RARE, PRIOR = 1300, -2000
+BOTH_RARE = 2000  # 1700 and a third of the rest
 
 
 def compared(one, other, policy=None, **more):
@@ -46,7 +47,8 @@ class TestEqualRecords:
             ("gender", "equal", 90),
             ("postcode", "equal", 1150),
         ]
-        assert found.weight == PRIOR + 2 * RARE + 1300 + 90 + 1150
+        assert found.overlap == BOTH_RARE - 2 * RARE
+        assert found.weight == PRIOR + BOTH_RARE + 1300 + 90 + 1150
         assert found.probability == probability_of(found.weight)
         assert found.is_equal
         assert found.tolerances == ()
@@ -54,9 +56,20 @@ class TestEqualRecords:
     def test_frequent_names_say_less(self):
         jack = ADA.evolve(given_name="Jack", family_name="Smith")
 
+        assert compared(jack, jack).overlap == 0
         assert compared(ADA, ADA).weight - compared(jack, jack).weight == (
-            RARE - 625 + RARE - 675
+            BOTH_RARE - 625 - 675
         )
+
+    def test_two_rare_names_say_less_than_each_by_itself(self):
+        weights = default_weights()
+
+        assert [weights.of_both_names(of) for of in (-800, 1700, 1701, 1703, 2600)] == [
+            *(-800, 1700, 1700, 1701),
+            2000,
+        ]
+        own = attrs.evolve(weights, both_names=2600)
+        assert compared(ADA, ADA, Policy(weights=own)).overlap == 0
 
     @pytest.mark.parametrize("field", ["given_name", "family_name", "postcode"])
     def test_case_and_spaces_are_no_difference(self, field):
@@ -274,41 +287,41 @@ class TestTheCeiling:
         found = compared(one.evolve(given_name=given_2), one)
 
         assert found.level("given_name").name == "near"
-        assert found.probability == 0.9
+        assert found.probability == default_weights().alike_ceiling == 0.94
 
     def test_nor_with_an_initial(self):
         one = ADA.evolve(**self.ALL)
         found = compared(one.evolve(given_name="A"), one)
 
         assert found.level("given_name").name == "initial"
-        assert found.probability == 0.9
+        assert found.probability == 0.94
 
     @pytest.mark.parametrize(
-        ("given", "given_2", "level"),
+        ("given", "given_2", "level", "ceiling"),
         [
-            ("Sean", "John", "equivalent"),
-            ("Anna", "Hannah", "equivalent"),
-            ("Ella", "Bella", "shared"),
-            ("Liz", "Beth", "shared"),
-            ("J", "J", "equal_initial"),
-            ("J.", "J", "initial"),
-            ("JP", "J P", "initial"),
-            ("Unknown", "Unknown", "equal_unknown"),
-            ("Baby", "Baby", "equal_unknown"),
-            ("-", "-", "equal_unknown"),
-            ("Baby", "Ada", "not_given"),
-            ("Not known", "Unknown", "not_given"),
+            ("Sean", "John", "equivalent", 0.94),
+            ("Anna", "Hannah", "equivalent", 0.94),
+            ("Ella", "Bella", "shared", 0.94),
+            ("Liz", "Beth", "shared", 0.94),
+            ("J", "J", "equal_initial", 0.94),
+            ("J.", "J", "initial", 0.94),
+            ("JP", "J P", "initial", 0.94),
+            ("Unknown", "Unknown", "equal_unknown", 0.9),
+            ("Baby", "Baby", "equal_unknown", 0.9),
+            ("-", "-", "equal_unknown", 0.9),
+            ("Baby", "Ada", "not_given", 0.9),
+            ("Not known", "Unknown", "not_given", 0.9),
         ],
     )
     def test_nor_with_names_that_twins_may_have_beside_each_other(
-        self, given, given_2, level
+        self, given, given_2, level, ceiling
     ):
         one = ADA.evolve(**self.ALL, given_name=given)
         other = one.evolve(given_name=given_2)
 
         for found in (compared(one, other), compared(other, one)):
             assert found.level("given_name").name == level
-            assert found.probability == 0.9
+            assert found.probability == ceiling
             assert probability_of(found.weight) > 0.999
 
     def test_a_nearer_name_goes_further_than_equal_initials(self):
@@ -382,7 +395,7 @@ class TestTheCeiling:
         assert found.probability > 0.99
         off = compared(one, other, without(Tolerance.SOUND))
         assert off.level("given_name").name == "middle"
-        assert off.probability == default_weights().middle_ceiling == 0.94
+        assert off.probability == default_weights().alike_ceiling == 0.94
 
 
 class TestNamesFromOtherPlaces:

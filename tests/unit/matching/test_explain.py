@@ -32,6 +32,7 @@ def test_every_field_that_was_compared_has_a_row():
         ["Field", "Asked", "Held", "Agreement", "Source", "Bits"],
         ["Given name", "Ada", "Ada", "equal", "+13.0"],
         ["Family name", "McQuill", "MacQuill", "prefix or suffix", source, "+11.7"],
+        ["Both names", "rare names go together", "-5.1"],
         ["Date of birth", "2007-05-24", "2007-05-24", "equal", "+13.0"],
         ["Gender", "2", "2", "equal", "+0.9"],
         ["Last known postcode", "ZA1 1AB", "not given", "+0.0"],
@@ -50,7 +51,7 @@ def test_refiners_have_rows_too_and_the_lines_of_an_address_are_one():
     )
     table = explain(compared(one, one))
 
-    assert [line.split("  ")[0] for line in table.splitlines()[6:-1]] == [
+    assert [line.split("  ")[0] for line in table.splitlines()[7:-1]] == [
         "Middle names",
         "Address",
         "Town",

@@ -253,7 +253,7 @@ class TestOrder:
 
         assert [match.margin for match in found.matches] == [
             # Names: both equal rather than one another; gender the other way.
-            1300 + 800 + 1150 - 540
+            2000 - (1300 - 800) + 1150 - 540
         ]
 
     def test_nothing_depends_on_the_order_of_candidates(self, memory):
@@ -523,8 +523,8 @@ class TestTrapsOfLearners:
     @pytest.mark.parametrize(
         ("given", "most", "level"),
         [
-            ("J", 0.9, "equal_initial"),
-            ("J P", 0.9, "equal_initial"),
+            ("J", 0.94, "equal_initial"),
+            ("J P", 0.94, "equal_initial"),
             ("-", 0.7, "equal_unknown"),
             ("1", 0.7, "equal_unknown"),
             ("Unknown", 0.7, "equal_unknown"),
@@ -540,13 +540,18 @@ class TestTrapsOfLearners:
         assert match.comparison.level("given_name").name == level
         assert match.probability <= most
 
-    @pytest.mark.parametrize("given", ["J", "J P", "-", "Baby", "NFN"])
-    def test_but_whose_five_are_equal_is_exact_for_all_that(self, memory, given):
+    @pytest.mark.parametrize(
+        ("given", "ceiling"),
+        [("J", 0.94), ("J P", 0.94), ("-", 0.9), ("Baby", 0.9), ("NFN", 0.9)],
+    )
+    def test_but_whose_five_are_equal_is_exact_for_all_that(
+        self, memory, given, ceiling
+    ):
         twin = self.SCHOOL_AND_HOME.evolve(given_name=given)
         found = search(twin, memory(twin))
 
         assert found.outcome is Outcome.EXACT
-        assert found.matches[0].probability == 0.9
+        assert found.matches[0].probability == ceiling
         assert found.matches[0].tolerances == ()
 
     def test_a_sibling_is_hardly_ever_named(self, memory):
@@ -884,7 +889,7 @@ class TestWhatIsLeftOut:
         store = memory(*people)
         store.candidates = lambda *_: list(store.records.values())
 
-        found = search(asked, store, Policy(floor=0.999))
+        found = search(asked, store, Policy(floor=0.99))
 
         assert found.outcome is Outcome.TOO_MANY
         assert found.matches == ()
