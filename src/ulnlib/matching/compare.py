@@ -38,7 +38,9 @@ def compare_persons(asked: Person, held: Person, policy: Policy) -> Comparison:
 
     Source: weights after Fellegi and Sunter; the levels, see the table (assumed).
     """
-    return compare_further(asked, held, policy, compare_others(asked, held, policy))
+    others = compare_others(asked, held, policy)
+    equal = is_equal(asked, held, policy)
+    return compare_further(asked, held, policy, others, equal=equal)
 
 
 class Others(NamedTuple):
@@ -74,7 +76,7 @@ def compare_others(asked: Person, held: Person, policy: Policy) -> Others:
 
 
 def compare_further(
-    asked: Person, held: Person, policy: Policy, others: Others
+    asked: Person, held: Person, policy: Policy, others: Others, *, equal: bool
 ) -> Comparison:
     """Compare the names too, and put all together.
 
@@ -83,6 +85,7 @@ def compare_further(
         held: A record.
         policy: Which tolerances are on, and what agreement weighs.
         others: All but the names of these two, compared.
+        equal: Whether the five key demographics are equal.
     """
     rest = others.weight
     names = compare_names(asked, held, policy, rest)
@@ -91,7 +94,7 @@ def compare_further(
         findings=(*names, *others.findings),
         weight=weight,
         probability=probability,
-        is_equal=is_equal(asked, held, policy),
+        is_equal=equal,
         overlap=names.overlap(policy.weights),
         asked=asked,
         held=held,
@@ -121,26 +124,16 @@ def _is_name(one: str, other: str, policy: Policy) -> bool:
 # --- the other key demographics --------------------------------------------------
 
 
-def _strongest(field: str, found: tuple[str, ...], policy: Policy) -> Finding:
-    allowed = policy.allowed[field]
-    best = None
-    for name in found:
-        one = allowed.get(name)
-        if one is not None and (best is None or one.weight > best.weight):
-            best = one
-    return best or allowed["other"]
-
-
 def _date(asked: Person, held: Person, policy: Policy) -> Finding:
     if not asked.born or not held.born:
         return not_given("date_of_birth")
-    return _strongest("date_of_birth", date_levels(asked.born, held.born), policy)
+    return policy.strongest("date_of_birth", date_levels(asked.born, held.born))
 
 
 def _gender(asked: Person, held: Person, policy: Policy) -> Finding:
     if not asked.gender or not held.gender:
         return not_given("gender")
-    return _strongest("gender", gender_levels(asked.gender, held.gender), policy)
+    return policy.strongest("gender", gender_levels(asked.gender, held.gender))
 
 
 def _postcode(asked: Person, held: Person, policy: Policy) -> Finding:
@@ -149,4 +142,4 @@ def _postcode(asked: Person, held: Person, policy: Policy) -> Finding:
     found = postcode_levels(
         asked.postcode, held.postcode, asked.other_postcodes, held.other_postcodes
     )
-    return _strongest("postcode", found, policy)
+    return policy.strongest("postcode", found)

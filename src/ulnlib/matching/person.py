@@ -25,6 +25,15 @@ _BORN, _GENDER = _PLACE["date_of_birth"], _PLACE["gender"]
 _POSTCODE, _PREVIOUS = _PLACE["postcode"], _PLACE["previous_family_name"]
 _AT_16 = _PLACE["family_name_at_16"]
 _PREFERRED, _MIDDLE = _PLACE["preferred_given_name"], _PLACE["middle_names"]
+_LINES = frozenset({_PLACE["address_line_1"], _PLACE["address_line_2"]})
+_REFINERS = tuple(
+    _PLACE[name]
+    for name in (
+        *("middle_names", "place_of_birth", "school_at_16", "email"),
+        *("address_line_1", "address_line_2", "town", "county"),
+        *("upn", "uci", "scottish_candidate_number"),
+    )
+)
 
 
 def _folded(text: str | None) -> str:
@@ -85,6 +94,7 @@ class Person:
     """
 
     __slots__ = (
+        "_refined",
         "born",
         "family",
         "gender",
@@ -107,6 +117,7 @@ class Person:
         postcodes: Iterable[str] = (),
     ) -> None:
         self.learner = learner
+        self._refined: tuple[int, ...] | None = None
         values = learner.values()
         self.given = _folded(values[_GIVEN])
         self.family = _folded(values[_FAMILY])
@@ -132,6 +143,21 @@ class Person:
             self.gender or None,
             self.postcode or None,
         )
+
+    @property
+    def refined(self) -> tuple[int, ...]:
+        """The places of the refiners to look for, among the fields of a learner.
+
+        They are those that are given; of an address both lines.
+        """
+        found = self._refined
+        if found is None:
+            values = self.learner.values()
+            found = tuple([place for place in _REFINERS if values[place]])
+            if not _LINES.isdisjoint(found):
+                found = (*found, *_LINES)
+            self._refined = found
+        return found
 
     @property
     def numbers(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from math import floor as floor_of
 from math import log2
+from operator import attrgetter
 
 import attrs
 
@@ -71,6 +72,26 @@ class Policy:
             }
             for field in COMPARED
         }
+
+    def strongest(self, field: str, found: tuple[str, ...]) -> Finding:
+        """Return the strongest of some levels that the tolerances allow.
+
+        Args:
+            field: What is compared, no name.
+            found: Names of levels that apply.
+        """
+        told = self._told.get((field, found))
+        if told is None:
+            allowed = self.allowed[field]
+            several = [allowed[name] for name in found if name in allowed]
+            told = max(several or [allowed["other"]], key=attrgetter("weight"))
+            self._told[field, found] = told
+        return told
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, tuple[str, ...]], Finding]:
+        """What was worked out before: there are few combinations of levels."""
+        return {}
 
     @cached_property
     def least_weight(self) -> int | None:

@@ -63,7 +63,10 @@ def compare_refiners(
     Returns:
         A finding of each field that both have, in order.
     """
-    one, other = asked.learner.values(), held.learner.values()
+    other = held.learner.values()
+    if not any(map(other.__getitem__, asked.refined)):
+        return []
+    one = asked.learner.values()
     levels = {}
     middles, middles_2 = _middles(asked, held)
     if middles and middles_2:

@@ -215,7 +215,10 @@ def _compared(
     if len(reached) > COMPARED_LIMIT:
         some = nsmallest(COMPARED_LIMIT, reached, key=lambda one: one.order)
     scored = [
-        _Scored.of(one.record, compare_further(asked, one.held, policy, one.others))
+        _Scored.of(
+            one.record,
+            compare_further(asked, one.held, policy, one.others, equal=one.is_equal),
+        )
         for one in some
     ]
     return _ranked(scored), some is reached
@@ -273,8 +276,9 @@ def _judged(
     ranked: list[_Scored], policy: Policy
 ) -> tuple[Outcome, list[_Scored], int]:
     """Return the outcome, what is named, and how many there are."""
-    kept = [one for one in _with_margins(ranked) if _passes(one.comparison, policy)]
-    kept = _with_conflicts(kept)
+    # What passes comes first; the next after it says how far the last is ahead.
+    passing = sum([_passes(one.comparison, policy) for one in ranked])
+    kept = _with_conflicts(_with_margins(ranked[: passing + 1])[:passing])
     exact = [one for one in kept if one.comparison.is_equal]
     if len(exact) == 1 and not (policy.strict and exact[0].conflicts):
         return Outcome.EXACT, exact, 1
