@@ -7,7 +7,7 @@ is not known it is assumed, marked so, and a caller can supply another.
 
 from __future__ import annotations
 
-__all__ = ["FILE_VALUES", "RETURN_CODE", "Column", "Layout"]
+__all__ = ["FILE_VALUES", "RETURN_CODE", "Column", "Layout", "XmlForm"]
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -31,26 +31,63 @@ class Column:
     """One column of a layout.
 
     Attributes:
-        name: A field of a learner, one of `FILE_VALUES`, or `RETURN_CODE`.
+        name: A field of a learner, one of `FILE_VALUES`, `RETURN_CODE`, or a name of
+            the layout's own.
         heading: The heading in row 1, letter for letter.
+        element: The element of an XML file, where its name is not the heading; an
+            empty text where it has none.
         codes: The accepted values, where this version takes fewer than the field.
+        own: The facets of a value that is no learner's field.
+        is_mandatory: Whether every record has to give it, whatever else it gives.
         evidence: How sure the heading and position are.
     """
 
     name: str
     heading: str
+    element: str | None = None
     codes: tuple[str, ...] = ()
+    own: Field | None = None
+    is_mandatory: bool = False
     evidence: str = "observed"
 
     @property
     def field(self) -> Field | None:
-        """The learner's field, or None for a value about the file."""
-        return FIELDS.get(self.name)
+        """What the value has to be, or None for a value about the file."""
+        return self.own or FIELDS.get(self.name)
+
+    @property
+    def element_name(self) -> str:
+        """The element of an XML file, empty where it has none."""
+        return self.heading if self.element is None else self.element
 
     @property
     def accepted(self) -> tuple[str, ...]:
         """The accepted values, or nothing where any text is."""
         return self.codes or (self.field.codes if self.field else ())
+
+
+@attrs.frozen(kw_only=True)
+class XmlForm:
+    """How a layout is written as XML.
+
+    Attributes:
+        namespace: The namespace of the root and of the records; the elements of a
+            record have none, where `is_qualified` is false.
+        root: The element that holds everything.
+        record: The element of a record.
+        is_qualified: Whether the elements below the root have the namespace too.
+        schema_location: Where its schema is said to be, for the root's attribute.
+        evidence: How sure that is.
+        source: Where it stands.
+    """
+
+    namespace: str
+    root: str
+    record: str
+    is_qualified: bool = False
+    schema_location: str | None = None
+    evidence: str
+    source: str
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +102,7 @@ class Layout:
         source: Where it stands.
         valid_from: The first day on which the service took it, or None.
         valid_to: The last day on which the service took it, or None.
+        xml: How it is written as XML; None where it is not.
     """
 
     kind: str
@@ -74,6 +112,7 @@ class Layout:
     source: str
     valid_from: str | None = None
     valid_to: str | None = None
+    xml: XmlForm | None = None
     _by_name: Mapping[str, Column] = attrs.field(
         init=False, eq=False, repr=False, factory=dict
     )

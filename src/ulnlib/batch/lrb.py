@@ -1,4 +1,4 @@
-"""The LRB batch file, by which a provider registers and updates learners (CSV).
+"""The LRB batch file, by which a provider registers and updates learners.
 
 Row 1 has the headings. Row 2 has the four values about the file and the first
 learner; the rows after it leave those four cells empty.
@@ -9,6 +9,8 @@ from __future__ import annotations
 __all__ = [
     "ALIASES",
     "LAYOUTS",
+    "LRB_1A",
+    "LRB_1B",
     "LRB_2A",
     "LRB_2A_OUTPUT",
     "LRB_3A",
@@ -23,7 +25,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.layout import RETURN_CODE, Column, Layout
+from ulnlib.batch.layout import RETURN_CODE, Column, Layout, XmlForm
 from ulnlib.fields import FIELDS
 from ulnlib.rules.sharing import FILE_VERSIONS, FileVersion, file_codes
 
@@ -33,57 +35,80 @@ RECORD_LIMIT = 5000
 Source: old LRS site, page for further education: batches of 50 to 5,000 (observed).
 """
 
-_BOTH = ("2A", "3A")
+_ALL = ("1A", "1B", "2A", "3A")
 
 # name, heading (per version where they differ), versions, evidence
 _COLUMNS: tuple[tuple[str, str | dict[str, str], tuple[str, ...], str], ...] = (
-    ("file_version", "FileVersion", _BOTH, "observed"),
-    ("file_name", "FileName", _BOTH, "observed"),
-    ("ukprn", "UKPRN", _BOTH, "observed"),
-    ("record_count", "LearnerRecordCount", _BOTH, "observed"),
-    ("uln", "ULN", _BOTH, "observed"),
-    ("mis_identifier", "MISIdentifier", _BOTH, "observed"),
-    ("title", "Title", _BOTH, "observed"),
-    ("given_name", "GivenName", _BOTH, "observed"),
-    ("preferred_given_name", "PreferredGivenName", _BOTH, "observed"),
+    ("file_version", "FileVersion", _ALL, "observed"),
+    ("file_name", "FileName", _ALL, "observed"),
+    ("ukprn", "UKPRN", _ALL, "observed"),
+    ("record_count", "LearnerRecordCount", _ALL, "observed"),
+    ("uln", "ULN", _ALL, "observed"),
+    ("mis_identifier", "MISIdentifier", _ALL, "observed"),
+    ("title", "Title", _ALL, "observed"),
+    ("given_name", "GivenName", _ALL, "observed"),
+    ("preferred_given_name", "PreferredGivenName", _ALL, "observed"),
     (
         "middle_names",
-        {"2A": "MiddleOtherName", "3A": "MiddleNames"},
-        _BOTH,
+        {"3A": "MiddleNames", "": "MiddleOtherName"},
+        _ALL,
         "observed",
     ),
-    ("family_name", "FamilyName", _BOTH, "observed"),
-    ("previous_family_name", "PreviousFamilyName", _BOTH, "observed"),
-    ("family_name_at_16", "FamilyNameAt16", _BOTH, "observed"),
-    ("school_at_16", "SchoolAtAge16", _BOTH, "observed"),
-    ("address_line_1", "LastKnownAddressLine1", _BOTH, "observed"),
-    ("address_line_2", "LastKnownAddressLine2", _BOTH, "observed"),
-    ("town", "LastKnownAddressTown", _BOTH, "observed"),
-    ("county", "LastKnownAddressCountyorCity", _BOTH, "observed"),
-    ("postcode", "LastKnownPostCode", _BOTH, "observed"),
-    ("date_of_address_capture", "DateOfAddressCapture", _BOTH, "observed"),
-    ("date_of_birth", "DateOfBirth", _BOTH, "observed"),
-    ("place_of_birth", "PlaceOfBirth", _BOTH, "observed"),
-    ("email", "EmailAddress", _BOTH, "observed"),
-    ("gender", "Gender", _BOTH, "observed"),
-    ("nationality", "Nationality", _BOTH, "observed"),
-    ("scottish_candidate_number", "ScottishCandidateNumber", _BOTH, "observed"),
+    ("family_name", "FamilyName", _ALL, "observed"),
+    ("previous_family_name", "PreviousFamilyName", _ALL, "observed"),
+    ("family_name_at_16", "FamilyNameAt16", _ALL, "observed"),
+    ("school_at_16", "SchoolAtAge16", _ALL, "observed"),
+    ("address_line_1", "LastKnownAddressLine1", _ALL, "observed"),
+    ("address_line_2", "LastKnownAddressLine2", _ALL, "observed"),
+    ("town", "LastKnownAddressTown", _ALL, "observed"),
+    ("county", "LastKnownAddressCountyorCity", _ALL, "observed"),
+    ("postcode", "LastKnownPostCode", _ALL, "observed"),
+    ("date_of_address_capture", "DateOfAddressCapture", _ALL, "observed"),
+    ("date_of_birth", "DateOfBirth", _ALL, "observed"),
+    ("place_of_birth", "PlaceOfBirth", _ALL, "observed"),
+    ("email", "EmailAddress", _ALL, "observed"),
+    ("gender", "Gender", _ALL, "observed"),
+    ("nationality", "Nationality", _ALL, "observed"),
+    ("scottish_candidate_number", "ScottishCandidateNumber", _ALL, "observed"),
     ("upn", "UPN", ("3A",), "assumed"),
     ("uci", "UCI", ("3A",), "assumed"),
     (
         "ability_to_share",
-        {"2A": "AbilityToShare", "3A": "PrivacyNoticeSeen"},
-        _BOTH,
+        {"3A": "PrivacyNoticeSeen", "": "AbilityToShare"},
+        _ALL,
         "observed",
     ),
-    ("verification_type", "VerificationType", _BOTH, "observed"),
+    ("verification_type", "VerificationType", _ALL, "observed"),
     (
         "other_verification_description",
         "OtherVerificationDescription",
-        _BOTH,
+        _ALL,
         "observed",
     ),
-    ("notes", "Notes", _BOTH, "observed"),
+    ("notes", "Notes", _ALL, "observed"),
+)
+
+
+_ELEMENTS = MappingProxyType(
+    {
+        "file_version": "",
+        "file_name": "",
+        "family_name_at_16": "FamilyNameAtAge16",
+        "county": "LastKnownAddressCountyOrCity",
+    }
+)
+"""Elements of the XML form whose name is not the heading; the empty ones are not there.
+
+Source: batchlearner.xsd, learner.xsd, type BatchLearner (observed).
+"""
+
+_XML = XmlForm(
+    namespace="http://api.lrs.miap.gov.uk/batchmsg",
+    root="SubmitBatch",
+    record="Learner",
+    evidence="assumed",
+    source="batchlearner.xsd, element SubmitBatch, type BatchLearner (observed for the "
+    "web service); that a file has the same form is assumed",
 )
 
 
@@ -91,7 +116,9 @@ def _codes(version: str, name: str) -> tuple[str, ...]:
     """Return the codes of a version, where they are fewer than the field's."""
     if name != "ability_to_share":
         return ()
-    codes = tuple(code.value for code in file_codes(version))
+    newest = FileVersion.V3A.value
+    known = version if version == newest else FileVersion.V2A
+    codes = tuple(code.value for code in file_codes(known))
     return codes if codes != FIELDS[name].codes else ()
 
 
@@ -99,11 +126,19 @@ def _day(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def _of_version(heading: str | dict[str, str], version: str) -> str:
+    """Return a heading, where versions differ that of this one."""
+    if isinstance(heading, str):
+        return heading
+    return heading.get(version, heading[""])
+
+
 def _columns(version: str) -> tuple[Column, ...]:
     return tuple(
         Column(
             name=name,
-            heading=heading if isinstance(heading, str) else heading[version],
+            heading=_of_version(heading, version),
+            element=_ELEMENTS.get(name),
             codes=_codes(version, name),
             evidence=evidence,
         )
@@ -120,10 +155,29 @@ LRB_2A = Layout(
     source="heading row written by a production MIS; element order of "
     "batchlearner.xsd (observed)",
     valid_to=_day(FILE_VERSIONS[FileVersion.V2A][0].last),
+    xml=_XML,
 )
 """Version 2A: 30 columns, taken by the service until 30 June 2019.
 
 Source: see `source`; end date: gov.uk, New 3A batch schema (published).
+"""
+
+
+def _older(version: str) -> Layout:
+    return attrs.evolve(
+        LRB_2A,
+        version=version,
+        columns=_columns(version),
+        evidence="assumed",
+        source="BAT15, 2012, names the version (published); its columns are not known "
+        "and assumed from 2A",
+    )
+
+
+LRB_1A, LRB_1B = _older("1A"), _older("1B")
+"""Versions 1A and 1B, taken until 30 June 2019; that they are as 2A is assumed.
+
+Source: gov.uk, New 3A batch schema (published: that they were and ended).
 """
 
 LRB_3A = Layout(
@@ -134,6 +188,7 @@ LRB_3A = Layout(
     source="gov.uk, LRS release 1902.01 and New 3A batch schema (published: UPN, UCI, "
     "MiddleNames, PrivacyNoticeSeen); the order is assumed from 2A",
     valid_from=_day(FILE_VERSIONS[FileVersion.V3A][0].first),
+    xml=_XML,
 )
 """Version 3A: UPN and UCI added, two columns renamed. Their position is assumed.
 
@@ -141,6 +196,15 @@ Use `LRB_3A.with_headings(...)` when you know better.
 
 Source: gov.uk, LRS release 1902.01, 12 February 2019 (published).
 """
+
+
+_XML_OUTPUT = attrs.evolve(
+    _XML,
+    root="GetSubmitBatchOutputResponse",
+    source="batchlearner.xsd, element GetSubmitBatchOutputResponse, type "
+    "OutputBatchLearner (observed for the web service); that a file has the same form "
+    "is assumed",
+)
 
 
 def output_of(layout: Layout) -> Layout:
@@ -156,6 +220,7 @@ def output_of(layout: Layout) -> Layout:
         layout,
         kind="LRB output",
         columns=(*layout.columns, code),
+        xml=_XML_OUTPUT,
         source=f"{layout.source}; the return code last as in batchlearner.xsd, type "
         "OutputBatchLearner (observed), its heading in a CSV assumed",
     )
@@ -173,10 +238,15 @@ LRB_3A_OUTPUT = output_of(LRB_3A)
 Source: batchlearner.xsd, type OutputBatchLearner (observed); as a CSV assumed.
 """
 
-LAYOUTS = MappingProxyType({"2A": LRB_2A, "3A": LRB_3A})
+LAYOUTS = MappingProxyType(
+    {one.version: one for one in (LRB_1A, LRB_1B, LRB_2A, LRB_3A)}
+)
 """The layouts of input files, by version."""
 
-OUTPUT_LAYOUTS = MappingProxyType({"2A": LRB_2A_OUTPUT, "3A": LRB_3A_OUTPUT})
+OUTPUT_LAYOUTS = MappingProxyType(
+    {one.version: output_of(one) for one in (LRB_1A, LRB_1B)}
+    | {"2A": LRB_2A_OUTPUT, "3A": LRB_3A_OUTPUT}
+)
 """The layouts of output files, by version."""
 
 ALIASES = MappingProxyType(

@@ -409,7 +409,10 @@ class Reader:
             yield issue("version-withdrawn", version=layout.version, day=last_day)
         stated = (values.file_version or "").strip()
         if stated and stated != layout.version:
-            if stated in {"1A", "1B", *LAYOUTS}:
+            known = LAYOUTS.get(stated)
+            if known is not None and known.headings == layout.headings:
+                pass  # versions that are written alike
+            elif known is not None:
                 yield issue(
                     "version-mismatch",
                     "row",

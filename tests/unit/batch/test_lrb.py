@@ -118,13 +118,17 @@ def test_the_versions_have_their_days():
 
 
 def test_a_layout_can_be_had_by_version():
-    assert dict(lrb.LAYOUTS) == {"2A": lrb.LRB_2A, "3A": lrb.LRB_3A}
-    assert dict(lrb.OUTPUT_LAYOUTS) == {
-        "2A": lrb.LRB_2A_OUTPUT,
-        "3A": lrb.LRB_3A_OUTPUT,
-    }
-    assert str(lrb.LRB_3A) == "LRB 3A"
-    assert str(lrb.LRB_3A_OUTPUT) == "LRB output 3A"
+    assert list(LAYOUTS) == list(OUTPUT_LAYOUTS) == ["1A", "1B", "2A", "3A"]
+    assert LAYOUTS["3A"] is LRB_3A
+    assert OUTPUT_LAYOUTS["2A"] is LRB_2A_OUTPUT
+
+
+def test_what_is_not_known_of_the_oldest_versions_is_assumed_from_the_next():
+    for version in ("1A", "1B"):
+        layout = LAYOUTS[version]
+        assert layout.headings == LRB_2A.headings
+        assert layout.evidence == "assumed"
+        assert layout.valid_to == "2019-06-30"
 
 
 def test_an_output_file_has_the_return_code_as_its_last_column():
