@@ -118,15 +118,15 @@ def test_the_versions_have_their_days():
 
 
 def test_a_layout_can_be_had_by_version():
-    assert list(LAYOUTS) == list(OUTPUT_LAYOUTS) == ["1A", "1B", "2A", "3A"]
-    assert LAYOUTS["3A"] is LRB_3A
-    assert OUTPUT_LAYOUTS["2A"] is LRB_2A_OUTPUT
+    assert list(lrb.LAYOUTS) == list(lrb.OUTPUT_LAYOUTS) == ["1A", "1B", "2A", "3A"]
+    assert lrb.LAYOUTS["3A"] is lrb.LRB_3A
+    assert lrb.OUTPUT_LAYOUTS["2A"] is lrb.LRB_2A_OUTPUT
 
 
 def test_what_is_not_known_of_the_oldest_versions_is_assumed_from_the_next():
     for version in ("1A", "1B"):
-        layout = LAYOUTS[version]
-        assert layout.headings == LRB_2A.headings
+        layout = lrb.LAYOUTS[version]
+        assert layout.headings == lrb.LRB_2A.headings
         assert layout.evidence == "assumed"
         assert layout.valid_to == "2019-06-30"
 
