@@ -13,12 +13,18 @@ Examples:
 from __future__ import annotations
 
 __all__ = [
+    "ACHIEVEMENT",
+    "ACHIEVEMENT_ERRORS",
     "LAYOUTS",
+    "LRB_1A",
+    "LRB_1B",
     "LRB_2A",
     "LRB_2A_OUTPUT",
     "LRB_3A",
     "LRB_3A_OUTPUT",
     "OUTPUT_LAYOUTS",
+    "VLD",
+    "VLD_OUTPUT",
     "BatchFile",
     "Candidate",
     "Column",
@@ -35,6 +41,7 @@ __all__ = [
     "RunResult",
     "Style",
     "advise",
+    "answer",
     "file_name",
     "make",
     "open",
@@ -45,12 +52,15 @@ __all__ = [
     "write_rows",
 ]
 
+from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.advice import advise
 from ulnlib.batch.desk import LearnerRegister, Matching
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import (
     LAYOUTS,
+    LRB_1A,
+    LRB_1B,
     LRB_2A,
     LRB_2A_OUTPUT,
     LRB_3A,
@@ -63,4 +73,5 @@ from ulnlib.batch.process import run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
+from ulnlib.batch.verification import VLD, VLD_OUTPUT, answer
 from ulnlib.batch.writer import write, write_rows

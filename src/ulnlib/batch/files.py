@@ -4,7 +4,8 @@ from __future__ import annotations
 
 __all__ = ["BatchFile", "FileValues", "Record", "Style", "make"]
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import attrs
 
@@ -13,6 +14,8 @@ from ulnlib.batch.lrb import LRB_3A
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, Severity
 from ulnlib.learner import Learner
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -26,6 +29,8 @@ class Record:
         issues: What is wrong with the row, in the order of the fields.
         raw: The bytes of the row as they stand in the file, line end included.
         return_code: What happened to the row, in an output file.
+        further: The values of columns that are no learner's field, by the name of the
+            column; only those that are given. They may be a person's.
     """
 
     row: int
@@ -34,6 +39,7 @@ class Record:
     issues: tuple[Issue, ...]
     raw: bytes = attrs.field(repr=lambda raw: f"<{len(raw)} bytes>")
     return_code: str | None = attrs.field(default=None, repr=False)
+    further: Mapping[str, str] = attrs.field(default=_NOTHING, repr=False)
 
     @property
     def is_ok(self) -> bool:
@@ -57,12 +63,19 @@ class Record:
         _set_issues(record, ())
         _set_raw(record, raw)
         _set_return_code(record, return_code)
+        _set_further(record, _NOTHING)
         return record
 
 
-_set_row, _set_line, _set_learner, _set_issues, _set_raw, _set_return_code = (
-    getattr(Record, field.name).__set__ for field in attrs.fields(Record)
-)
+(
+    _set_row,
+    _set_line,
+    _set_learner,
+    _set_issues,
+    _set_raw,
+    _set_return_code,
+    _set_further,
+) = (getattr(Record, field.name).__set__ for field in attrs.fields(Record))
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -5,15 +5,25 @@ from __future__ import annotations
 __all__ = ["Headings", "other_separator", "read_headings"]
 
 from collections.abc import Sequence
+from functools import partial
 
 import attrs
 
-from ulnlib.batch.layout import Layout
+from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
+from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import ALIASES, LAYOUTS, OUTPUT_LAYOUTS
+from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.issues import Issue, issue
 
 # The newest first; an input before an output, which has one column more.
-_KNOWN = (*list(LAYOUTS.values())[::-1], *list(OUTPUT_LAYOUTS.values())[::-1])
+_KNOWN = (
+    *list(LAYOUTS.values())[::-1],
+    *list(OUTPUT_LAYOUTS.values())[::-1],
+    VLD,
+    VLD_OUTPUT,
+    ACHIEVEMENT,
+    ACHIEVEMENT_ERRORS,
+)
 
 _LEAST_KNOWN = 5
 """A row with fewer known headings than this is no heading row."""
@@ -62,13 +72,19 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
     for layout in layouts:
         if tuple(cells) == layout.headings:
             return Headings(layout=layout, order=_names(layout))
-    layout = max(layouts, key=lambda one: len(set(cells) & set(one.headings)))
+    layout = max(layouts, key=partial(_likeness, frozenset(cells)))
     named = [_recognise(cell, layout) for cell in cells[:_COLUMN_LIMIT]]
     named += [None] * (len(cells) - len(named))
     known = len({name for name in named if name is not None})
     if known < _LEAST_KNOWN:
         return _without_headings(cells, layouts, known)
     return _with_defects(cells, named, layout)
+
+
+def _likeness(cells: frozenset[str], layout: Layout) -> tuple[int, int]:
+    """Return how many headings a layout has in common, then how few it lacks."""
+    known = len(cells.intersection(layout.headings))
+    return known, known - len(layout.headings)
 
 
 def other_separator(cells: Sequence[str]) -> str | None:
@@ -166,12 +182,19 @@ def _with_defects(
             issue("heading-unknown", "row", 1, count=len(unknown), column=unknown[0])
         )
     missing = [c for c in layout.columns if c.name not in first]
-    issues += [
-        issue("heading-missing", "row", 1, c.heading, right=c.heading) for c in missing
-    ]
+    issues += [_missing(column, layout) for column in missing]
     if not any(item.code == "heading-twice" for item in issues):
         issues += _order_issues(order, layout)
     return Headings(layout=layout, order=tuple(order), issues=tuple(issues))
+
+
+def _missing(column: Column, layout: Layout) -> Issue:
+    """Return what a column that is not there is worth."""
+    # A column that is only assumed cannot make a file wrong. Those of LRB files that
+    # are assumed have an assumed place, and are known to be there.
+    is_assumed = column.evidence == "assumed" and not layout.is_of_learners
+    code = "heading-missing-assumed" if is_assumed else "heading-missing"
+    return issue(code, "row", 1, column.heading, right=column.heading)
 
 
 def _order_issues(order: Sequence[str | None], layout: Layout) -> list[Issue]:

@@ -7,9 +7,16 @@ is not known it is assumed, marked so, and a caller can supply another.
 
 from __future__ import annotations
 
-__all__ = ["FILE_VALUES", "RETURN_CODE", "Column", "Layout", "XmlForm"]
+__all__ = [
+    "FILE_VALUES",
+    "RETURN_CODE",
+    "Column",
+    "Layout",
+    "XmlForm",
+    "file_columns",
+]
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
@@ -21,6 +28,8 @@ FILE_VALUES = ("file_version", "file_name", "ukprn", "record_count")
 
 Source: LRB batch file quick reference guide, 2018 (published).
 """
+
+_FILE_HEADINGS = ("FileVersion", "FileName", "UKPRN", "LearnerRecordCount")
 
 RETURN_CODE = "return_code"
 """The name of the column of an output file that says what happened to the row."""
@@ -127,6 +136,16 @@ class Layout:
         by_name = MappingProxyType({column.name: column for column in self.columns})
         object.__setattr__(self, "_by_name", by_name)
 
+    @property
+    def is_of_learners(self) -> bool:
+        """Whether it is an LRB file: one that registers learners, or its output."""
+        return self.kind.startswith("LRB")
+
+    @property
+    def own_columns(self) -> tuple[Column, ...]:
+        """The columns that are no learner's field, nor about the file, in order."""
+        return tuple(column for column in self.columns if column.own is not None)
+
     def column(self, name: str) -> Column | None:
         """Return the column of a field or file value, or None when there is none."""
         return self._by_name.get(name)
@@ -148,5 +167,66 @@ class Layout:
         columns = tuple(by_heading[heading] for heading in headings)
         return attrs.evolve(self, columns=columns, evidence="given by the caller")
 
+    def with_columns(self, columns: Iterable[tuple[str, str]]) -> Layout:
+        """Return the layout with the columns of a table.
+
+        This is how a caller corrects a layout that is assumed here: which columns
+        there are, in which order, and how their headings are written.
+
+        Args:
+            columns: The name and the heading of each column, in order; the names are
+                those of this layout.
+
+        Raises:
+            ValueError: A name is not of this layout, or is there twice.
+
+        Examples:
+            >>> from ulnlib.batch import VLD
+            >>> own = VLD.with_columns([("uln", "Uln"), ("family_name", "Surname")])
+            >>> own.headings, own.evidence
+            (('Uln', 'Surname'), 'given by the caller')
+        """
+        pairs = list(columns)
+        names = [name for name, _ in pairs]
+        unknown = [n for n, name in enumerate(names, 1) if name not in self._by_name]
+        if unknown or len(set(names)) < len(names):
+            what = f"column {unknown[0]} is none" if unknown else "a column is twice"
+            known = ", ".join(self._by_name)
+            raise ValueError(f"{what}; the columns of {self} are {known}")
+        return attrs.evolve(
+            self,
+            columns=tuple(
+                attrs.evolve(
+                    self._by_name[name],
+                    heading=heading,
+                    evidence="given by the caller",
+                )
+                for name, heading in pairs
+            ),
+            evidence="given by the caller",
+        )
+
     def __str__(self) -> str:
         return f"{self.kind} {self.version}"
+
+
+_NO_ELEMENTS = frozenset({"file_version", "file_name"})
+
+
+def file_columns(evidence: str) -> tuple[Column, ...]:
+    """Return the columns of the values about the file.
+
+    Args:
+        evidence: How sure it is that a layout has them.
+
+    Source: LRB batch file quick reference guide, 2018 (published, of LRB files).
+    """
+    return tuple(
+        Column(
+            name=name,
+            heading=heading,
+            element="" if name in _NO_ELEMENTS else None,
+            evidence=evidence,
+        )
+        for name, heading in zip(FILE_VALUES, _FILE_HEADINGS, strict=True)
+    )

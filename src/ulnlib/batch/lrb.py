@@ -25,7 +25,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.layout import RETURN_CODE, Column, Layout, XmlForm
+from ulnlib.batch.layout import RETURN_CODE, Column, Layout, XmlForm, file_columns
 from ulnlib.fields import FIELDS
 from ulnlib.rules.sharing import FILE_VERSIONS, FileVersion, file_codes
 
@@ -39,10 +39,6 @@ _ALL = ("1A", "1B", "2A", "3A")
 
 # name, heading (per version where they differ), versions, evidence
 _COLUMNS: tuple[tuple[str, str | dict[str, str], tuple[str, ...], str], ...] = (
-    ("file_version", "FileVersion", _ALL, "observed"),
-    ("file_name", "FileName", _ALL, "observed"),
-    ("ukprn", "UKPRN", _ALL, "observed"),
-    ("record_count", "LearnerRecordCount", _ALL, "observed"),
     ("uln", "ULN", _ALL, "observed"),
     ("mis_identifier", "MISIdentifier", _ALL, "observed"),
     ("title", "Title", _ALL, "observed"),
@@ -91,13 +87,11 @@ _COLUMNS: tuple[tuple[str, str | dict[str, str], tuple[str, ...], str], ...] = (
 
 _ELEMENTS = MappingProxyType(
     {
-        "file_version": "",
-        "file_name": "",
         "family_name_at_16": "FamilyNameAtAge16",
         "county": "LastKnownAddressCountyOrCity",
     }
 )
-"""Elements of the XML form whose name is not the heading; the empty ones are not there.
+"""Elements of the XML form whose name is not the heading.
 
 Source: batchlearner.xsd, learner.xsd, type BatchLearner (observed).
 """
@@ -134,7 +128,7 @@ def _of_version(heading: str | dict[str, str], version: str) -> str:
 
 
 def _columns(version: str) -> tuple[Column, ...]:
-    return tuple(
+    learner = (
         Column(
             name=name,
             heading=_of_version(heading, version),
@@ -145,6 +139,7 @@ def _columns(version: str) -> tuple[Column, ...]:
         for name, heading, versions, evidence in _COLUMNS
         if version in versions
     )
+    return (*file_columns("observed"), *learner)
 
 
 LRB_2A = Layout(

@@ -13,13 +13,16 @@ from __future__ import annotations
 __all__ = ["Reader", "open_file", "read"]
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
+
+import attrs
 
 from ulnlib.batch.cells import join_all, join_minimal, split
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.compiled import Compiled, Values, compile_layout
 from ulnlib.batch.duplicates import Repeats, tidy_values
+from ulnlib.batch.entries import EntryRules
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.headings import Headings, read_headings
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
@@ -102,6 +105,66 @@ def read(
         return reader.as_file(records)
 
 
+@attrs.frozen
+class _Row:
+    """One row as it was cut into cells.
+
+    Attributes:
+        row: Its number.
+        line: Its line.
+        raw: Its bytes.
+        cells: Its cells.
+        order: What each column holds.
+        found: What is wrong with its shape.
+    """
+
+    row: int
+    line: int
+    raw: bytes
+    cells: list[str]
+    order: tuple[str | None, ...]
+    found: tuple[Issue, ...]
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """The values that are given, by the name of the column."""
+        pairs = zip(self.order, self.cells, strict=False)
+        return {name: cell for name, cell in pairs if name is not None and cell}
+
+    @property
+    def learner(self) -> Learner:
+        """The values that are a learner's."""
+        given = self.by_name
+        return Learner.of([given.get(name) for name in FIELDS])
+
+    @property
+    def _extra(self) -> list[str]:
+        return self.cells[len(self.order) : _CELLS]
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether there are values behind the last column."""
+        return any(cell.strip() for cell in self._extra) or len(self.cells) > _CELLS
+
+    def with_defects(self, defects: Sequence[Issue]) -> tuple[Issue, ...]:
+        """Return what is wrong with the row, given what is wrong with its values."""
+        if self.is_shifted or (defects and 0 < len(self._extra) <= _SHIFT):
+            # The values stand in wrong columns: their own defects would mislead.
+            found, expected = len(self.cells), len(self.order)
+            shifted = issue("columns-extra", found=found, expected=expected)
+            return (*self.found, shifted)
+        return (*self.found, *defects)
+
+    def record(
+        self, issues: Sequence[Issue], *, further: Mapping[str, str] | None = None
+    ) -> Record:
+        """Return the record."""
+        placed = tuple(item.at("row", self.row, line=self.line) for item in issues)
+        code = self.by_name.get(RETURN_CODE)
+        record = Record(self.row, self.line, self.learner, placed, self.raw, code)
+        return record if not further else attrs.evolve(record, further=further)
+
+
 class Reader:
     """A batch file being read; an iterator over its records.
 
@@ -132,6 +195,7 @@ class Reader:
         self._line = 0
         self._blank = (0, 0)
         self._twice = Repeats()
+        self._count = 0  # of entries; learners are counted as they are compared
         self._shares: set[str | None] = set()
         self._has_bom = False
         self._line_end = "\r\n"
@@ -149,6 +213,7 @@ class Reader:
         self.layout = self._headings.layout
         if self.layout is not None:
             self._rules = RowRules(self.layout, as_of)
+            self._entry_rules = EntryRules(self.layout, as_of)
         self._records = self._read()
 
     # --- the caller's side ---------------------------------------------------------
@@ -188,7 +253,7 @@ class Reader:
     @property
     def record_count(self) -> int:
         """How many records have been read."""
-        return len(self._twice)
+        return self._count or len(self._twice)
 
     def as_file(self, records: Sequence[Record]) -> BatchFile:
         """Return the file as a value, once its records have been gone through.
@@ -213,10 +278,16 @@ class Reader:
     # --- the head of the file -----------------------------------------------------
 
     def _open(self, layout: Layout | None) -> Headings:
-        """Look at the head of the file and read the heading row."""
+        """Look at the head of the file and read the heading row, then at its name."""
+        headings = self._opened(layout)
+        found = headings.layout
+        if self.name is not None and (found is None or found.is_of_learners):
+            # Of other files the rule for names is not known.
+            self.findings[:0] = check_name(self.name)
+        return headings
+
+    def _opened(self, layout: Layout | None) -> Headings:
         head = self._rows.lines.head()
-        if self.name is not None:
-            self.findings += check_name(self.name)
         if not head:
             self.findings.append(issue("empty-file"))
             return Headings(layout=None)
@@ -269,8 +340,27 @@ class Reader:
     def _read(self) -> Iterator[Record]:
         """Yield the records; note what is only known at the end."""
         if self.layout is not None:
-            yield from self._records_of(self.layout)
+            learners = self.layout.is_of_learners
+            yield from (self._records_of if learners else self._entries_of)(self.layout)
         self._finish()
+
+    def _entries_of(self, layout: Layout) -> Iterator[Record]:
+        """Yield the records of a file that is no LRB file."""
+        rules, has_values = self._entry_rules, layout.column(FILE_VALUES[0]) is not None
+        is_first = True
+        while (line := self._rows.take()) is not None:
+            if self._skip_blank(*line):
+                continue
+            row = self._row_of(*line, layout)
+            if row is None:
+                continue
+            if has_values:
+                self._take_values(row.by_name, row.row, is_first=is_first)
+            is_first = False
+            self._count += 1
+            further = rules.further(row.by_name)
+            defects = [] if row.is_shifted else rules.check(row.learner, further)
+            yield row.record(row.with_defects(defects), further=further)
 
     def _records_of(  # noqa: C901, PLR0912, PLR0915  # the hot loop, in one piece
         self, layout: Layout
@@ -335,44 +425,37 @@ class Reader:
         self, raw: bytes, text: str, compiled: Compiled, *, is_first: bool
     ) -> Record | None:
         """Read one row that the compiled form does not take."""
-        layout, order = self._rules.layout, self._headings.order
+        row = self._row_of(raw, text, self._rules.layout)
+        if row is None:
+            return None
+        self._take_values(row.by_name, row.row, is_first=is_first)
+        learner = row.learner
+        defects = [] if row.is_shifted else self._defects(row.cells, learner, compiled)
+        return row.record(row.with_defects(defects))
+
+    def _row_of(self, raw: bytes, text: str, layout: Layout) -> _Row | None:
+        """Return one row with what its shape says; None for the headings again."""
+        order = self._headings.order
         self._row += 1
         self._line += 1
         row, line = self._row, self._line
         whole = self._rows.assemble(raw, text, len(order))
         self._line += whole.lines - 1
-        raw, text = whole.raw, whole.text
         cells = whole.split.cells
-        found = [] if whole.is_closed else [issue("unclosed-quote")]
         if cells == self._heading_cells or tuple(cells[:_CELLS]) == layout.headings:
             self.findings.append(issue("heading-repeated", "row", row, line=line))
             return None
-        self._note_style(cells, text, raw)
+        self._note_style(cells, whole.text, whole.raw)
         if len(cells) != len(order):
             self._quoting = "irregular"  # it would not be written back the same
+        found = [] if whole.is_closed else [issue("unclosed-quote")]
         if not whole.split.tidy:
             found.append(issue("stray-quote"))
         if len(cells) < len(order):
             found.append(
                 issue("columns-missing", found=len(cells), expected=len(order))
             )
-        extra = cells[len(order) : _CELLS]
-        is_shifted = any(cell.strip() for cell in extra) or len(cells) > _CELLS
-        by_name = {
-            name: cell
-            for name, cell in zip(order, cells, strict=False)
-            if name is not None and cell
-        }
-        learner = Learner.of([by_name.get(name) for name in FIELDS])
-        self._take_values(by_name, row, is_first=is_first)
-        defects = [] if is_shifted else self._defects(cells, learner, compiled)
-        if is_shifted or (defects and 0 < len(extra) <= _SHIFT):
-            # The values stand in wrong columns: their own defects would mislead.
-            found.append(issue("columns-extra", found=len(cells), expected=len(order)))
-        else:
-            found += defects
-        issues = tuple(item.at("row", row, line=line) for item in found)
-        return Record(row, line, learner, issues, raw, by_name.get(RETURN_CODE))
+        return _Row(row, line, whole.raw, cells, order, tuple(found))
 
     def _defects(
         self, cells: Sequence[str], learner: Learner, compiled: Compiled
@@ -397,13 +480,10 @@ class Reader:
             self.findings.append(issue("file-value-repeated", "row", row))
 
     def _check_values(self, row: int) -> Iterator[Issue]:
+        yield from self._missing_values(row)
         layout, values = self._rules.layout, self.values
-        for name, value in zip(FILE_VALUES, values.as_cells(), strict=True):
-            column = layout.column(name)
-            if column is not None and not (value or "").strip():
-                yield issue(
-                    "file-value-missing", "row", row, name, right=column.heading
-                )
+        if not layout.is_of_learners:
+            return
         last_day, as_of = layout.valid_to, self._rules.as_of
         if last_day is not None and as_of is not None and str(as_of) > last_day:
             yield issue("version-withdrawn", version=layout.version, day=last_day)
@@ -430,6 +510,17 @@ class Reader:
         if named is not None and ukprn and named.ukprn != ukprn:
             yield issue("ukprn-differs", "row", row, "ukprn")
 
+    def _missing_values(self, row: int) -> Iterator[Issue]:
+        layout = self._rules.layout
+        for name, value in zip(FILE_VALUES, self.values.as_cells(), strict=True):
+            column = layout.column(name)
+            if not layout.is_of_learners and name not in self._headings.order:
+                continue  # its column is only assumed, and not there
+            if column is not None and not (value or "").strip():
+                yield issue(
+                    "file-value-missing", "row", row, name, right=column.heading
+                )
+
     # --- the file as a whole -------------------------------------------------------
 
     def _mix(self, quoting: str) -> None:
@@ -454,6 +545,7 @@ class Reader:
         """Note what is only known when every record has been read."""
         if self.layout is not None:
             self.findings += self._count_issues()
+        if self.layout is not None and self.layout.is_of_learners:
             self.findings += self._twice.issues()
             self.findings += sharing.check_file(self._shares)
         count, first = self._blank
@@ -464,7 +556,7 @@ class Reader:
             self.findings.append(issue("line-ends-mixed", first=self._other_end))
 
     def _count_issues(self) -> Iterator[Issue]:
-        found = len(self._twice)
+        found = self.record_count
         stated = (self.values.record_count or "").strip()
         if not found:
             yield issue("no-records")

@@ -51,6 +51,7 @@ def write(
     for n, record in enumerate(file.records):
         cells = dict(zip(FIELDS, record.learner.values(), strict=True))
         cells[RETURN_CODE] = record.return_code
+        cells |= record.further
         cells |= values if n == 0 else {}
         rows.append([cells.get(name) or "" for name in names])
     return write_rows(target.headings, rows, style=file.style, for_people=for_people)
