@@ -10,7 +10,8 @@ import sys
 
 import pages
 
-from ulnlib.batch import LAYOUTS, Layout
+from ulnlib.batch import Column, Layout
+from ulnlib.batch.known import KNOWN_LAYOUTS
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY, Field
 
 INTRODUCTION = """\
@@ -74,6 +75,15 @@ def details(row: Field) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _holds(column: Column) -> str:
+    """Return what a column holds, with the facets of what is no learner's field."""
+    text = pages.code(column.name) + (", mandatory" if column.is_mandatory else "")
+    own = column.own
+    if own is None or own.name.startswith("found_"):
+        return text
+    return f"{text}: {own.label.lower()}, at most {own.max_length} characters"
+
+
 def layout(one: Layout) -> str:
     """Return a layout as a heading and a table of its columns."""
     days = [
@@ -81,13 +91,15 @@ def layout(one: Layout) -> str:
         f"until {one.valid_to}" if one.valid_to else "",
     ]
     dates = " ".join(day for day in days if day)
+    taken = f"; taken by the service {dates}" if dates else ""
     columns = pages.table(
-        ("Column", "Heading", "Holds", "Takes only", "Evidence"),
+        ("Column", "Heading", "XML element", "Holds", "Takes only", "Evidence"),
         [
             (
                 str(n),
                 pages.code(column.heading),
-                pages.code(column.name),
+                pages.code(column.element_name) if column.element_name else "",
+                _holds(column),
                 ", ".join(pages.code(value) for value in column.codes),
                 column.evidence,
             )
@@ -96,7 +108,7 @@ def layout(one: Layout) -> str:
     )
     return (
         f"## Layout {one}\n\n"
-        f"{len(one.columns)} columns; taken by the service {dates}.\n"
+        f"{len(one.columns)} columns{taken}.\n"
         f"The order of the columns is {one.evidence}.\n"
         f"Source: {one.source}.\n\n{columns}\n"
     )
@@ -109,7 +121,7 @@ def page() -> str:
             INTRODUCTION,
             fields() + "\n",
             *map(details, FIELDS.values()),
-            *map(layout, LAYOUTS.values()),
+            *map(layout, KNOWN_LAYOUTS),
         ]
     )
 

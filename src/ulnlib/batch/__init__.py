@@ -40,6 +40,7 @@ __all__ = [
     "ReturnCodes",
     "RunResult",
     "Style",
+    "Sureness",
     "advise",
     "answer",
     "file_name",
@@ -54,6 +55,7 @@ __all__ = [
 
 from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.advice import advise
+from ulnlib.batch.answering import answer
 from ulnlib.batch.desk import LearnerRegister, Matching
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
@@ -73,5 +75,6 @@ from ulnlib.batch.process import run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
-from ulnlib.batch.verification import VLD, VLD_OUTPUT, answer
+from ulnlib.batch.sureness import Sureness
+from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.writer import write, write_rows

@@ -11,6 +11,7 @@ import attrs
 
 from ulnlib.batch.layout import FILE_VALUES, Layout
 from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.sureness import Sureness
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, Severity
 from ulnlib.learner import Learner
@@ -138,6 +139,7 @@ class BatchFile:
         style: How its text is written.
         name: The file's name without folders, when it has one.
         digest: SHA-256 of its bytes in hexadecimal, when it was read to its end.
+        sureness: How sure the layout is, of a file that was read.
     """
 
     layout: Layout | None
@@ -147,6 +149,7 @@ class BatchFile:
     style: Style = Style()
     name: str | None = None
     digest: str | None = None
+    sureness: Sureness | None = attrs.field(default=None, eq=False)
 
     @property
     def learners(self) -> tuple[Learner, ...]:

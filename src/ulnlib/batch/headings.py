@@ -9,21 +9,11 @@ from functools import partial
 
 import attrs
 
-from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
+from ulnlib.batch.known import KNOWN_LAYOUTS
 from ulnlib.batch.layout import Column, Layout
-from ulnlib.batch.lrb import ALIASES, LAYOUTS, OUTPUT_LAYOUTS
-from ulnlib.batch.verification import VLD, VLD_OUTPUT
+from ulnlib.batch.lrb import ALIASES
+from ulnlib.batch.sureness import Sureness
 from ulnlib.issues import Issue, issue
-
-# The newest first; an input before an output, which has one column more.
-_KNOWN = (
-    *list(LAYOUTS.values())[::-1],
-    *list(OUTPUT_LAYOUTS.values())[::-1],
-    VLD,
-    VLD_OUTPUT,
-    ACHIEVEMENT,
-    ACHIEVEMENT_ERRORS,
-)
 
 _LEAST_KNOWN = 5
 """A row with fewer known headings than this is no heading row."""
@@ -40,12 +30,14 @@ class Headings:
         layout: The layout, or None when the file is none of ours.
         order: The name of each column, None for one that is not of the layout.
         is_present: Whether row 1 has headings; otherwise it is a learner.
+        sureness: How sure the layout is.
         issues: What is wrong with the headings.
     """
 
     layout: Layout | None
     order: tuple[str | None, ...] = ()
     is_present: bool = True
+    sureness: Sureness = Sureness.LIKELY
     issues: tuple[Issue, ...] = ()
 
 
@@ -68,10 +60,11 @@ def read_headings(cells: Sequence[str], given: Layout | None) -> Headings:
     if separator is not None:
         found = issue("other-separator", "row", 1, found=separator)
         return Headings(layout=None, issues=(found,))
-    layouts = (given,) if given is not None else _KNOWN
+    layouts = (given,) if given is not None else KNOWN_LAYOUTS
     for layout in layouts:
         if tuple(cells) == layout.headings:
-            return Headings(layout=layout, order=_names(layout))
+            sure = Sureness.GIVEN if given is not None else Sureness.CERTAIN
+            return Headings(layout=layout, order=_names(layout), sureness=sure)
     layout = max(layouts, key=partial(_likeness, frozenset(cells)))
     named = [_recognise(cell, layout) for cell in cells[:_COLUMN_LIMIT]]
     named += [None] * (len(cells) - len(named))
@@ -137,6 +130,7 @@ def _without_headings(
                 layout=layout,
                 order=_names(layout),
                 is_present=False,
+                sureness=Sureness.GUESSED,
                 issues=(found,),
             )
     found = issue("not-a-batch-file", "row", 1, columns=len(cells), known=known)

@@ -30,6 +30,7 @@ from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Source, file_kind
+from ulnlib.batch.sureness import Sureness
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import SCN_CHECK, UCI_CHECK, UPN_CHECK, check_ukprn
 from ulnlib.issues import Issue, Report, issue
@@ -235,6 +236,11 @@ class Reader:
         self._rows.close()
 
     @property
+    def sureness(self) -> Sureness | None:
+        """How sure the layout is; None where there is none."""
+        return None if self.layout is None else self._headings.sureness
+
+    @property
     def style(self) -> Style:
         """How the text of the file is written, as far as it has been read."""
         return Style(
@@ -267,6 +273,7 @@ class Reader:
         everything.sort(key=lambda item: item.row or 0)
         return BatchFile(
             layout=self.layout,
+            sureness=self.sureness,
             values=self.values,
             records=tuple(records),
             report=Report(everything),

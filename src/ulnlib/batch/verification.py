@@ -6,20 +6,13 @@ is assumed: the four values about the file first, as in an LRB file.
 
 from __future__ import annotations
 
-__all__ = ["VLD", "VLD_OUTPUT", "answer"]
-
-from collections.abc import Iterator
+__all__ = ["FOUND", "VLD", "VLD_OUTPUT"]
 
 import attrs
 
-from ulnlib.batch.files import BatchFile, Record
 from ulnlib.batch.layout import Column, Layout, XmlForm, file_columns
 from ulnlib.codes import VerifyCode
 from ulnlib.fields import FIELDS, Field, Kind
-from ulnlib.learner import Learner
-from ulnlib.matching import verify
-from ulnlib.matching.verification import LearnerSource, Verification
-from ulnlib.uln import is_valid
 
 _SCHEMA = "learner.xsd of the web-service schemas"
 
@@ -68,6 +61,10 @@ Source: see `source`.
 """
 
 
+FOUND = (*_RECORD[1:], *_COMPARED)
+"""The details of the record that the service found, in order."""
+
+
 def _found(name: str) -> Field:
     """Return the field of what the service holds, named apart from what was asked."""
     held = FIELDS[name]
@@ -104,7 +101,7 @@ VLD_OUTPUT = Layout(
         Column(name="mis_identifier", heading="MISIdentifier", evidence="assumed"),
         *(
             Column(name=name, heading=f"Searched{_HEADINGS[name]}", evidence="assumed")
-            for name in (*_RECORD[1:], *_COMPARED)
+            for name in FOUND
         ),
         Column(
             name="response_code",
@@ -120,7 +117,7 @@ VLD_OUTPUT = Layout(
                 own=_found(name),
                 evidence="assumed",
             )
-            for name in (*_RECORD[1:], *_COMPARED)
+            for name in FOUND
         ),
         Column(
             name="failure_flags",
@@ -145,59 +142,3 @@ VLD_OUTPUT = Layout(
 
 Source: see `source`.
 """
-
-
-def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
-    """Answer a verify file from a register, as the service would.
-
-    Args:
-        file: The file as it was read.
-        register: Where records are; `ulnlib.Register` is one.
-
-    Returns:
-        The output file, a record for each of the input. A record whose ULN is wrong
-        by itself has the code of one that is not found.
-
-    Source: see `ulnlib.matching.verify`.
-    """
-    records = tuple(_answered(file, register))
-    return BatchFile(
-        layout=VLD_OUTPUT, values=file.values, records=records, style=file.style
-    )
-
-
-def _answered(file: BatchFile, register: LearnerSource) -> Iterator[Record]:
-    for row, record in enumerate(file.records, 2):
-        learner = record.learner
-        found, held = Verification(code=VerifyCode.ULN_NOT_FOUND), Learner()
-        if learner.uln and is_valid(learner.uln):
-            found = verify(
-                register,
-                learner.uln,
-                learner.given_name or "",
-                learner.family_name or "",
-                learner.date_of_birth,
-                learner.gender,
-            )
-            held = _shown(register, found)
-        further = {"response_code": found.code.value}
-        if found.flags:
-            further["failure_flags"] = " ".join(flag.value for flag in found.flags)
-        for name in (*_RECORD[1:], *_COMPARED):
-            value = getattr(held, name)
-            if value:
-                further[f"found_{name}"] = value
-        yield attrs.evolve(record, row=row, line=row, further=further, raw=b"")
-
-
-_MATCHED = frozenset(VerifyCode) - {VerifyCode.NO_MATCH, VerifyCode.ULN_NOT_FOUND}
-
-
-def _shown(register: LearnerSource, found: Verification) -> Learner:
-    """Return the details that an answer shows: none of somebody who is not meant.
-
-    Source: ours (assumed): a ULN that is somebody else's tells nothing of them.
-    """
-    if found.code not in _MATCHED or found.uln is None:
-        return Learner()
-    return register.lookup(found.uln)[-1].learner

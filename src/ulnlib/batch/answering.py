@@ -1,0 +1,73 @@
+"""Verify files answered from a register, as the service would."""
+
+from __future__ import annotations
+
+__all__ = ["answer"]
+
+from collections.abc import Iterator
+
+import attrs
+
+from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.verification import FOUND, VLD_OUTPUT
+from ulnlib.codes import VerifyCode
+from ulnlib.learner import Learner
+from ulnlib.matching import verify
+from ulnlib.matching.verification import LearnerSource, Verification
+from ulnlib.uln import is_valid
+
+
+def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
+    """Answer a verify file from a register, as the service would.
+
+    Args:
+        file: The file as it was read.
+        register: Where records are; `ulnlib.Register` is one.
+
+    Returns:
+        The output file, a record for each of the input. A record whose ULN is wrong
+        by itself has the code of one that is not found.
+
+    Source: see `ulnlib.matching.verify`.
+    """
+    records = tuple(_answered(file, register))
+    return BatchFile(
+        layout=VLD_OUTPUT, values=file.values, records=records, style=file.style
+    )
+
+
+def _answered(file: BatchFile, register: LearnerSource) -> Iterator[Record]:
+    for row, record in enumerate(file.records, 2):
+        learner = record.learner
+        found, held = Verification(code=VerifyCode.ULN_NOT_FOUND), Learner()
+        if learner.uln and is_valid(learner.uln):
+            found = verify(
+                register,
+                learner.uln,
+                learner.given_name or "",
+                learner.family_name or "",
+                learner.date_of_birth,
+                learner.gender,
+            )
+            held = _shown(register, found)
+        further = {"response_code": found.code.value}
+        if found.flags:
+            further["failure_flags"] = " ".join(flag.value for flag in found.flags)
+        for name in FOUND:
+            value = getattr(held, name)
+            if value:
+                further[f"found_{name}"] = value
+        yield attrs.evolve(record, row=row, line=row, further=further, raw=b"")
+
+
+_MATCHED = frozenset(VerifyCode) - {VerifyCode.NO_MATCH, VerifyCode.ULN_NOT_FOUND}
+
+
+def _shown(register: LearnerSource, found: Verification) -> Learner:
+    """Return the details that an answer shows: none of somebody who is not meant.
+
+    Source: ours (assumed): a ULN that is somebody else's tells nothing of them.
+    """
+    if found.code not in _MATCHED or found.uln is None:
+        return Learner()
+    return register.lookup(found.uln)[-1].learner
