@@ -203,14 +203,14 @@ def _show_check(
         encoding = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(
             reader.style.encoding, "mixed encodings"
         )
-        learners = plural(reader.record_count, "learner")
-        click.echo(
-            f"{reader.name}: {reader.layout}, {learners}, {encoding}; "
-            f"ages counted on {day.isoformat()}"
-        )
+        noun, ages = "record", ""
+        if reader.layout.is_of_learners:
+            noun, ages = "learner", f"; ages counted on {day.isoformat()}"
+        records = plural(reader.record_count, noun)
+        click.echo(f"{reader.name}: {reader.layout}, {records}, {encoding}{ages}")
         if reader.layout.evidence == "assumed":
             click.echo(
-                "The column order of this version is not public; it is assumed here."
+                "The layout of this version is not public; it is assumed here."
             )
     if not issues:
         click.echo("Nothing is wrong with it.")
