@@ -44,7 +44,10 @@ from ulnlib import (
     uln,
 )
 from ulnlib.batch import LRB_2A, LRB_3A, Happening
+from ulnlib.batch.jobs import JobReport
+from ulnlib.batch.known import KNOWN_LAYOUTS
 from ulnlib.batch.names import check_name
+from ulnlib.batch.steps import check_steps
 from ulnlib.cli.app import app
 from ulnlib.errors import InvalidData, UlnlibError
 from ulnlib.fields import FIELDS
@@ -1122,6 +1125,27 @@ def writing_a_file(_):
     yield raised(batch.write, lone)
 
 
+@entry("ulnlib.batch.answer")
+def verify_and_achievement_files(_):
+    for one in (RIGHT, WRONG):
+        for layout in KNOWN_LAYOUTS:
+            cells = [
+                one.get(column.name.removeprefix("found_"), "Qzmk")
+                for column in layout.columns
+            ]
+            content = batch.write_rows(layout.headings, [cells, cells])
+            file = batch.read(content, as_of=AS_OF)
+            yield file
+            yield list(file.records)
+            yield list(file.report)
+            yield outcome(list, check_steps(file.records))
+            with closing(Register()) as register:
+                register.add(right(uln="1000000043"))
+                yield outcome(batch.answer, file, register)
+    yield JobReport.of({"AchievementBatchErrorFile": ",".join(RIGHT.values())})
+    yield raised(LRB_3A.with_columns, [(text, text) for text in RIGHT.values()])
+
+
 @entry("ulnlib.batch.file_name", "ulnlib.batch.parse_name")
 def names_and_layouts(_):
     for text in (*RIGHT.values(), *WRONG.values()):
@@ -1829,6 +1853,8 @@ EXEMPT = {
     "Reader.digest": OURS,
     "Reader.record_count": OURS,
     "Reader.style": OURS,
+    "Reader.sureness": OURS,
+    "ulnlib.batch.Sureness": OURS,
     "RunResult.counts": OURS,
     "RunResult.exceptions": "the results, covered by `results`",
     "RunResult.happenings": OURS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["answer"]
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,9 +13,10 @@ from ulnlib.batch.files import BatchFile, Record
 from ulnlib.batch.verification import FOUND, VLD_OUTPUT
 from ulnlib.codes import VerifyCode
 from ulnlib.learner import Learner
-from ulnlib.matching import verify
-from ulnlib.matching.verification import LearnerSource, Verification
 from ulnlib.uln import is_valid
+
+if TYPE_CHECKING:
+    from ulnlib.matching.verification import LearnerSource, Verification
 
 
 def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
@@ -37,6 +39,9 @@ def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
 
 
 def _answered(file: BatchFile, register: LearnerSource) -> Iterator[Record]:
+    # Here, because it weighs more than all that batch files need.
+    from ulnlib.matching.verification import Verification, verify
+
     for row, record in enumerate(file.records, 2):
         learner = record.learner
         found, held = Verification(code=VerifyCode.ULN_NOT_FOUND), Learner()

@@ -209,9 +209,7 @@ def _show_check(
         records = plural(reader.record_count, noun)
         click.echo(f"{reader.name}: {reader.layout}, {records}, {encoding}{ages}")
         if reader.layout.evidence == "assumed":
-            click.echo(
-                "The layout of this version is not public; it is assumed here."
-            )
+            click.echo("The layout of this version is not public; it is assumed here.")
     if not issues:
         click.echo("Nothing is wrong with it.")
         return

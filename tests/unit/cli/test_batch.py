@@ -54,7 +54,7 @@ def test_a_clean_file_is_said_to_be_clean(enrolment):
 
     assert result.exit_code == 0
     assert "LRB 3A, 1 learner, UTF-8; ages counted on 2026-11-21" in result.output
-    assert "order of this version is not public" in result.output
+    assert "layout of this version is not public" in result.output
     assert "Nothing is wrong with it." in result.output
 
 
