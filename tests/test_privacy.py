@@ -39,6 +39,7 @@ from ulnlib import (
     identifiers,
     issues,
     matching,
+    plr,
     postcode,
     rules,
     uln,
@@ -1034,6 +1035,34 @@ requirement placement
     yield raised(combination.evaluate, Qualification(number="Qzmk"), had)
 
 
+# --- the entries: the personal learning record -------------------------------------
+
+
+@entry(
+    "ulnlib.plr.LearningEvent",
+    "ulnlib.plr.Record",
+    "ulnlib.plr.Entry",
+    "ulnlib.plr.Taken",
+    "ulnlib.plr.check_event",
+    "ulnlib.plr.why_missing",
+)
+def learning_events(_):
+    texts = (*RIGHT.values(), *WRONG.values())
+    for text in texts:
+        values = dict.fromkeys(plr.events.CURRENT, text) | {"id": "7", "source": "ILR"}
+        event = plr.LearningEvent(**values)
+        yield event
+        yield list(plr.check_event(event, as_of=AS_OF))
+        yield plr.why_missing(event, "grade")
+        record = plr.Record([event, event])
+        yield record
+        yield list(record.check(as_of=AS_OF))
+        yield record.entries
+        yield record.achievements()
+        yield outcome(record.sorted_by, "level")
+        yield raised(record.sorted_by, "none")
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1694,6 +1723,14 @@ class TestTheSearchItself:
 
 OURS = "takes and holds words, dates and numbers of ours, never a field's value"
 EXEMPT = {
+    "ulnlib.plr.Column": OURS,
+    "ulnlib.plr.EventKind": OURS,
+    "ulnlib.plr.EventSource": OURS,
+    "ulnlib.plr.LeftOut": OURS,
+    "ulnlib.plr.Note": OURS,
+    "ulnlib.plr.Reason": OURS,
+    "ulnlib.plr.WhyLeftOut": OURS,
+    "ulnlib.plr.coverage": OURS,
     "ulnlib.batch.Column": OURS,
     "ulnlib.batch.Count": OURS,
     "ulnlib.batch.Happening": OURS,

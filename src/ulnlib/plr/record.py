@@ -1,0 +1,380 @@
+"""A personal learning record: events put together, sorted, and what they mean.
+
+Nothing is left out: the same achievement that is there twice, as in the record of a
+merged ULN, is one entry with both its events.
+
+Examples:
+    >>> from ulnlib.plr import LearningEvent
+    >>> twice = [
+    ...     LearningEvent(id=n, source="NPD", subject_code="10010452", grade=grade)
+    ...     for n, grade in ((1, "2"), (2, "1"))
+    ... ]
+    >>> record = Record(twice)
+    >>> len(record.events), len(record.entries), record.entries[0].grades
+    (2, 1, ('2', '1'))
+"""
+
+from __future__ import annotations
+
+__all__ = ["FAILS", "Column", "Entry", "LeftOut", "Record", "Taken", "WhyLeftOut"]
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+import attrs
+
+from ulnlib.issues import Issue, Report, issue
+from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
+from ulnlib.qualifications import Achievement
+
+FAILS = frozenset({"U", "X", "F", "N", "Q", "FAIL", "FAILED", "REFERRED", "NO RESULT"})
+"""Grades that are no achievement, in capitals.
+
+Source: general knowledge of grades in the United Kingdom: unclassified, no result,
+fail, near miss, pending (assumed); a caller can give others.
+"""
+
+
+class Column(StrEnum):
+    """The eight columns of a record, in their order on the screen.
+
+    Source: LRS portal guide, section 5.3 (published).
+    """
+
+    SUBJECT = "subject"
+    LEVEL = "level"
+    GRADE = "grade"
+    CREDIT = "credit"
+    SOURCE = "source"
+    START = "start_date"
+    END = "end_date"
+    AWARD = "award_date"
+
+    @property
+    def label(self) -> str:
+        """The heading on the screen."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Column.SUBJECT: "Subject",
+    Column.LEVEL: "Level",
+    Column.GRADE: "Grade",
+    Column.CREDIT: "Credit",
+    Column.SOURCE: "Source",
+    Column.START: "Start Date",
+    Column.END: "End Date",
+    Column.AWARD: "Award Date",
+}
+
+
+def _tuple(events: Iterable[LearningEvent]) -> tuple[LearningEvent, ...]:
+    return tuple(events)
+
+
+@attrs.frozen(repr=False)
+class Entry:
+    """One achievement or participation, with every event that tells of it.
+
+    Attributes:
+        events: The events, as they came; the first is shown.
+    """
+
+    events: tuple[LearningEvent, ...]
+
+    @property
+    def event(self) -> LearningEvent:
+        """The event that is shown."""
+        return self.events[0]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The numbers of the events."""
+        return tuple([event.id for event in self.events if event.id])
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades that the events tell, each once, in order."""
+        told = [event.grade or "" for event in self.events if event.has_grade]
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def has_two_grades(self) -> bool:
+        """Whether the events tell different grades of one achievement."""
+        return len(self.grades) > 1
+
+    @property
+    def is_challenged(self) -> bool:
+        """Whether somebody disputes one of the events."""
+        return any(event.is_challenged for event in self.events)
+
+    def best_grade(self, ranking: Sequence[str]) -> str | None:
+        """Return the best of the grades.
+
+        Args:
+            ranking: Grades, the best first; those that are not in it are worse.
+
+        Returns:
+            The best grade, None when there is none.
+        """
+        places = {grade: place for place, grade in enumerate(ranking)}
+        return min(
+            self.grades, key=lambda one: places.get(one, len(places)), default=None
+        )
+
+    def __repr__(self) -> str:
+        return f"Entry(events={len(self.events)})"
+
+
+class WhyLeftOut(StrEnum):
+    """Why an entry is no achievement for rules of combination."""
+
+    PARTICIPATION = "participation"
+    NOT_FINAL = "not_final"
+    NO_AWARD_DATE = "no_award_date"
+    NO_GRADE = "no_grade"
+    FAILED = "failed"
+    NO_CODE = "no_code"
+
+    @property
+    def text(self) -> str:
+        """The reason in a sentence."""
+        return _WHY[self]
+
+
+_WHY = {
+    WhyLeftOut.PARTICIPATION: "It tells of taking part, not of an achievement.",
+    WhyLeftOut.NOT_FINAL: "It is not final.",
+    WhyLeftOut.NO_AWARD_DATE: "It has no award date.",
+    WhyLeftOut.NO_GRADE: "It has no grade.",
+    WhyLeftOut.FAILED: "The grade is no achievement.",
+    WhyLeftOut.NO_CODE: "It does not say which qualification or unit it is of.",
+}
+
+
+class LeftOut(NamedTuple):
+    """An entry that is left out, and why."""
+
+    entry: Entry
+    why: WhyLeftOut
+
+
+@attrs.frozen(repr=False)
+class Taken:
+    """What rules of combination take of a record; iterate over it for that.
+
+    Attributes:
+        achievements: What counts.
+        left_out: The entries that do not, each with the reason.
+    """
+
+    achievements: tuple[Achievement, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def __iter__(self) -> Iterator[Achievement]:
+        return iter(self.achievements)
+
+    def __len__(self) -> int:
+        return len(self.achievements)
+
+    def __repr__(self) -> str:
+        return f"Taken(achievements={len(self)}, left_out={len(self.left_out)})"
+
+
+@attrs.frozen(repr=False)
+class Record:
+    """A personal learning record.
+
+    Attributes:
+        events: The events, as they came.
+        entries: What they tell, each once, in the order of their first events.
+    """
+
+    events: tuple[LearningEvent, ...] = attrs.field(converter=_tuple)
+    entries: tuple[Entry, ...] = attrs.field(init=False, eq=False)
+
+    @entries.default
+    def _entries(self) -> tuple[Entry, ...]:
+        found: dict[tuple[str | None, ...], list[LearningEvent]] = {}
+        for place, event in enumerate(self.events):
+            found.setdefault(_key(event, place), []).append(event)
+        return tuple([Entry(tuple(of_one)) for of_one in found.values()])
+
+    def check(self, *, as_of: dt.date | None = None) -> Report:
+        """Say what is wrong with the events; all of them are shown all the same.
+
+        Args:
+            as_of: The day of the check; without it nothing lies in the future.
+
+        Returns:
+            The findings, with the number of the event, from 1, and the field.
+
+        Source: see `ulnlib.plr.check_event`.
+        """
+        found: list[Issue] = []
+        by_id: dict[str, LearningEvent] = {}
+        for number, event in enumerate(self.events, 1):
+            found += [
+                item.at("event", number) for item in check_event(event, as_of=as_of)
+            ]
+            if event.id and by_id.setdefault(event.id, event) != event:
+                found.append(issue("event-id-twice", "event", number, "id"))
+        return Report(found)
+
+    def sorted_by(
+        self, column: Column | str = Column.AWARD, *, descending: bool = False
+    ) -> tuple[Entry, ...]:
+        """Return the entries sorted by a column.
+
+        Args:
+            column: One of the eight.
+            descending: Whether the greatest comes first.
+
+        Returns:
+            The entries. Blank values come last either way; equal ones stay in order.
+
+        Source: LRS portal guide, section 5.3 (published: ascending at the first click,
+        descending at the second); where blanks go is assumed.
+        """
+        value = _VALUES[Column(column)]
+        filled = [one for one in self.entries if value(one.event) not in {None, ""}]
+        blank = [one for one in self.entries if value(one.event) in {None, ""}]
+        filled.sort(key=lambda one: value(one.event), reverse=descending)  # type: ignore[arg-type, return-value]
+        return (*filled, *blank)
+
+    def only(
+        self,
+        *,
+        sources: Collection[EventSource | str] | None = None,
+        kinds: Collection[EventKind | str] | None = None,
+        words: str | None = None,
+    ) -> Record:
+        """Return the record of some of the events.
+
+        Args:
+            sources: Of these sources, such as `NPD`.
+            kinds: Of these kinds, such as `achievement`.
+            words: With all these words in the title, in any order.
+        """
+        wanted = (words or "").casefold().split()
+        return Record(
+            event
+            for event in self.events
+            if (sources is None or event.source in sources)
+            and (kinds is None or event.kind in kinds)
+            and all(word in (event.subject or "").casefold() for word in wanted)
+        )
+
+    def by_source(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Return the entries of each source, in the order of their first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.event.source or "", []).append(entry)
+        return MappingProxyType({name: tuple(some) for name, some in found.items()})
+
+    def achievements(self, *, fails: Collection[str] = FAILS) -> Taken:
+        """Return what rules of combination take of the record.
+
+        Args:
+            fails: Grades that are no achievement, in capitals.
+
+        Returns:
+            The achievements, and what is left out with the reason.
+
+        Source: release 9 schemas (observed: what an achievement is); which events are
+        one is assumed: those with an award date, a final status, and a grade that is
+        not a fail.
+        """
+        taken: list[Achievement] = []
+        left_out: list[LeftOut] = []
+        for entry in self.entries:
+            counts = [one for one in entry.events if _why_not(one, fails) is None]
+            if counts:
+                taken.append(_achievement(counts[0]))
+            else:
+                why = _why_not(entry.event, fails) or WhyLeftOut.NO_GRADE
+                left_out.append(LeftOut(entry, why))
+        return Taken(tuple(taken), tuple(left_out))
+
+    def __repr__(self) -> str:
+        return f"Record(events={len(self.events)}, entries={len(self.entries)})"
+
+
+def _key(event: LearningEvent, place: int) -> tuple[str | None, ...]:
+    """Return by what events tell of the same.
+
+    All but the number, the grade, and what the service itself notes. An event that
+    says neither what it is of nor when stands for itself.
+
+    Source: recorded responses (observed: of a merged ULN each event is there twice,
+    with different numbers and sometimes different grades).
+    """
+    dates = (event.award_date, event.start_date, event.end_date)
+    title = " ".join((event.subject or "").casefold().split())
+    if not event.code and not title:
+        return (str(place),)
+    what = event.code or title
+    return (event.source, what, event.provider_ukprn, event.qualification_type, *dates)
+
+
+def _why_not(event: LearningEvent, fails: Collection[str]) -> WhyLeftOut | None:
+    """Say why an event is no achievement for rules of combination."""
+    tests = (
+        (event.kind is EventKind.PARTICIPATION, WhyLeftOut.PARTICIPATION),
+        (not event.is_final, WhyLeftOut.NOT_FINAL),
+        (event.awarded is None, WhyLeftOut.NO_AWARD_DATE),
+        (not event.has_grade, WhyLeftOut.NO_GRADE),
+        ((event.grade or "").strip().upper() in fails, WhyLeftOut.FAILED),
+        (not event.code, WhyLeftOut.NO_CODE),
+    )
+    return next((why for holds, why in tests if holds), None)
+
+
+def _achievement(event: LearningEvent) -> Achievement:
+    return Achievement(
+        unit=event.subject_code or "",
+        credit=event.credit,
+        level=event.known_level,
+        date=event.awarded,
+        source=event.source or "",
+        id=event.id or "",
+        title=event.subject or "",
+    )
+
+
+def _level(event: LearningEvent) -> int | None:
+    """Return the place of a level: Entry Level alone is before Entry 1."""
+    known = event.known_level
+    if known is not None:
+        return known.rank
+    text = (event.level or "").strip().casefold()
+    if not text:
+        return None
+    if text.startswith("entry"):
+        return -1
+    digits = [int(sign) for sign in text if sign.isascii() and sign.isdigit()]
+    return digits[0] + 2 if digits else 99
+
+
+def _grade(event: LearningEvent) -> str | None:
+    return (event.grade or "").casefold() if event.has_grade else None
+
+
+_VALUES: Mapping[Column, Callable[[LearningEvent], str | int | dt.date | None]] = (
+    MappingProxyType(
+        {
+            Column.SUBJECT: lambda event: (event.subject or "").casefold(),
+            Column.LEVEL: _level,
+            Column.GRADE: _grade,
+            Column.CREDIT: lambda event: event.credit,
+            Column.SOURCE: lambda event: event.source,
+            Column.START: lambda event: event.started,
+            Column.END: lambda event: event.ended,
+            Column.AWARD: lambda event: event.awarded,
+        }
+    )
+)
+"""What each column is sorted by; a date that is no day is blank."""
