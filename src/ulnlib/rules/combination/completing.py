@@ -52,6 +52,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
     by: By = "credits",
     as_of: dt.date | None = None,
     maximum: Maximum = "whole",
+    what_if: Iterable[Achievement] = (),
     facts: Collection[str] = (),
     offer: Collection[str] | None = None,
     budget: int | None = None,
@@ -64,6 +65,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
         by: What is to be least, `credits` or `hours`.
         as_of: The day of the evaluation.
         maximum: What a group's most credit does, see `evaluate`.
+        what_if: Units that are taken for achieved as well, see `evaluate`.
         facts: The names of the structure's requirements beside credit that hold.
         offer: The references of the units that can still be taken; all that are listed
             when it is not given.
@@ -74,8 +76,8 @@ def complete(  # noqa: PLR0913  # as `evaluate`
         on offer completes it.
 
     Raises:
-        ValueError: A qualification without a structure, no such maximum or no such
-            measure.
+        ValueError: A qualification without a structure, no such maximum, no such
+            measure, or a fact that is the name of no requirement.
 
     Source: ours; ten hours a credit: Qualifications and Credit Framework (published).
     """
@@ -83,7 +85,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
         raise ValueError("by is 'credits' or 'hours'")
     asked = ask(
         structure,
-        achievements,
+        [*achievements, *what_if],
         as_of=as_of,
         maximum=maximum,
         facts=facts,

@@ -114,6 +114,7 @@ def test_what_evaluate_takes_it_takes_too():
 
     answer = completed(text, "A", facts=["test"], maximum="cap", as_of=DAY)
     assert units(answer) == "B"
+    assert units(completed(what_if=[has("B")])) == "C"
     qualification = Qualification(number="1", structure=rules(TEXT))
     assert complete(qualification, []).credit == 8
 
