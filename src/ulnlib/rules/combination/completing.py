@@ -44,6 +44,30 @@ class Completion:
     proof: str
     proven: bool = True
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the completion as plain values.
+
+        Returns:
+            An object of the form of `cheapest` in `roc-check.schema.json`.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.plain import completion_to_dict
+
+        return completion_to_dict(self)
+
+    def to_text(self) -> str:
+        """Return the completion as lines of text: what it costs, what to take, why.
+
+        Returns:
+            Lines that end in a line feed, in words as those of `Evaluation.to_text`.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.showing import completion_to_text
+
+        return completion_to_text(self)
+
 
 def complete(  # noqa: PLR0913  # as `evaluate`
     structure: Structure | Qualification | Prepared,
@@ -73,7 +97,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
 
     Returns:
         What to take; nothing to take where the qualification is met; None where nothing
-        on offer completes it.
+        on offer completes it, and where a budget was used up before anything was found.
 
     Raises:
         ValueError: A qualification without a structure, no such maximum, no such

@@ -17,6 +17,7 @@ __all__ = [
     "count_of",
     "credits_of",
     "day_in_words",
+    "unit_of",
 ]
 
 import datetime as dt
@@ -282,3 +283,10 @@ def credits_of(number: int) -> str:
 def count_of(number: int, noun: str) -> str:
     """Return a number of things in words."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def unit_of(reference: str, title: str = "") -> str:
+    """Return a unit in words, also one without a reference."""
+    if reference:
+        return f"Unit {reference}, {title}" if title else f"Unit {reference}"
+    return f"Unit {title}" if title else "A unit without a reference"

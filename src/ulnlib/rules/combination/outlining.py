@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["outline_of"]
+__all__ = ["outline_of", "steps_of"]
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -25,6 +25,8 @@ from ulnlib.rules.combination.evaluation import (
     Evaluation,
     GroupResult,
     Need,
+    Supplied,
+    Taken,
     UnitResult,
 )
 from ulnlib.rules.combination.outline import (
@@ -41,6 +43,7 @@ from ulnlib.rules.combination.outline import (
     count_of,
     credits_of,
     day_in_words,
+    unit_of,
 )
 
 _KINDS = {
@@ -77,7 +80,7 @@ def outline_of(evaluation: Evaluation) -> Outline:
         needs=tuple([known.need(need) for need in evaluation.needs]),
         conflicts=() if known.lacks else evaluation.conflicts,
         least=_least(evaluation),
-        steps=tuple(_steps(evaluation)),
+        steps=tuple(steps_of(evaluation.taken, evaluation.supplied)),
         amounts=tuple(_amounts(known)),
         towards=evaluation.credits_towards,
         groups=tuple(_groups(known)),
@@ -98,6 +101,10 @@ class _Known:
             for one in evaluation.units
             if one.reference
         }
+        # Of listed units without a reference the first is the one that can count.
+        self._nameless = next(
+            (one for one in evaluation.units if one.unit and not one.reference), None
+        )
         self.counted: dict[int, list[Counted]] = defaultdict(list)
         for one in evaluation.counted:
             self.counted[one.place].append(one)
@@ -129,12 +136,12 @@ class _Known:
 
     def unit(self, reference: str) -> str:
         """Return a unit with title and credits, in words."""
-        result = self.results.get(compact_reference(reference))
+        key = compact_reference(reference)
+        result = self.results.get(key) if key else self._nameless
         if result is None:
-            return f"Unit {reference}"
-        title = f", {result.title}" if result.title else ""
+            return unit_of(reference)
         credit = f" ({credits_of(result.credit)})" if result.credit else ""
-        return f"Unit {reference}{title}{credit}"
+        return f"{unit_of(reference, result.title)}{credit}"
 
     def names(self, references: Sequence[str]) -> list[str]:
         """Return units by title and reference."""
@@ -244,16 +251,28 @@ def _least(evaluation: Evaluation) -> str:
     )
 
 
-def _steps(evaluation: Evaluation) -> Iterator[StepLine]:
+def steps_of(
+    taken: Iterable[Taken], supplied: Iterable[Supplied], *, with_hours: bool = False
+) -> Iterator[StepLine]:
+    """Yield what a completion takes, group by group.
+
+    Args:
+        taken: The units that it takes.
+        supplied: The credit that it takes from units that are not listed.
+        with_hours: Whether to say how many hours of learning a unit has.
+
+    Source: ours.
+    """
     by_place: dict[int, list[str]] = defaultdict(list)
-    names = {group.place: group.name for group in evaluation.groups}
-    for one in evaluation.taken:
-        unit = one.unit
-        title = f", {unit.title}" if unit.title else ""
-        by_place[one.place].append(
-            f"Unit {unit.reference}{title} ({_credit_and_level(one.cost, unit.level)})"
-        )
-    for more in evaluation.supplied:
+    names: dict[int, str] = {}
+    for one in taken:
+        names[one.place], unit = one.group, one.unit
+        size = _credit_and_level(unit.credit or 0, unit.level)
+        if with_hours and unit.hours is not None:
+            size += f", {count_of(unit.hours, 'hour')}"
+        by_place[one.place].append(f"{unit_of(unit.reference, unit.title)} ({size})")
+    for more in supplied:
+        names[more.place] = more.group
         many = "units" if more.units == 1 else f"{more.units} units"
         by_place[more.place].append(
             f"{credits_of(more.credit)} from {many} that the structure does not list"
