@@ -719,4 +719,11 @@ class TestARoute:
         [found] = search([qualification("1", is_sensitive=True)])
         assert found.is_sensitive
         assert repr(found) == "Route(a sensitive qualification)"
+
+    @pytest.mark.parametrize("known", [None, False, True])
+    def test_whether_it_is_sensitive_may_not_be_known(self, known):
+        [found] = search([qualification("1", is_sensitive=known)])
+        assert found.is_sensitive is bool(known)
+        assert found.to_dict()["is_sensitive"] is bool(known)
+        assert found.to_rta()["Sensitive"] is known
         assert repr(search([qualification("1")])) == "(Route('1'),)"
