@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ASSUMED",
+    "HOW",
     "Amount",
     "Finding",
     "GroupLine",
@@ -22,8 +23,11 @@ __all__ = [
 
 import datetime as dt
 from enum import StrEnum
+from types import MappingProxyType
 
 import attrs
+
+from ulnlib.qualifications import Kind
 
 ASSUMED = (
     (
@@ -42,6 +46,19 @@ ASSUMED = (
 """What in every evaluation rests on an assumed meaning.
 
 Source: ours (assumed).
+"""
+
+HOW = MappingProxyType(
+    {
+        Kind.ACHIEVED: "by achieving it",
+        Kind.TRANSFER: "by credit transfer",
+        Kind.EXEMPTION: "by exemption",
+        Kind.RPL: "by recognition of prior learning",
+    }
+)
+"""How somebody came to have a unit, in words.
+
+Source: ours.
 """
 
 _MONTHS = [

@@ -18,6 +18,7 @@ from ulnlib.qualifications import (
     Level,
     OtherCredit,
     Structure,
+    Unit,
     compact_reference,
 )
 from ulnlib.rules.combination.evaluation import (
@@ -30,6 +31,7 @@ from ulnlib.rules.combination.evaluation import (
     UnitResult,
 )
 from ulnlib.rules.combination.outline import (
+    HOW,
     Amount,
     Finding,
     GroupLine,
@@ -46,10 +48,8 @@ from ulnlib.rules.combination.outline import (
     unit_of,
 )
 
-_KINDS = {
-    Kind.TRANSFER: "by credit transfer",
-    Kind.EXEMPTION: "by exemption",
-    Kind.RPL: "by recognition of prior learning",
+_KINDS: dict[Kind, str] = {
+    kind: words for kind, words in HOW.items() if kind is not Kind.ACHIEVED
 }
 _AMOUNTS = {
     Kind.EXEMPTION: "Exemption",
@@ -105,6 +105,9 @@ class _Known:
         self._nameless = next(
             (one for one in evaluation.units if one.unit and not one.reference), None
         )
+        self._asks_levels = bool(evaluation.structure.min_credit_at_level) or any(
+            one.group.level_minimum is not None for one in evaluation.groups
+        )
         self.counted: dict[int, list[Counted]] = defaultdict(list)
         for one in evaluation.counted:
             self.counted[one.place].append(one)
@@ -129,6 +132,12 @@ class _Known:
         for group in reversed(groups[1:]):
             credit[group.parent] += credit[group.place]
         return credit
+
+    def level_of(self, unit: Unit) -> str:
+        """Return a unit's level in words, also that it is lacking where it matters."""
+        if isinstance(unit.level, Level) or not self._asks_levels:
+            return _level(unit.level)
+        return f"level not known: {unit.level}" if unit.level else "level not known"
 
     def is_what_if(self, one: Counted) -> bool:
         result = self.results.get(one.unit)
@@ -436,9 +445,9 @@ def _units(known: _Known, group: GroupResult) -> Iterator[UnitLine]:
         result = known.results.get(key)  # None: the unit has no reference
         line = UnitLine(
             reference=unit.reference,
-            title=unit.title or ("" if result is None else result.title),
+            title=_title(unit, result),
             credit=unit.credit,
-            level=_level(unit.level),
+            level=known.level_of(unit),
             mark=Mark.NOT_TAKEN,
             is_what_if=result is not None and result.is_what_if,
         )
@@ -464,6 +473,11 @@ def _units(known: _Known, group: GroupResult) -> Iterator[UnitLine]:
     for one in counted:
         if not one.stands_for:
             yield _other(known, one)
+
+
+def _title(unit: Unit, result: UnitResult | None) -> str:
+    title = unit.title or ("" if result is None else result.title)
+    return title if title or unit.reference else unit_of("").lower()
 
 
 def _notes_of(known: _Known, one: Counted) -> Iterator[str]:

@@ -137,6 +137,37 @@ class TestTheWhole:
         assert codes == ({"groups-nesting"} if is_found else set())
 
 
+TWO_GROUPS = f"""\
+root X: at most 1 group
+group A: mandatory
+  {Y} 9
+group B: mandatory
+  {T} 9"""
+
+
+class TestWords:
+    """What is said of one is said in the singular."""
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            (
+                TWO_GROUPS,
+                "2 groups are mandatory, and the maximum is 1 part",
+            ),
+            (f"root X: at least 2 units\n{Y} 9", "the minimum is 2 parts, and the"),
+            (f"group G: at least 1 unit, at most 0 units\n  {Y} 9", "1 part, and the"),
+            (f"group G: 1 credits\n  {Y} 9", "no choice of units comes to 1 credit"),
+            (f"group G: 1 to 2 credits\n  {Y} 9", "comes to 1 to 2 credits"),
+            ("root X: at most 1 credit, incomplete", "at their most give 1 credit,"),
+            (f"at most 1 of {Y}\n{Y} 9", "the set has 1 unit, and 1 may count"),
+        ],
+    )
+    def test_of_one(self, text, words):
+        messages = [one.message for one in lint(of(f"X\ntotal 9\n{text}"))]
+        assert [one for one in messages if words in one], messages
+
+
 class TestPublishedSumsThatDoNotAgree:
     def test_units_that_come_to_more_than_the_rule(self):
         # Education and training: the mandatory units came to 24, the rule said 21.
