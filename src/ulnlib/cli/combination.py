@@ -6,7 +6,7 @@ __all__ = ["check_command", "lint_command", "read_units"]
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +32,7 @@ from ulnlib.rules.combination import (
     read_achievements,
     read_structure,
 )
+from ulnlib.rules.combination.possible import conflicts_within
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 # What a line may be that is a reference: letters and digits, none of them a sentence.
@@ -434,10 +435,21 @@ def _linted(
         "name": "" if structure is None else structure.name,
         "errors": len(report.errors),
         "warnings": len(report.warnings),
+        "conflicts": list(_conflicts(structure, report)),
         "issues": [
             {**_finding(one), "place": _place(structure, one)} for one in report
         ],
     }
+
+
+def _conflicts(structure: Structure | None, report: Iterable[Issue]) -> tuple[str, ...]:
+    """Return what stands in the way where nothing completes a structure.
+
+    It is worked out once more: a finding holds no names of the structure.
+    """
+    if structure is None or all(one.code != "nothing-completes" for one in report):
+        return ()
+    return conflicts_within(structure)
 
 
 def _place(structure: Structure | None, found: Issue) -> str:
@@ -457,6 +469,8 @@ def _show_linted(path: Path, structure: Structure | None, report: Report) -> Non
         where = _plain(_place(structure, one))
         message = f"{one.severity}: {one.message} [{one.code}]"
         click.echo(f"  {where}: {message}" if where else f"  {message}")
+        for words in _conflicts(structure, [one]):
+            click.echo(f"    * {_plain(words)}")
         click.echo(f"    {one.remedy}")
 
 

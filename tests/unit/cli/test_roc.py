@@ -402,6 +402,29 @@ class TestLint:
         assert "error: " in result.stdout
         assert "[total-unreachable]" in result.stdout
 
+    def test_where_nothing_completes_it_what_stands_in_the_way_is_named(self, file):
+        text = "X\ntotal 9\n{0} 4\n{1} 5\n{2} 9\nat most 1 of {0}, {1}\nbar {2}: {2}\n"
+        text += "at most 0 of {2}\n"
+        path = file("r.txt", text.format("Y/506/1910", "T/506/2952", "R/506/1940"))
+        words = "units that do not count together, or sets of which only some count"
+        result = run("lint", path)
+        assert result.exit_code == 1
+        assert f"[nothing-completes]\n    * {words}\n" in result.stdout
+        found = answer("lint", path, status=1)["files"][0]
+        assert found["conflicts"] == [words]
+
+    def test_where_something_does_nothing_stands_in_the_way(self, rules):
+        assert answer("lint", rules)["files"][0]["conflicts"] == []
+
+    def test_names_of_a_file_do_no_harm_on_the_screen(self, file):
+        text = (
+            '{"name": "X", "total": 9, "root": {"name": "G\\u001b[2J", "max_credit": 4,'
+        )
+        text += '"units": [{"reference": "Y/506/1910", "credit": 9}]}}'
+        result = run("lint", file("r.json", text))
+        assert "    * at most 4 credits from G?[2J\n" in result.stdout
+        assert "\x1b" not in result.stdout
+
     def test_a_line_that_is_not_understood_has_its_number(self, file):
         found = answer("lint", file("r.txt", TEXT + "what is this?\n"), status=1)
         [one] = [

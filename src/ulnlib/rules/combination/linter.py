@@ -37,6 +37,7 @@ import attrs
 from ulnlib.identifiers import UNIT_REFERENCE_CHECK, is_unit_reference
 from ulnlib.issues import Issue, Path, Report, issue
 from ulnlib.qualifications import (
+    Cap,
     Group,
     Level,
     Size,
@@ -46,6 +47,8 @@ from ulnlib.qualifications import (
 )
 from ulnlib.rules.combination._sums import Sums, bound, is_whole
 from ulnlib.rules.combination.outline import count_of, credits_of
+from ulnlib.rules.combination.possible import conflicts_within
+from ulnlib.rules.combination.question import most_of
 
 MAX_NESTING = 100
 """Groups that are nested deeper are a finding.
@@ -68,13 +71,15 @@ def lint(structure: Structure) -> Report:
 
     Returns:
         The findings in document order: the structure's own facts, each group with its
-        units, the sums, the rules that lie across. Errors make it impossible to meet,
-        or to trust; warnings deserve a look.
+        units, the sums, the rules that lie across; at last whether anything completes
+        it at all. Errors make it impossible to meet, or to trust; warnings deserve a
+        look.
 
     Source: the codes of the table, each with its own.
     """
     known = _Known.of(structure)
-    return Report(finding for check in _CHECKS for finding in check(known))
+    found = [finding for check in _CHECKS for finding in check(known)]
+    return Report([*found, *_check_possible(structure, found)])
 
 
 @attrs.define
@@ -504,6 +509,7 @@ def _check_rules(known: _Known) -> Iterator[Issue]:
     yield from _check_sets(structure, required, names)
     yield from _check_equivalents(known)
     yield from _check_caps(known)
+    yield from _check_caps_of_units(known, required)
     for position, limit in enumerate(structure.time_limits, 1):
         yield from _months_are_right(limit.months, "time_limits", position, "months")
     seen = {""}
@@ -625,6 +631,93 @@ def _check_caps(known: _Known) -> Iterator[Issue]:
             yield issue("cap-idle", *path)
         if cap.group is not None and cap.group not in groups:
             yield issue("group-unknown", *path, "group")
+
+
+def _check_caps_of_units(
+    known: _Known, required: Mapping[str, Mapping[int, int]]
+) -> Iterator[Issue]:
+    """Find caps that the units without which nothing is met come to more than.
+
+    Only units of a known level are held against a cap of levels. How a unit was come
+    by is the learner's, not the structure's.
+    """
+    for position, cap in enumerate(known.structure.caps, 1):
+        most = _most_of(cap, known.total)
+        if cap.kinds or most is None:
+            continue
+        units = [
+            known.listed[reference]
+            for reference, heads in required.items()
+            if 0 in heads and _is_within(known.sums, heads[0], cap.group)
+        ]
+        credit = sum([unit.credit or 0 for unit in units if _is_under(cap, unit)])
+        if credit > most:
+            found = credits_of(credit)
+            yield issue("cap-required", "caps", position, found=found, maximum=most)
+
+
+def _most_of(cap: Cap, total: int | None) -> int | None:
+    """Return the credits that a cap allows, None where it is not sound."""
+    is_share = cap.percent is None or 0 <= cap.percent <= 100
+    return most_of(cap, total) if is_share and bound(cap.credit) == cap.credit else None
+
+
+def _is_under(cap: Cap, unit: Unit) -> bool:
+    """Say whether a unit certainly comes under a cap."""
+    level, low, high = unit.level, cap.at_least_level, cap.at_most_level
+    if not is_whole(unit.credit, 1) or (cap.is_imported and not unit.is_imported):
+        return False
+    if low is None and high is None:
+        return True
+    return isinstance(level, Level) and all(
+        (
+            low is None or (isinstance(low, Level) and level.rank >= low.rank),
+            high is None or (isinstance(high, Level) and level.rank <= high.rank),
+        )
+    )
+
+
+def _is_within(sums: Sums, index: int, name: str | None) -> bool:
+    """Say whether a group, or one above it, has a name; all are within none."""
+    if name is None:
+        return True
+    while index >= 0:
+        node = sums.nodes[index]
+        if node.group.name == name:
+            return True
+        index = node.above
+    return False
+
+
+# --- all together -----------------------------------------------------------------
+
+_NOT_KNOWN = frozenset(
+    {
+        "bound-wrong",
+        "groups-nesting",
+        "level-missing",
+        "level-unknown",
+        "percent-wrong",
+        "total-missing",
+        "total-wrong",
+        "unit-credit-missing",
+        "unit-credit-wrong",
+        "unit-differs",
+        "unit-level-missing",
+        "unit-reference-missing",
+        "units-many",
+    }
+)
+"""Where one of these was found, too little is known to say what can be."""
+
+
+def _check_possible(structure: Structure, found: Iterable[Issue]) -> Iterator[Issue]:
+    """Find out whether anything completes the structure, in the time that there is."""
+    if any(one.code in _NOT_KNOWN for one in found):
+        return
+    conflicts = conflicts_within(structure)
+    if conflicts:
+        yield issue("nothing-completes", count=len(conflicts))
 
 
 _CHECKS: tuple[Callable[[_Known], Iterator[Issue]], ...] = (
