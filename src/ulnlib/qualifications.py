@@ -554,7 +554,8 @@ class Qualification:
         operational_start: The first day on which it is in operation.
         operational_end: The last day on which somebody can begin it.
         certification_end: The last day on which it is certificated.
-        is_sensitive: Whether only some may see that somebody has it.
+        is_sensitive: Whether only some may see that somebody has it, None when that is
+            not known.
 
     Source: web-service schemas of release 9, types Qualification and
     RtaOneQueryResult (observed).
@@ -575,7 +576,7 @@ class Qualification:
     operational_start: dt.date | None = None
     operational_end: dt.date | None = None
     certification_end: dt.date | None = None
-    is_sensitive: bool = False
+    is_sensitive: bool | None = None
 
     @property
     def total(self) -> int | None:

@@ -6,10 +6,11 @@ __all__ = ["check_command", "lint_command", "read_units"]
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import attrs
 import click
 
 from ulnlib.cli.clock import DAY, today
@@ -17,10 +18,13 @@ from ulnlib.cli.columns import Unusable
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.screen import JSON_OPTION, plural, show_json
 from ulnlib.issues import Issue, Report, issue
-from ulnlib.qualifications import Achievement, Structure
+from ulnlib.qualifications import Achievement, Structure, compact_reference
 from ulnlib.rules.combination import (
     AchievementsFile,
+    Completion,
+    Evaluation,
     StructureFile,
+    complete,
     evaluate,
     lint,
     parse_text,
@@ -28,6 +32,7 @@ from ulnlib.rules.combination import (
     read_achievements,
     read_structure,
 )
+from ulnlib.rules.combination.possible import conflicts_within
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 # What a line may be that is a reference: letters and digits, none of them a sentence.
@@ -64,6 +69,32 @@ _SHOWN = 20
     "the group up to its maximum.",
 )
 @click.option(
+    "--offer",
+    multiple=True,
+    metavar="UNIT",
+    help="A unit that can still be taken; may be given several times. All that the "
+    "structure lists by default.",
+)
+@click.option(
+    "--offer-file",
+    type=_FILE,
+    metavar="FILE",
+    help="The units that can still be taken, in any form that ACHIEVEMENTS may have.",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(min=0),
+    metavar="STATES",
+    help="How many states the search may look at; as many as it takes by default. "
+    "Where that is too few the answer says that it is not proven.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["credits", "hours"]),
+    help="Say what completes it at the least cost, in credits or in hours of guided "
+    "learning, and why nothing cheaper does.",
+)
+@click.option(
     "--html",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -84,6 +115,10 @@ def check_command(  # noqa: PLR0913  # the options of the command
     what_if: Sequence[str],
     fact: Sequence[str],
     maximum: Literal["whole", "cap"],
+    offer: Sequence[str],
+    offer_file: Path | None,
+    budget: int | None,
+    by: Literal["credits", "hours"] | None,
     html: Path | None,
     as_json: bool,
     as_service: bool,
@@ -93,56 +128,164 @@ def check_command(  # noqa: PLR0913  # the options of the command
     \b
     ulnlib roc check diploma.txt units.csv
     ulnlib roc check diploma.json units.txt --what-if Y/506/1910 --html page.html
+    ulnlib roc check diploma.json units.csv --by hours --offer-file taught.txt
 
     STRUCTURE is JSON or the short text form. ACHIEVEMENTS are JSON, a table with the
     heading "unit", or a text with one reference on each line. Exit status 0 when it
     could be evaluated, met or not; 1 when a file has errors, 2 when one cannot be read.
     """  # noqa: D301  # click reads the backspace
-    if as_json and as_service:
-        raise click.UsageError("give one of --json and --service")
+    if as_service and (as_json or by is not None):
+        other = "--json" if as_json else "--by"
+        raise click.UsageError(f"give one of {other} and --service")
     if html is not None:
-        refuse_input(html, structure, achievements)
+        refuse_input(html, *filter(None, (structure, achievements, offer_file)))
     read = _structure(structure)
     rules = _usable(structure, read)
     _refuse_unknown_facts(rules, fact)
     had = read_units(achievements)
+    offered = _Offer.of(rules, offer, offer_file)
     day = today() if as_of is None else as_of
-    evaluation = evaluate(
-        rules,
-        had.achievements,
-        as_of=day,
-        maximum=maximum,
-        what_if=[Achievement(unit=unit, date=day) for unit in what_if],
-        facts=fact,
+    options: dict[str, Any] = {
+        "as_of": day,
+        "maximum": maximum,
+        "what_if": [Achievement(unit=unit, date=day) for unit in what_if],
+        "facts": fact,
+        "offer": None if offered is None else offered.units,
+        "budget": budget,
+    }
+    answer = _Answer(
+        evaluation=evaluate(rules, had.achievements, **options),
+        by=by,
+        cheapest=by and complete(rules, had.achievements, by=by, **options),
+        offer=offered,
+        html=html,
+        form=Report(
+            [*read.report, *had.report, *(() if offered is None else offered.report)]
+        ),
     )
-    form = Report([*read.report, *had.report])
     if html is not None:
-        write_whole(html, evaluation.to_html().encode())
+        write_whole(html, answer.evaluation.to_html().encode())
     if as_service:
-        show_json(evaluation.to_service())
+        show_json(answer.evaluation.to_service())
     elif as_json:
-        show_json(
-            {
-                **evaluation.to_dict(),
-                "files": {
-                    "html": None if html is None else str(html),
-                    "errors": len(form.errors),
-                    "warnings": len(form.warnings),
-                    "issues": [_finding(one) for one in form],
-                },
-            }
-        )
+        show_json(answer.to_dict())
     else:
-        click.echo(evaluation.to_text(), nl=False)
-        _show_form(form)
-        lacking = [one.requirement for one in evaluation.needs if one.requirement]
+        answer.show()
+    if answer.form.errors or answer.evaluation.report.errors:
+        raise SystemExit(1)
+
+
+@attrs.frozen(kw_only=True)
+class _Offer:
+    """Units that can still be taken.
+
+    Attributes:
+        units: Their references.
+        listed: How many of them the structure lists.
+        report: What was wrong with the file that they were read from.
+    """
+
+    units: tuple[str, ...]
+    listed: int
+    report: Report
+
+    @classmethod
+    def of(
+        cls, rules: Structure, given: Sequence[str], path: Path | None
+    ) -> _Offer | None:
+        """Return what is on offer, None where nobody narrows it.
+
+        Raises:
+            click.UsageError: A unit that was given is not listed. One of a file may
+                be: it has what is taught, whatever the structure.
+        """
+        if path is None and not given:
+            return None
+        known = {
+            compact_reference(unit.reference)
+            for group in rules.root.walk()
+            for unit in group.units
+        }
+        for number, unit in enumerate(given, 1):
+            if compact_reference(unit) not in known:
+                raise click.UsageError(
+                    f"--offer, number {number}: the structure lists no such unit. "
+                    "Check the reference; give what is taught for several structures "
+                    "in a file, with --offer-file"
+                )
+        report, units = Report(), list(given)
+        if path is not None:
+            file = read_units(path)
+            report = file.report
+            units += [one.unit for one in file.achievements if one.unit.strip()]
+        by_key = {compact_reference(unit): unit for unit in units}
+        return cls(
+            units=tuple(by_key.values()),
+            listed=len(by_key.keys() & known),
+            report=report,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class _Answer:
+    """What the command answers.
+
+    Attributes:
+        evaluation: The evaluation.
+        by: By what the cheapest completion is asked for, None where it is not.
+        cheapest: That completion, where there is one.
+        offer: What is on offer, None for all units.
+        html: The page that was written.
+        form: What could not be understood in the files.
+    """
+
+    evaluation: Evaluation
+    by: str | None
+    cheapest: Completion | None
+    offer: _Offer | None
+    html: Path | None
+    form: Report
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it in the form of `roc-check.schema.json`."""
+        offer, form = self.offer, self.form
+        return {
+            **self.evaluation.to_dict(),
+            "offer": offer and {"units": len(offer.units), "listed": offer.listed},
+            "cheapest": self.cheapest and self.cheapest.to_dict(),
+            "files": {
+                "html": None if self.html is None else str(self.html),
+                "errors": len(form.errors),
+                "warnings": len(form.warnings),
+                "issues": [_finding(one) for one in form],
+            },
+        }
+
+    def show(self) -> None:
+        """Show it on the screen."""
+        click.echo(self.evaluation.to_text(), nl=False)
+        if self.by is not None:
+            click.echo(f"\n{self._cheapest()}", nl=False)
+        if self.offer is not None:
+            click.echo(
+                f"\nOn offer: {plural(self.offer.listed, 'unit')} of the structure, "
+                f"of {plural(len(self.offer.units), 'unit')} given."
+            )
+        _show_form(self.form)
+        needs = self.evaluation.needs
+        lacking = [one.requirement for one in needs if one.requirement]
         if lacking:
             options = " ".join([f'--fact "{name}"' for name in lacking])
             click.echo(f"\nIf it holds, say so with: {_plain(options)}")
-        if html is not None:
-            click.echo(f"\nWritten: {html}")
-    if form.errors or evaluation.report.errors:
-        raise SystemExit(1)
+        if self.html is not None:
+            click.echo(f"\nWritten: {self.html}")
+
+    def _cheapest(self) -> str:
+        if self.cheapest is not None:
+            return self.cheapest.to_text()
+        if self.evaluation.proven:
+            return f"Cheapest by {self.by}: no units on offer complete it.\n"
+        return f"Cheapest by {self.by}: no way to complete it was found in time.\n"
 
 
 @click.command("lint")
@@ -292,10 +435,21 @@ def _linted(
         "name": "" if structure is None else structure.name,
         "errors": len(report.errors),
         "warnings": len(report.warnings),
+        "conflicts": list(_conflicts(structure, report)),
         "issues": [
             {**_finding(one), "place": _place(structure, one)} for one in report
         ],
     }
+
+
+def _conflicts(structure: Structure | None, report: Iterable[Issue]) -> tuple[str, ...]:
+    """Return what stands in the way where nothing completes a structure.
+
+    It is worked out once more: a finding holds no names of the structure.
+    """
+    if structure is None or all(one.code != "nothing-completes" for one in report):
+        return ()
+    return conflicts_within(structure)
 
 
 def _place(structure: Structure | None, found: Issue) -> str:
@@ -315,6 +469,8 @@ def _show_linted(path: Path, structure: Structure | None, report: Report) -> Non
         where = _plain(_place(structure, one))
         message = f"{one.severity}: {one.message} [{one.code}]"
         click.echo(f"  {where}: {message}" if where else f"  {message}")
+        for words in _conflicts(structure, [one]):
+            click.echo(f"    * {_plain(words)}")
         click.echo(f"    {one.remedy}")
 
 

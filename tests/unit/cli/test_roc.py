@@ -205,6 +205,111 @@ class TestCheck:
         assert words == [None, *(one.value for one in Why)]
 
 
+class TestWhatIsOnOffer:
+    HOURS = """Award
+total 6
+group Core: mandatory
+  Y/506/1910  3  L2  [30 hours]  Communicate
+group Options
+  T/506/2952  3  L2  [40 hours]  Develop
+  R/506/1940  4  L2  [9 hours]  Principles
+"""
+
+    @pytest.fixture
+    def had(self, file):
+        return file("units.txt", "Y/506/1910\n")
+
+    def test_units_may_be_given_one_by_one(self, rules, had):
+        found = answer("check", rules, had, DAY, "--offer=Y/506/1910")
+        assert found["credits_needed"] is None
+        assert found["offer"] == {"units": 1, "listed": 1}
+        options = ("--offer=Y/506/1910", "--offer", "r 5061940")
+        assert answer("check", rules, had, DAY, *options)["credits_needed"] == 3
+        assert answer("check", rules, had, DAY)["offer"] is None
+
+    def test_units_may_come_from_a_file_with_others(self, rules, had, file):
+        taught = file("taught.csv", "unit\nR/506/1940\nD/506/1942\nR/506/1940\n")
+        found = answer("check", rules, had, DAY, "--offer-file", taught)
+        assert found["credits_needed"] == 3
+        assert found["offer"] == {"units": 2, "listed": 1}
+        text = run("check", rules, had, DAY, "--offer-file", taught).stdout
+        assert "On offer: 1 unit of the structure, of 2 units given." in text
+
+    def test_both_go_together(self, rules, had, file):
+        taught = file("taught.txt", "R/506/1940\n")
+        options = ("--offer-file", taught, "--offer", "T/506/2952")
+        assert answer("check", rules, had, DAY, *options)["offer"]["listed"] == 2
+
+    def test_nothing_on_offer_is_nothing(self, rules, had, file):
+        options = ("--offer-file", file("taught.txt", "# nothing\n"))
+        found = answer("check", rules, had, DAY, *options)
+        assert found["offer"] == {"units": 0, "listed": 0}
+        assert found["credits_needed"] is None
+
+    def test_what_is_wrong_in_that_file_is_told(self, rules, had, file):
+        taught = file("taught.txt", "R/506/1940\nAda Quill\n")
+        options = ("--offer-file", taught)
+        assert answer("check", rules, had, DAY, *options, status=1)["files"]["errors"]
+        assert "Ada" not in run("check", rules, had, DAY, *options).output
+
+    def test_a_unit_that_is_not_listed_is_refused_without_its_text(self, rules, had):
+        options = ("--offer=R/506/1940", "--offer=Ada Quill")
+        result = run("check", rules, had, *options)
+        assert result.exit_code == 2
+        assert "--offer, number 2: the structure lists no such unit" in result.stderr
+        assert "Ada" not in result.output
+
+    def test_the_page_never_takes_its_place(self, rules, had, file):
+        taught = file("taught.txt", "R/506/1940\n")
+        result = run("check", rules, had, "--offer-file", taught, "--html", taught)
+        assert result.exit_code == 2
+
+    def test_the_cheapest_by_hours(self, had, file):
+        rules = file("r.txt", self.HOURS)
+        found = answer("check", rules, had, DAY, "--by", "hours")
+        assert found["credits_needed"] == 3
+        cheapest = found["cheapest"]
+        assert [(one["unit"], one["cost"]) for one in cheapest["taken"]] == [
+            ("R/506/1940", 9)
+        ]
+        assert (cheapest["credit"], cheapest["hours"]) == (4, 9)
+        by_credits = answer("check", rules, had, DAY, "--by", "credits")["cheapest"]
+        assert (by_credits["credit"], by_credits["hours"]) == (3, 40)
+        assert answer("check", rules, had, DAY)["cheapest"] is None
+
+    def test_the_cheapest_on_the_screen(self, had, file):
+        rules = file("r.txt", self.HOURS)
+        text = run("check", rules, had, DAY, "--by", "hours").stdout
+        assert "\nCheapest by hours: 9 hours (4 credits)\n  Options:\n" in text
+        assert "+ Unit R/506/1940, Principles (4 credits, Level 2, 9 hours)" in text
+
+    def test_where_nothing_completes_it_there_is_no_cheapest(self, had, file):
+        rules = file("r.txt", self.HOURS.replace("total 6", "total 60"))
+        text = run("check", rules, had, DAY, "--by", "hours").stdout
+        assert "Cheapest by hours: no units on offer complete it." in text
+        assert answer("check", rules, had, DAY, "--by=hours")["cheapest"] is None
+
+    def test_a_budget_that_is_used_up_is_told(self, file):
+        ring = "\n".join(
+            f"  A/{n} {3 + n % 2} L{2 + (n % 3 > 0)}\nbar A/{n}: A/{(n + 1) % 9}"
+            for n in range(9)
+        )
+        rules = file("r.txt", f"X\ntotal 17; level 3; 9 at level\nroot X\n{ring}\n")
+        had = file("units.txt", "".join(f"A/{n}\n" for n in range(9)))
+        options = ("--by=credits", "--budget=0")
+        found = answer("check", rules, had, DAY, *options)
+        assert not found["proven"]
+        text = run("check", rules, had, DAY, *options).stdout
+        assert "There was no time to prove" in text
+        assert "Cheapest by credits: no way to complete it was found in time." in text
+        assert answer("check", rules, had, DAY, "--budget=100000")["proven"]
+
+    def test_the_services_answer_has_no_cheapest(self, rules, had):
+        result = run("check", rules, had, "--service", "--by=hours")
+        assert result.exit_code == 2
+        assert "one of --by and --service" in result.stderr
+
+
 class TestWhatCannotBeRead:
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -296,6 +401,29 @@ class TestLint:
         assert result.exit_code == 1
         assert "error: " in result.stdout
         assert "[total-unreachable]" in result.stdout
+
+    def test_where_nothing_completes_it_what_stands_in_the_way_is_named(self, file):
+        text = "X\ntotal 9\n{0} 4\n{1} 5\n{2} 9\nat most 1 of {0}, {1}\nbar {2}: {2}\n"
+        text += "at most 0 of {2}\n"
+        path = file("r.txt", text.format("Y/506/1910", "T/506/2952", "R/506/1940"))
+        words = "units that do not count together, or sets of which only some count"
+        result = run("lint", path)
+        assert result.exit_code == 1
+        assert f"[nothing-completes]\n    * {words}\n" in result.stdout
+        found = answer("lint", path, status=1)["files"][0]
+        assert found["conflicts"] == [words]
+
+    def test_where_something_does_nothing_stands_in_the_way(self, rules):
+        assert answer("lint", rules)["files"][0]["conflicts"] == []
+
+    def test_names_of_a_file_do_no_harm_on_the_screen(self, file):
+        text = (
+            '{"name": "X", "total": 9, "root": {"name": "G\\u001b[2J", "max_credit": 4,'
+        )
+        text += '"units": [{"reference": "Y/506/1910", "credit": 9}]}}'
+        result = run("lint", file("r.json", text))
+        assert "    * at most 4 credits from G?[2J\n" in result.stdout
+        assert "\x1b" not in result.stdout
 
     def test_a_line_that_is_not_understood_has_its_number(self, file):
         found = answer("lint", file("r.txt", TEXT + "what is this?\n"), status=1)

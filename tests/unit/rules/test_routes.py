@@ -19,6 +19,7 @@ from ulnlib.qualifications import (
     Level,
     OtherCredit,
     Qualification,
+    Requirement,
     Size,
     Structure,
     Unit,
@@ -37,7 +38,8 @@ def evaluated(monkeypatch):
     """Count credits without any rule, and remember what was evaluated."""
     seen = []
 
-    def evaluate(structure, achievements, *, as_of, what_if, facts):
+    def evaluate(prepared, achievements, *, as_of, what_if, facts):
+        structure = prepared.structure
         seen.append((structure.name, achievements, as_of, what_if, facts))
         listed = {
             unit.reference: unit.credit
@@ -62,7 +64,9 @@ def evaluated(monkeypatch):
             proven=True,
         )
 
-    monkeypatch.setattr(combination, "prepare", lambda structure: structure)
+    monkeypatch.setattr(
+        combination, "prepare", lambda structure: SimpleNamespace(structure=structure)
+    )
     monkeypatch.setattr(combination, "evaluate", evaluate)
     return seen
 
@@ -491,7 +495,10 @@ class TestTheOrder:
         assert numbers(search(catalogue, achievements=have(A, B))) == ["2", "1"]
 
     def test_only_what_is_touched_is_evaluated_at_once(self, evaluated):
-        catalogue = index([qualification("1", A, B), qualification("2", B, C)])
+        asks = structure(B, C, name="2", requirements=[Requirement("x")])
+        catalogue = index(
+            [qualification("1", A, B), Qualification(number="2", structure=asks)]
+        )
         found = search(catalogue, achievements=have(A), as_of=dt.date(2026, 1, 1))
         assert [one[0] for one in evaluated] == ["1"]
         assert found[1].credits_needed == 10
@@ -583,13 +590,23 @@ class TestWhatCounts:
 
     def test_facts_and_day_are_passed_on(self, evaluated):
         day = dt.datetime(2026, 1, 1, 8, 0, tzinfo=dt.UTC)
+        asks = structure(A, requirements=[Requirement("first aid")])
         search(
-            [qualification("1", A)],
+            [Qualification(number="1", structure=asks)],
             achievements=have(A),
             as_of=day,
             facts=["first aid"],
         )
         assert evaluated[0][2:] == (dt.date(2026, 1, 1), [], ("first aid",))
+
+    def test_a_fact_of_another_qualification_is_no_mistake(self):
+        asks = structure(A, total=5, requirements=[Requirement("first aid")])
+        catalogue = [
+            Qualification(number="1", structure=asks),
+            qualification("2", A, total=5),
+        ]
+        found = search(catalogue, achievements=have(A), facts=["first aid"])
+        assert [one.is_met for one in found] == [True, True]
 
     @pytest.mark.usefixtures("evaluated")
     def test_what_counts_is_named(self):
@@ -702,4 +719,11 @@ class TestARoute:
         [found] = search([qualification("1", is_sensitive=True)])
         assert found.is_sensitive
         assert repr(found) == "Route(a sensitive qualification)"
+
+    @pytest.mark.parametrize("known", [None, False, True])
+    def test_whether_it_is_sensitive_may_not_be_known(self, known):
+        [found] = search([qualification("1", is_sensitive=known)])
+        assert found.is_sensitive is bool(known)
+        assert found.to_dict()["is_sensitive"] is bool(known)
+        assert found.to_rta()["Sensitive"] is known
         assert repr(search([qualification("1")])) == "(Route('1'),)"

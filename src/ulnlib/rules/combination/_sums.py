@@ -182,7 +182,7 @@ class Sums:
         self.least = [0] * len(self.nodes)
         for index in reversed(range(len(self.nodes))):
             node = self.nodes[index]
-            forced = self._forced_in(node)
+            forced = max(self._forced_in(node), self._required_in(index))
             self.forced[index] = forced
             self.least[index] = max(forced, bound(node.group.min_credit) or 0, 1)
 
@@ -202,6 +202,14 @@ class Sums:
             others += [_least_credit(unit) for unit in group.units]
             forced += sum(sorted(others)[:more])
         return forced
+
+    def _required_in(self, index: int) -> int:
+        """Return the credit of the units and groups that are needed by themselves."""
+        node = self.nodes[index]
+        needed = [one for one in node.below if self.nodes[one].group.is_mandatory]
+        units = [node.group.units[at] for at in self.required_units(index)]
+        credit = sum([self.least[one] for one in needed])
+        return credit + sum([_least_credit(unit) for unit in units])
 
     # --- what must be achieved together ---
 

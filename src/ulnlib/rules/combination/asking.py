@@ -111,11 +111,13 @@ def ask(  # noqa: PLR0913  # what `evaluate` takes
         by_hours: Whether what is added costs its hours; its credits otherwise.
 
     Raises:
-        ValueError: The qualification has no structure, or there is no such maximum.
+        ValueError: The qualification has no structure, there is no such maximum, or
+            a fact is the name of no requirement.
     """
     if maximum not in {"whole", "cap"}:
         raise ValueError("maximum is 'whole' or 'cap'")
     prepared = _prepared(structure)
+    _refuse_unknown(prepared.structure, facts)
     claims = claims_of(prepared, achievements, as_of)
     offers = offers_of(prepared, claims, as_of, offer)
     lacking = tuple(
@@ -150,3 +152,18 @@ def _prepared(structure: Structure | Qualification | Prepared) -> Prepared:
             inner = attrs.evolve(inner, certification_end=ended)
         return prepare(inner)
     return prepare(structure)
+
+
+def _refuse_unknown(structure: Structure, facts: Collection[str]) -> None:
+    """Refuse a fact that no requirement has for a name: it would change nothing.
+
+    What was given is not repeated; it may be anything.
+    """
+    names = [one.name for one in structure.requirements]
+    if set(facts) <= set(names):  # of a text this compares its letters, and refuses it
+        return
+    known = ", ".join(map(repr, names))
+    raise ValueError(
+        "facts are names of requirements beside credit: the structure has "
+        + (known or "none")
+    )

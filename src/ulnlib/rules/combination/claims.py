@@ -14,7 +14,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import attrs
 
 from ulnlib._dates import months_before
-from ulnlib.qualifications import Achievement, Kind, OtherCredit, compact_reference
+from ulnlib.qualifications import (
+    Achievement,
+    OtherCredit,
+    TimeLimit,
+    compact_reference,
+)
 from ulnlib.rules.combination.prepared import (
     Listed,
     Place,
@@ -81,11 +86,11 @@ class Days:
 
     def __init__(self, prepared: Prepared, as_of: dt.date | None) -> None:
         self._as_of = as_of
-        self._limits: list[tuple[tuple[Kind, ...], dt.date]] = []
+        self._limits: list[tuple[TimeLimit, dt.date]] = []
         self._since: dict[int, dt.date] = {}
         if as_of is not None:
             self._limits = [
-                (limit.kinds, months_before(as_of, max(limit.months, 0)))
+                (limit, months_before(as_of, max(limit.months, 0)))
                 for limit in prepared.structure.time_limits
             ]
             self._since = {
@@ -110,11 +115,29 @@ class Days:
 
     def is_past_limit(self, one: Achievement) -> bool:
         """Say whether an achievement is too old for the whole structure."""
-        return one.date is not None and any(
-            one.date < since
-            for kinds, since in self._limits
-            if not kinds or one.kind in kinds
-        )
+        return self.limit_past(one) is not None
+
+    def limit_past(self, one: Achievement) -> TimeLimit | None:
+        """Return the time limit that makes an achievement too old, the closest one."""
+        past = [
+            limit
+            for limit, since in self._limits
+            if one.date is not None
+            and one.date < since
+            and (not limit.kinds or one.kind in limit.kinds)
+        ]
+        return min(past, key=lambda limit: limit.months, default=None)
+
+    def months_old(self, one: Achievement) -> int:
+        """Return how many whole months old an achievement is, 0 where none is known.
+
+        An achievement is older than so many months, or exactly so old.
+        """
+        day, date = self._as_of, one.date
+        if day is None or date is None or date > day:
+            return 0
+        months = 12 * (day.year - date.year) + day.month - date.month
+        return months - (months_before(day, months) < date)
 
     def is_too_old_at(self, one: Achievement, place: Place) -> bool:
         """Say whether an achievement is too old for a place, or has no date."""

@@ -44,6 +44,30 @@ class Completion:
     proof: str
     proven: bool = True
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the completion as plain values.
+
+        Returns:
+            An object of the form of `cheapest` in `roc-check.schema.json`.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.plain import completion_to_dict
+
+        return completion_to_dict(self)
+
+    def to_text(self) -> str:
+        """Return the completion as lines of text: what it costs, what to take, why.
+
+        Returns:
+            Lines that end in a line feed, in words as those of `Evaluation.to_text`.
+
+        Source: ours.
+        """
+        from ulnlib.rules.combination.showing import completion_to_text
+
+        return completion_to_text(self)
+
 
 def complete(  # noqa: PLR0913  # as `evaluate`
     structure: Structure | Qualification | Prepared,
@@ -52,6 +76,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
     by: By = "credits",
     as_of: dt.date | None = None,
     maximum: Maximum = "whole",
+    what_if: Iterable[Achievement] = (),
     facts: Collection[str] = (),
     offer: Collection[str] | None = None,
     budget: int | None = None,
@@ -64,6 +89,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
         by: What is to be least, `credits` or `hours`.
         as_of: The day of the evaluation.
         maximum: What a group's most credit does, see `evaluate`.
+        what_if: Units that are taken for achieved as well, see `evaluate`.
         facts: The names of the structure's requirements beside credit that hold.
         offer: The references of the units that can still be taken; all that are listed
             when it is not given.
@@ -71,11 +97,11 @@ def complete(  # noqa: PLR0913  # as `evaluate`
 
     Returns:
         What to take; nothing to take where the qualification is met; None where nothing
-        on offer completes it.
+        on offer completes it, and where a budget was used up before anything was found.
 
     Raises:
-        ValueError: A qualification without a structure, no such maximum or no such
-            measure.
+        ValueError: A qualification without a structure, no such maximum, no such
+            measure, or a fact that is the name of no requirement.
 
     Source: ours; ten hours a credit: Qualifications and Credit Framework (published).
     """
@@ -83,7 +109,7 @@ def complete(  # noqa: PLR0913  # as `evaluate`
         raise ValueError("by is 'credits' or 'hours'")
     asked = ask(
         structure,
-        achievements,
+        [*achievements, *what_if],
         as_of=as_of,
         maximum=maximum,
         facts=facts,

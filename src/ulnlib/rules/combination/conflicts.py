@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 import attrs
 
-from ulnlib.qualifications import Requirement
+from ulnlib.qualifications import Level, Requirement, Structure
 from ulnlib.rules.combination.branching import may_be_whole
 from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.evaluation import Why
+from ulnlib.rules.combination.outline import credits_of
 from ulnlib.rules.combination.prepared import Place, Prepared
 from ulnlib.rules.combination.problem import Item, Problem
 from ulnlib.rules.combination.question import Question
@@ -48,7 +49,7 @@ def conflicts_of(
     if lacking:
         return tuple([f"{one.description or one.name} is lacking" for one in lacking])
     if not question.problem.can_be_whole:
-        return ("a level minimum is asked for, and the structure has no level",)
+        return (_without_level(prepared.structure),)
     found = _Bounds(prepared, question.problem).conflict
     if found:
         return tuple(dict.fromkeys(found))
@@ -173,8 +174,8 @@ class _Bounds:
     def _min_credit(self, place: Place) -> str:
         least = self._problem.nodes[place.number].min_credit
         if place.parent < 0:
-            return f"{least} credits in all"
-        return f"at least {least} credits from {place.group.name}"
+            return f"{credits_of(least)} in all"
+        return f"at least {credits_of(least)} from {place.group.name}"
 
     def _level(self, place: Place, asked: int) -> str:
         structure, minimum = self._prepared.structure, place.group.level_minimum
@@ -182,7 +183,7 @@ class _Bounds:
         if minimum is not None:
             level = minimum.level
         name = "in all" if place.parent < 0 else f"from {place.group.name}"
-        return f"at least {asked} credits at level {level} or above {name}"
+        return f"at least {credits_of(asked)} {_at(level)} {name}"
 
     def _offered(self, place: Place) -> str:
         if place.parent < 0:
@@ -195,7 +196,18 @@ def _together(several: Iterable[_Words]) -> _Words:
 
 
 def _at_most(place: Place, most: int) -> str:
-    return f"at most {most} credits from {place.group.name}"
+    return f"at most {credits_of(most)} from {place.group.name}"
+
+
+def _at(level: Level | str | None) -> str:
+    if isinstance(level, Level):
+        return f"at {level.label} or above"
+    return "at a level that is not known"
+
+
+def _without_level(structure: Structure) -> str:
+    what = "has no level" if structure.level is None else "has a level that is none"
+    return f"a level minimum is asked for, and the structure {what}"
 
 
 # --- leaving out ------------------------------------------------------------------
@@ -248,9 +260,9 @@ def _requirements(
             yield from _of_maximums(place)
     structure = prepared.structure
     if structure.min_credit_at_level:
-        words = f"at least {structure.min_credit_at_level} credits at level "
-        yield f"{words}{structure.level} or above in all", _with(0, minimums=())
-    yield f"{structure.total or 0} credits in all", _with(0, min_credit=0)
+        words = f"at least {credits_of(structure.min_credit_at_level)} "
+        yield f"{words}{_at(structure.level)} in all", _with(0, minimums=())
+    yield f"{credits_of(structure.total or 0)} in all", _with(0, min_credit=0)
 
 
 def _of_maximums(place: Place) -> Iterator[tuple[str, _Drop]]:
@@ -269,11 +281,11 @@ def _of_group(place: Place, problem: Problem) -> Iterator[tuple[str, _Drop]]:
     group, number = place.group, place.number
     yield from _of_maximums(place)
     if problem.nodes[number].minimums and group.level_minimum is not None:
-        words = f"at least {group.level_minimum.credit} credits at level "
-        words += f"{group.level_minimum.level} or above from {group.name}"
+        words = f"at least {credits_of(group.level_minimum.credit)} "
+        words += f"{_at(group.level_minimum.level)} from {group.name}"
         yield words, _with(number, minimums=())
     if group.min_credit:
-        words = f"at least {group.min_credit} credits from {group.name}"
+        words = f"at least {credits_of(group.min_credit)} from {group.name}"
         yield words, _with(number, min_credit=0)
     if group.is_mandatory:
         yield f"{group.name} is mandatory", _with(number, is_mandatory=False)

@@ -54,7 +54,8 @@ def evaluate(  # noqa: PLR0913  # all but two are by name and have defaults
         How it stands; nothing that is wrong with the data raises.
 
     Raises:
-        ValueError: A qualification without a structure, or no such maximum.
+        ValueError: A qualification without a structure, no such maximum, or a fact
+            that is the name of no requirement.
 
     Source: web-service schemas of release 9, ExecuteRoCQuery and RocQueryResult (the
     fields, observed); what counts how is ours, after published rules of combination

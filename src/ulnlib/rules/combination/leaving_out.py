@@ -6,9 +6,10 @@ __all__ = ["units_of"]
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ulnlib.qualifications import Achievement, Unit
+from ulnlib.qualifications import Achievement, Level, Unit
 from ulnlib.rules.combination.claims import Claim, Claims
 from ulnlib.rules.combination.evaluation import UnitResult, Why
+from ulnlib.rules.combination.outline import HOW, count_of
 from ulnlib.rules.combination.prepared import Place, Prepared, is_credit, rank_of
 from ulnlib.rules.combination.question import Question
 
@@ -113,6 +114,10 @@ def _credit(
     return credit if is_credit(credit) else None
 
 
+def _asked(level: Level | str) -> str:
+    return f"{level.label} or above" if isinstance(level, Level) else "a level"
+
+
 def _reference(one: Achievement | None) -> str:
     return "" if one is None else one.unit.strip()
 
@@ -151,7 +156,7 @@ class _Reasons:
         if all(days.is_to_come(one) for one in several):
             return Why.TO_COME, _WORDS[Why.TO_COME]
         if not any(days.fit(one) for one in several):
-            return Why.TOO_OLD, _WORDS[Why.TOO_OLD]
+            return Why.TOO_OLD, self._past_limit(several)
         found = [
             self._of_claim(index)
             for index, claim in enumerate(self._question.claims)
@@ -173,19 +178,40 @@ class _Reasons:
         for listed in prepared.stands_for.get(key, ()):
             numbers += prepared.listed.get(listed, ())
         if numbers:
-            name = prepared.places[numbers[0]].group.name
-            return self._too_old(name, several)
+            return self._too_old(prepared.places[numbers[0]], several)
         for place in prepared.places:
             if place.group.other is not None:
                 return self._not_admitted(place, several)
         return Why.NOT_LISTED, _WORDS[Why.NOT_LISTED]
 
-    def _too_old(self, name: str, several: Sequence[Achievement]) -> tuple[Why, str]:
+    def _past_limit(self, several: Sequence[Achievement]) -> str:
+        """Say which limit the youngest of them is past, and how old it is."""
+        days = self._claims.days
+        old = [one for one in several if days.is_past_limit(one)]
+        youngest = min(old, key=days.months_old)
+        limit = days.limit_past(youngest)
+        if limit is None:
+            return _WORDS[Why.TOO_OLD]
+        how = f" for what is had {HOW[youngest.kind]}" if limit.kinds else ""
+        return f"too old: {self._age(youngest, limit.months, how)}"
+
+    def _age(self, one: Achievement, limit: int, how: str = "") -> str:
+        """Say how old an achievement is, and how old it may be."""
+        months = self._claims.days.months_old(one)
+        # Some days more than the limit must not look as if they were within it.
+        over = "over " if months <= limit else ""
+        most = count_of(max(limit, 0), "month")
+        return f"{over}{count_of(months, 'month')}, and the limit{how} is {most}"
+
+    def _too_old(self, place: Place, several: Sequence[Achievement]) -> tuple[Why, str]:
         """Return that nothing is recent enough for a group that counts months."""
-        fitting = [one for one in several if self._claims.days.fit(one)]
-        if all(one.date is None for one in fitting):
+        days, name = self._claims.days, place.group.name
+        dated = [one for one in several if days.fit(one) and one.date is not None]
+        if not dated:
             return Why.TOO_OLD, f"it has no date, and {name} asks for a recent one"
-        return Why.TOO_OLD, f"too old for {name}"
+        youngest = min(dated, key=days.months_old)
+        age = self._age(youngest, place.group.months or 0)
+        return Why.TOO_OLD, f"too old for {name}: {age}"
 
     def _not_exempt(self, several: Sequence[Achievement]) -> tuple[Why, str]:
         """Return why an exemption by amount may count nowhere."""
@@ -195,7 +221,7 @@ class _Reasons:
             return Why.NOT_LISTED, "there is no group of that name"
         place, days = self._prepared.places[numbers[0]], self._claims.days
         if not any(days.admit(one, place) for one in several):
-            return self._too_old(name, several)
+            return self._too_old(place, several)
         return Why.NO_CREDIT, _WORDS[Why.NO_CREDIT]
 
     def _not_admitted(
@@ -204,13 +230,17 @@ class _Reasons:
         other, name = place.group.other, place.group.name
         fitting = [one for one in several if self._claims.days.admit(one, place)]
         if not fitting:
-            return self._too_old(name, several)
+            return self._too_old(place, several)
         stated = [one for one in fitting if is_credit(one.credit)]
         if not stated:
             return Why.NO_CREDIT, f"{_WORDS[Why.NO_CREDIT]}, as {name} asks"
         if other is not None and other.level is not None:
             least = max(rank_of(other.level), 0)
-            if rank_of(stated[0].level) < least:  # the earliest acts
+            level = stated[0].level  # the earliest acts
+            if not isinstance(level, Level):
+                asks = f"and {name} asks for {_asked(other.level)}"
+                return Why.NOT_AT_LEVEL, f"its level is not known, {asks}"
+            if level.rank < least:
                 return Why.NOT_AT_LEVEL, f"not at the level that {name} asks"
         return Why.OTHER_SUBJECT, f"not of a subject area of {name}"
 

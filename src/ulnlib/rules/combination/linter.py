@@ -37,6 +37,7 @@ import attrs
 from ulnlib.identifiers import UNIT_REFERENCE_CHECK, is_unit_reference
 from ulnlib.issues import Issue, Path, Report, issue
 from ulnlib.qualifications import (
+    Cap,
     Group,
     Level,
     Size,
@@ -45,6 +46,9 @@ from ulnlib.qualifications import (
     compact_reference,
 )
 from ulnlib.rules.combination._sums import Sums, bound, is_whole
+from ulnlib.rules.combination.outline import count_of, credits_of
+from ulnlib.rules.combination.possible import conflicts_within
+from ulnlib.rules.combination.question import most_of
 
 MAX_NESTING = 100
 """Groups that are nested deeper are a finding.
@@ -67,13 +71,15 @@ def lint(structure: Structure) -> Report:
 
     Returns:
         The findings in document order: the structure's own facts, each group with its
-        units, the sums, the rules that lie across. Errors make it impossible to meet,
-        or to trust; warnings deserve a look.
+        units, the sums, the rules that lie across; at last whether anything completes
+        it at all. Errors make it impossible to meet, or to trust; warnings deserve a
+        look.
 
     Source: the codes of the table, each with its own.
     """
     known = _Known.of(structure)
-    return Report(finding for check in _CHECKS for finding in check(known))
+    found = [finding for check in _CHECKS for finding in check(known)]
+    return Report([*found, *_check_possible(structure, found)])
 
 
 @attrs.define
@@ -168,7 +174,7 @@ def _check_size(structure: Structure) -> Iterator[Issue]:
             "total",
             label=size.value,
             right=structure.size.value,
-            count=structure.total or 0,
+            count=credits_of(structure.total or 0),
         )
 
 
@@ -227,15 +233,16 @@ def _check_bounds(group: Group, path: Path) -> Iterator[Issue]:
 
 
 def _crossed(group: Group, path: Path) -> Iterator[Issue]:
-    for (low, high), code in _CROSSED.items():
+    for (low, high), (code, noun) in _CROSSED.items():
         minimum, maximum = bound(getattr(group, low)), bound(getattr(group, high))
         if minimum is not None and maximum is not None and minimum > maximum:
-            yield issue(code, *path, low, found=minimum, maximum=maximum)
+            found = count_of(minimum, noun)
+            yield issue(code, *path, low, found=found, maximum=maximum)
 
 
 _CROSSED = {
-    ("min_credit", "max_credit"): "credit-bounds-crossed",
-    ("min_subcomponents", "max_subcomponents"): "part-bounds-crossed",
+    ("min_credit", "max_credit"): ("credit-bounds-crossed", "credit"),
+    ("min_subcomponents", "max_subcomponents"): ("part-bounds-crossed", "part"),
 }
 _BOUNDS = tuple(name for pair in _CROSSED for name in pair)
 
@@ -309,7 +316,8 @@ def _check_content(known: _Known, index: int, path: Path) -> Iterator[Issue]:
         yield from _check_sums(known, index, path)
     needed = [one for one in node.below if sums.nodes[one].group.is_mandatory]
     if max_parts is not None and len(needed) > max_parts:
-        yield issue("group-parts-too-many", *path, found=len(needed), maximum=max_parts)
+        most = count_of(max_parts, "part")
+        yield issue("group-parts-too-many", *path, found=len(needed), maximum=most)
     yield from _check_level_minimum(known, index, path)
     yield from _check_room(known, index)
 
@@ -324,10 +332,12 @@ def _check_sums(known: _Known, index: int, path: Path) -> Iterator[Issue]:
     is_possible = True
     if wanted is not None and not node.is_open and parts < wanted:
         is_possible = False
-        yield issue("group-too-few", *path, expected=wanted, found=parts)
+        least = count_of(wanted, "part")
+        yield issue("group-too-few", *path, expected=least, found=parts)
     if minimum is not None and sums.most[index] < minimum:
         is_possible = False
-        yield issue("group-short", *path, expected=minimum, found=sums.most[index])
+        least = credits_of(minimum)
+        yield issue("group-short", *path, expected=least, found=sums.most[index])
     if maximum is not None and sums.forced[index] > maximum:
         is_possible = False
         yield issue(
@@ -337,7 +347,13 @@ def _check_sums(known: _Known, index: int, path: Path) -> Iterator[Issue]:
             maximum=maximum,
         )
     if is_possible and maximum is not None and not sums.has_a_sum(index):
-        yield issue("group-sum-impossible", *path, found=minimum or 1, maximum=maximum)
+        yield issue(
+            "group-sum-impossible", *path, expected=_between(minimum or 1, maximum)
+        )
+
+
+def _between(least: int, most: int) -> str:
+    return credits_of(most) if least == most else f"{least} to {credits_of(most)}"
 
 
 def _check_level_minimum(known: _Known, index: int, path: Path) -> Iterator[Issue]:
@@ -351,9 +367,8 @@ def _check_level_minimum(known: _Known, index: int, path: Path) -> Iterator[Issu
     most = known.sums.most_at(minimum.level)[index]
     if most < minimum.credit:
         where = (*path, "level_minimum")
-        yield issue(
-            "level-minimum-unreachable", *where, expected=minimum.credit, found=most
-        )
+        least = credits_of(minimum.credit)
+        yield issue("level-minimum-unreachable", *where, expected=least, found=most)
 
 
 def _check_room(known: _Known, index: int) -> Iterator[Issue]:
@@ -383,7 +398,8 @@ def _check_totals(known: _Known) -> Iterator[Issue]:
         return
     most, forced = sums.most[0], sums.forced[0]
     if most < total:
-        yield issue("total-unreachable", "total", found=most, expected=total)
+        found = credits_of(most)
+        yield issue("total-unreachable", "total", found=found, expected=total)
     elif forced > total:
         yield issue("mandatory-above-total", "total", found=forced, expected=total)
     else:
@@ -411,12 +427,14 @@ def _check_rests(known: _Known, total: int) -> Iterator[Issue]:
         left = total - (all_most - sums.most[one])
         if minimum and left > minimum:
             path = (*sums.path(one), "min_credit")
-            yield issue("minimum-below-rest", *path, found=minimum, expected=left)
+            rest = credits_of(left)
+            yield issue("minimum-below-rest", *path, found=minimum, expected=rest)
         own = sums.least[one] if sums.is_needed(one) else 0
         left = total - (all_least - own)
         if maximum and maximum > left:
             path = (*sums.path(one), "max_credit")
-            yield issue("maximum-above-rest", *path, found=maximum, expected=left)
+            rest = credits_of(left)
+            yield issue("maximum-above-rest", *path, found=maximum, expected=rest)
 
 
 def _check_level_sums(known: _Known) -> Iterator[Issue]:
@@ -430,13 +448,13 @@ def _check_level_sums(known: _Known) -> Iterator[Issue]:
     if isinstance(level, Level):
         most = sums.most_at(level, without_outside=True)[0]
         if most < minimum:
-            yield issue(
-                "level-minimum-unreachable", *path, expected=minimum, found=most
-            )
+            least = credits_of(minimum)
+            yield issue("level-minimum-unreachable", *path, expected=least, found=most)
     if total is not None:
         left = total - _needed_outside(sums)
         if left < minimum <= total:
-            yield issue("level-minimum-no-room", *path, expected=minimum, found=left)
+            least = credits_of(minimum)
+            yield issue("level-minimum-no-room", *path, expected=least, found=left)
 
 
 def _needed_outside(sums: Sums) -> int:
@@ -491,6 +509,7 @@ def _check_rules(known: _Known) -> Iterator[Issue]:
     yield from _check_sets(structure, required, names)
     yield from _check_equivalents(known)
     yield from _check_caps(known)
+    yield from _check_caps_of_units(known, required)
     for position, limit in enumerate(structure.time_limits, 1):
         yield from _months_are_right(limit.months, "time_limits", position, "months")
     seen = {""}
@@ -541,11 +560,11 @@ def _check_sets(
                 by_head[head] = by_head.get(head, 0) + 1
         most = max(by_head.values(), default=0)
         if most > some.count:
-            yield issue("at-most-required", *path, found=most, maximum=some.count)
+            found = count_of(most, "unit")
+            yield issue("at-most-required", *path, found=found, maximum=some.count)
         elif len(set(units)) <= some.count:
-            yield issue(
-                "at-most-idle", *path, found=len(set(units)), maximum=some.count
-            )
+            found = count_of(len(set(units)), "unit")
+            yield issue("at-most-idle", *path, found=found, maximum=some.count)
 
 
 def _check_equivalents(known: _Known) -> Iterator[Issue]:
@@ -612,6 +631,93 @@ def _check_caps(known: _Known) -> Iterator[Issue]:
             yield issue("cap-idle", *path)
         if cap.group is not None and cap.group not in groups:
             yield issue("group-unknown", *path, "group")
+
+
+def _check_caps_of_units(
+    known: _Known, required: Mapping[str, Mapping[int, int]]
+) -> Iterator[Issue]:
+    """Find caps that the units without which nothing is met come to more than.
+
+    Only units of a known level are held against a cap of levels. How a unit was come
+    by is the learner's, not the structure's.
+    """
+    for position, cap in enumerate(known.structure.caps, 1):
+        most = _most_of(cap, known.total)
+        if cap.kinds or most is None:
+            continue
+        units = [
+            known.listed[reference]
+            for reference, heads in required.items()
+            if 0 in heads and _is_within(known.sums, heads[0], cap.group)
+        ]
+        credit = sum([unit.credit or 0 for unit in units if _is_under(cap, unit)])
+        if credit > most:
+            found = credits_of(credit)
+            yield issue("cap-required", "caps", position, found=found, maximum=most)
+
+
+def _most_of(cap: Cap, total: int | None) -> int | None:
+    """Return the credits that a cap allows, None where it is not sound."""
+    is_share = cap.percent is None or 0 <= cap.percent <= 100
+    return most_of(cap, total) if is_share and bound(cap.credit) == cap.credit else None
+
+
+def _is_under(cap: Cap, unit: Unit) -> bool:
+    """Say whether a unit certainly comes under a cap."""
+    level, low, high = unit.level, cap.at_least_level, cap.at_most_level
+    if not is_whole(unit.credit, 1) or (cap.is_imported and not unit.is_imported):
+        return False
+    if low is None and high is None:
+        return True
+    return isinstance(level, Level) and all(
+        (
+            low is None or (isinstance(low, Level) and level.rank >= low.rank),
+            high is None or (isinstance(high, Level) and level.rank <= high.rank),
+        )
+    )
+
+
+def _is_within(sums: Sums, index: int, name: str | None) -> bool:
+    """Say whether a group, or one above it, has a name; all are within none."""
+    if name is None:
+        return True
+    while index >= 0:
+        node = sums.nodes[index]
+        if node.group.name == name:
+            return True
+        index = node.above
+    return False
+
+
+# --- all together -----------------------------------------------------------------
+
+_NOT_KNOWN = frozenset(
+    {
+        "bound-wrong",
+        "groups-nesting",
+        "level-missing",
+        "level-unknown",
+        "percent-wrong",
+        "total-missing",
+        "total-wrong",
+        "unit-credit-missing",
+        "unit-credit-wrong",
+        "unit-differs",
+        "unit-level-missing",
+        "unit-reference-missing",
+        "units-many",
+    }
+)
+"""Where one of these was found, too little is known to say what can be."""
+
+
+def _check_possible(structure: Structure, found: Iterable[Issue]) -> Iterator[Issue]:
+    """Find out whether anything completes the structure, in the time that there is."""
+    if any(one.code in _NOT_KNOWN for one in found):
+        return
+    conflicts = conflicts_within(structure)
+    if conflicts:
+        yield issue("nothing-completes", count=len(conflicts))
 
 
 _CHECKS: tuple[Callable[[_Known], Iterator[Issue]], ...] = (

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from ulnlib.qualifications import Level, Requirement
 from ulnlib.rules.combination.claims import Claim
 from ulnlib.rules.combination.evaluation import Need
+from ulnlib.rules.combination.outline import unit_of
 from ulnlib.rules.combination.prepared import Listed, Place, Prepared
 from ulnlib.rules.combination.standing import Standing
 
@@ -149,9 +150,7 @@ def _of_whole(
 
 def _of_units(group: str, units: Sequence[Listed]) -> Need:
     words = [
-        f"Unit {one.unit.reference}"
-        + (f", {one.unit.title}" if one.unit.title else "")
-        + f" ({_credits(one.credit)})"
+        f"{unit_of(one.unit.reference, one.unit.title)} ({_credits(one.credit)})"
         for one in units
     ]
     return Need(

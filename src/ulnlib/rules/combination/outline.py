@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ASSUMED",
+    "HOW",
     "Amount",
     "Finding",
     "GroupLine",
@@ -17,12 +18,16 @@ __all__ = [
     "count_of",
     "credits_of",
     "day_in_words",
+    "unit_of",
 ]
 
 import datetime as dt
 from enum import StrEnum
+from types import MappingProxyType
 
 import attrs
+
+from ulnlib.qualifications import Kind
 
 ASSUMED = (
     (
@@ -41,6 +46,19 @@ ASSUMED = (
 """What in every evaluation rests on an assumed meaning.
 
 Source: ours (assumed).
+"""
+
+HOW = MappingProxyType(
+    {
+        Kind.ACHIEVED: "by achieving it",
+        Kind.TRANSFER: "by credit transfer",
+        Kind.EXEMPTION: "by exemption",
+        Kind.RPL: "by recognition of prior learning",
+    }
+)
+"""How somebody came to have a unit, in words.
+
+Source: ours.
 """
 
 _MONTHS = [
@@ -282,3 +300,10 @@ def credits_of(number: int) -> str:
 def count_of(number: int, noun: str) -> str:
     """Return a number of things in words."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def unit_of(reference: str, title: str = "") -> str:
+    """Return a unit in words, also one without a reference."""
+    if reference:
+        return f"Unit {reference}, {title}" if title else f"Unit {reference}"
+    return f"Unit {title}" if title else "A unit without a reference"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["outline_of"]
+__all__ = ["outline_of", "steps_of"]
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -18,6 +18,7 @@ from ulnlib.qualifications import (
     Level,
     OtherCredit,
     Structure,
+    Unit,
     compact_reference,
 )
 from ulnlib.rules.combination.evaluation import (
@@ -25,9 +26,12 @@ from ulnlib.rules.combination.evaluation import (
     Evaluation,
     GroupResult,
     Need,
+    Supplied,
+    Taken,
     UnitResult,
 )
 from ulnlib.rules.combination.outline import (
+    HOW,
     Amount,
     Finding,
     GroupLine,
@@ -41,12 +45,11 @@ from ulnlib.rules.combination.outline import (
     count_of,
     credits_of,
     day_in_words,
+    unit_of,
 )
 
-_KINDS = {
-    Kind.TRANSFER: "by credit transfer",
-    Kind.EXEMPTION: "by exemption",
-    Kind.RPL: "by recognition of prior learning",
+_KINDS: dict[Kind, str] = {
+    kind: words for kind, words in HOW.items() if kind is not Kind.ACHIEVED
 }
 _AMOUNTS = {
     Kind.EXEMPTION: "Exemption",
@@ -77,7 +80,7 @@ def outline_of(evaluation: Evaluation) -> Outline:
         needs=tuple([known.need(need) for need in evaluation.needs]),
         conflicts=() if known.lacks else evaluation.conflicts,
         least=_least(evaluation),
-        steps=tuple(_steps(evaluation)),
+        steps=tuple(steps_of(evaluation.taken, evaluation.supplied)),
         amounts=tuple(_amounts(known)),
         towards=evaluation.credits_towards,
         groups=tuple(_groups(known)),
@@ -98,6 +101,13 @@ class _Known:
             for one in evaluation.units
             if one.reference
         }
+        # Of listed units without a reference the first is the one that can count.
+        self._nameless = next(
+            (one for one in evaluation.units if one.unit and not one.reference), None
+        )
+        self._asks_levels = bool(evaluation.structure.min_credit_at_level) or any(
+            one.group.level_minimum is not None for one in evaluation.groups
+        )
         self.counted: dict[int, list[Counted]] = defaultdict(list)
         for one in evaluation.counted:
             self.counted[one.place].append(one)
@@ -123,18 +133,24 @@ class _Known:
             credit[group.parent] += credit[group.place]
         return credit
 
+    def level_of(self, unit: Unit) -> str:
+        """Return a unit's level in words, also that it is lacking where it matters."""
+        if isinstance(unit.level, Level) or not self._asks_levels:
+            return _level(unit.level)
+        return f"level not known: {unit.level}" if unit.level else "level not known"
+
     def is_what_if(self, one: Counted) -> bool:
         result = self.results.get(one.unit)
         return result is not None and result.is_what_if
 
     def unit(self, reference: str) -> str:
         """Return a unit with title and credits, in words."""
-        result = self.results.get(compact_reference(reference))
+        key = compact_reference(reference)
+        result = self.results.get(key) if key else self._nameless
         if result is None:
-            return f"Unit {reference}"
-        title = f", {result.title}" if result.title else ""
+            return unit_of(reference)
         credit = f" ({credits_of(result.credit)})" if result.credit else ""
-        return f"Unit {reference}{title}{credit}"
+        return f"{unit_of(reference, result.title)}{credit}"
 
     def names(self, references: Sequence[str]) -> list[str]:
         """Return units by title and reference."""
@@ -244,16 +260,28 @@ def _least(evaluation: Evaluation) -> str:
     )
 
 
-def _steps(evaluation: Evaluation) -> Iterator[StepLine]:
+def steps_of(
+    taken: Iterable[Taken], supplied: Iterable[Supplied], *, with_hours: bool = False
+) -> Iterator[StepLine]:
+    """Yield what a completion takes, group by group.
+
+    Args:
+        taken: The units that it takes.
+        supplied: The credit that it takes from units that are not listed.
+        with_hours: Whether to say how many hours of learning a unit has.
+
+    Source: ours.
+    """
     by_place: dict[int, list[str]] = defaultdict(list)
-    names = {group.place: group.name for group in evaluation.groups}
-    for one in evaluation.taken:
-        unit = one.unit
-        title = f", {unit.title}" if unit.title else ""
-        by_place[one.place].append(
-            f"Unit {unit.reference}{title} ({_credit_and_level(one.cost, unit.level)})"
-        )
-    for more in evaluation.supplied:
+    names: dict[int, str] = {}
+    for one in taken:
+        names[one.place], unit = one.group, one.unit
+        size = _credit_and_level(unit.credit or 0, unit.level)
+        if with_hours and unit.hours is not None:
+            size += f", {count_of(unit.hours, 'hour')}"
+        by_place[one.place].append(f"{unit_of(unit.reference, unit.title)} ({size})")
+    for more in supplied:
+        names[more.place] = more.group
         many = "units" if more.units == 1 else f"{more.units} units"
         by_place[more.place].append(
             f"{credits_of(more.credit)} from {many} that the structure does not list"
@@ -417,9 +445,9 @@ def _units(known: _Known, group: GroupResult) -> Iterator[UnitLine]:
         result = known.results.get(key)  # None: the unit has no reference
         line = UnitLine(
             reference=unit.reference,
-            title=unit.title or ("" if result is None else result.title),
+            title=_title(unit, result),
             credit=unit.credit,
-            level=_level(unit.level),
+            level=known.level_of(unit),
             mark=Mark.NOT_TAKEN,
             is_what_if=result is not None and result.is_what_if,
         )
@@ -445,6 +473,11 @@ def _units(known: _Known, group: GroupResult) -> Iterator[UnitLine]:
     for one in counted:
         if not one.stands_for:
             yield _other(known, one)
+
+
+def _title(unit: Unit, result: UnitResult | None) -> str:
+    title = unit.title or ("" if result is None else result.title)
+    return title if title or unit.reference else unit_of("").lower()
 
 
 def _notes_of(known: _Known, one: Counted) -> Iterator[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["to_dict"]
+__all__ = ["completion_to_dict", "to_dict"]
+
+from collections.abc import Iterable
 
 from ulnlib.issues import Issue
 from ulnlib.qualifications import Level, compact_reference
+from ulnlib.rules.combination.completing import Completion
 from ulnlib.rules.combination.evaluation import (
     Counted,
     Evaluation,
     GroupResult,
     Need,
+    Supplied,
+    Taken,
     UnitResult,
 )
 from ulnlib.rules.combination.outline import ASSUMED
@@ -62,25 +67,8 @@ def to_dict(evaluation: Evaluation) -> _Plain:
         "needs": [_need(one) for one in evaluation.needs],
         "conflicts": list(evaluation.conflicts),
         "completion": {
-            "taken": [
-                {
-                    "place": one.place,
-                    "group": one.group,
-                    "unit": one.unit.reference,
-                    "credit": one.unit.credit,
-                    "cost": one.cost,
-                }
-                for one in evaluation.taken
-            ],
-            "supplied": [
-                {
-                    "place": one.place,
-                    "group": one.group,
-                    "credit": one.credit,
-                    "units": one.units,
-                }
-                for one in evaluation.supplied
-            ],
+            "taken": _taken(evaluation.taken),
+            "supplied": _supplied(evaluation.supplied),
         },
         "groups": [_group(one) for one in evaluation.groups],
         "counted": [_counted(one, references, listed) for one in evaluation.counted],
@@ -90,6 +78,51 @@ def to_dict(evaluation: Evaluation) -> _Plain:
         "issues": [_issue(one) for one in report],
         "assumed": " ".join(ASSUMED),
     }
+
+
+def completion_to_dict(completion: Completion) -> _Plain:
+    """Return the cheapest completion as plain values.
+
+    Args:
+        completion: The completion.
+
+    Source: ours.
+    """
+    return {
+        "by": completion.by,
+        "taken": _taken(completion.taken),
+        "supplied": _supplied(completion.supplied),
+        "credit": completion.credit,
+        "hours": completion.hours,
+        "has_guessed_hours": completion.has_guessed_hours,
+        "proof": completion.proof,
+        "proven": completion.proven,
+    }
+
+
+def _taken(several: Iterable[Taken]) -> list[_Plain]:
+    return [
+        {
+            "place": one.place,
+            "group": one.group,
+            "unit": one.unit.reference,
+            "credit": one.unit.credit,
+            "cost": one.cost,
+        }
+        for one in several
+    ]
+
+
+def _supplied(several: Iterable[Supplied]) -> list[_Plain]:
+    return [
+        {
+            "place": one.place,
+            "group": one.group,
+            "credit": one.credit,
+            "units": one.units,
+        }
+        for one in several
+    ]
 
 
 def _need(need: Need) -> _Plain:

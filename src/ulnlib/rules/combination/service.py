@@ -144,7 +144,7 @@ def _qualification(structure: Structure, given: Qualification | None) -> _Plain:
         "PreSixteen": _among("pre-16", one.ages),
         "PreferredTitle": None,
         "ReferenceNumber": one.number or None,
-        "Sensitive": None if given is None else one.is_sensitive,
+        "Sensitive": one.is_sensitive,
         "SixteenToEighteen": _among("16-18", one.ages),
         "Structure": _structure(structure, one),
     }
@@ -273,7 +273,8 @@ def _unit(unit: Unit) -> _Plain:
         "RestrictedAwardingOrganisations": None,
         "ReviewDate": None,
         "SectorSubjectAreas": [_area(area) for area in unit.subject_areas],
-        "Sensitive": unit.is_sensitive,
+        # A list marks those that are; of the others it says nothing.
+        "Sensitive": unit.is_sensitive or None,
         "Status": None,
         "Title": unit.title or None,
         "UnitGradingStructure": None,

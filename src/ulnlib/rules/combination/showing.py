@@ -6,11 +6,12 @@ every console shows it.
 
 from __future__ import annotations
 
-__all__ = ["to_text"]
+__all__ = ["completion_to_text", "to_text"]
 
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from ulnlib.rules.combination.completing import Completion
 from ulnlib.rules.combination.evaluation import Evaluation
 from ulnlib.rules.combination.outline import (
     ASSUMED,
@@ -19,9 +20,12 @@ from ulnlib.rules.combination.outline import (
     NeedLine,
     Outline,
     State,
+    StepLine,
     UnitLine,
+    count_of,
+    credits_of,
 )
-from ulnlib.rules.combination.outlining import outline_of
+from ulnlib.rules.combination.outlining import outline_of, steps_of
 
 _WIDTH = 96
 _DEEPEST = 12
@@ -68,6 +72,33 @@ def to_text(evaluation: Evaluation, *, title: str | None = None) -> str:
     return "\n\n".join(["\n".join(lines) for lines in map(list, parts) if lines]) + "\n"
 
 
+def completion_to_text(completion: Completion) -> str:
+    """Return the cheapest completion as lines of text.
+
+    Args:
+        completion: The completion.
+
+    Source: ours.
+    """
+    return "\n".join(_completion(completion)) + "\n"
+
+
+def _completion(completion: Completion) -> Iterator[str]:
+    hours = count_of(completion.hours, "hour")
+    if completion.has_guessed_hours:
+        hours += ", ten a credit where they are not known"
+    costs = f"{credits_of(completion.credit)} ({hours})"
+    if completion.by == "hours":
+        costs = f"{hours} ({credits_of(completion.credit)})"
+    if not completion.credit:
+        yield f"Cheapest by {completion.by}: nothing more is needed"
+        return
+    yield from _wrapped(f"Cheapest by {completion.by}: {costs}")
+    yield from _steps(steps_of(completion.taken, completion.supplied, with_hours=True))
+    label = "Why nothing is cheaper: " if completion.proven else ""
+    yield from _wrapped(f"{label}{completion.proof}", "  ")
+
+
 def _head(outline: Outline, title: str) -> Iterator[str]:
     heading = _plain(title)
     yield heading
@@ -100,7 +131,11 @@ def _example(outline: Outline) -> Iterator[str]:
     if not outline.steps:
         return
     yield outline.least
-    for step in outline.steps:
+    yield from _steps(outline.steps)
+
+
+def _steps(steps: Iterable[StepLine]) -> Iterator[str]:
+    for step in steps:
         yield from _wrapped(f"{step.group}:", "  ")
         for one in step.takes:
             yield from _wrapped(one, "    + ")

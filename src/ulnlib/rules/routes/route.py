@@ -131,9 +131,11 @@ class Route:
     def is_sensitive(self) -> bool:
         """Whether only some may see that somebody has the qualification.
 
+        Where that is not known it is false; `qualification.is_sensitive` is None then.
+
         Source: web-service schemas of release 9, type RtaOneQueryResult (observed).
         """
-        return self.qualification.is_sensitive
+        return bool(self.qualification.is_sensitive)
 
     def to_dict(self) -> dict[str, object]:
         """Return the route as plain values, for JSON.
@@ -155,7 +157,7 @@ class Route:
             "completed_unit_count": standing.completed_unit_count,
             "counted": list(standing.counted),
             "is_proven": standing.is_proven,
-            "is_sensitive": one.is_sensitive,
+            "is_sensitive": self.is_sensitive,
         }
 
     def to_rta(self) -> dict[str, str | int | bool | None]:

@@ -51,7 +51,8 @@ def search(  # noqa: PLR0913  # what is asked, and of whom
             It filters nothing: for that there is `in_operation_on`.
         limit: How many routes at most; all when not given.
         facts: Names of requirements beside credit that hold; where one is lacking,
-            units alone complete nothing.
+            units alone complete nothing. Names that only some structures have, or
+            none, change nothing in the others.
 
     Returns:
         The routes. Those in which nothing counts are evaluated when somebody asks for

@@ -115,7 +115,7 @@ def standing_of(
         achievements: What the learner has.
         as_of: The day of the evaluation.
         what_if: References of units to count as if the learner had them.
-        facts: Names of requirements beside credit that hold.
+        facts: Names of requirements beside credit that hold, here or elsewhere.
 
     Source: ours, see `ulnlib.rules.combination.evaluate`.
     """
@@ -124,8 +124,14 @@ def standing_of(
     achievements = tuple(achievements)
     # Dated, so that they count too where a group asks how old an achievement is.
     supposed = [Achievement(reference, date=as_of) for reference in what_if]
+    # They are given for a whole catalogue; those of other structures say nothing here.
+    names = {one.name for one in prepared.structure.requirements}
     found = combination.evaluate(
-        prepared, achievements, as_of=as_of, what_if=supposed, facts=tuple(facts)
+        prepared,
+        achievements,
+        as_of=as_of,
+        what_if=supposed,
+        facts=tuple([one for one in facts if one in names]),
     )
     had = {compact_reference(one.unit) for one in achievements}
     # An exemption from so much credit names no unit.

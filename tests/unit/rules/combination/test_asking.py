@@ -20,7 +20,8 @@ group O: incomplete
 
 def put(structure=TEXT, achievements=(), **options):
     structure = rules(structure) if isinstance(structure, str) else structure
-    options = {"as_of": DAY, "maximum": "whole", "facts": ["test", "talk"]} | options
+    names = [one.name for one in getattr(structure, "requirements", ())]
+    options = {"as_of": DAY, "maximum": "whole", "facts": names} | options
     options = {"offer": None, "budget": None} | options
     return ask(structure, achievements, **options)
 
@@ -58,6 +59,14 @@ def test_requirements_that_are_no_facts_are_lacking_in_their_order():
     assert [one.name for one in put(facts=[]).lacking] == ["test", "talk"]
     assert [one.name for one in put(facts={"test"}).lacking] == ["talk"]
     assert put().lacking == ()
+
+
+@pytest.mark.parametrize("facts", [["test", "tset"], {"Test"}, "test", [""]])
+def test_a_fact_that_is_no_requirement_is_refused_with_those_that_are(facts):
+    with pytest.raises(ValueError, match=r"the structure has 'test', 'talk'$"):
+        put(facts=facts)
+    with pytest.raises(ValueError, match=r"the structure has none$"):
+        put("total 3\nA 3", facts=facts)
 
 
 def test_the_day_is_that_of_the_offer_and_of_the_claims():

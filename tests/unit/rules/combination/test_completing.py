@@ -1,5 +1,6 @@
 """The cheapest way to complete a qualification, and the proof that none is cheaper."""
 
+import attrs
 import pytest
 
 from builders.combination import DAY, has, rules
@@ -114,6 +115,7 @@ def test_what_evaluate_takes_it_takes_too():
 
     answer = completed(text, "A", facts=["test"], maximum="cap", as_of=DAY)
     assert units(answer) == "B"
+    assert units(completed(what_if=[has("B")])) == "C"
     qualification = Qualification(number="1", structure=rules(TEXT))
     assert complete(qualification, []).credit == 8
 
@@ -139,3 +141,45 @@ def test_a_budget_that_is_used_up_leaves_the_proof_open():
 def test_another_measure_raises():
     with pytest.raises(ValueError, match="'credits' or 'hours'"):
         completed(by="money")
+
+
+class TestWhatItShows:
+    def test_as_text_it_says_what_it_costs_what_to_take_and_why(self):
+        text = "total 9\nA 3 L3 [20 hours] First\ngroup G: incomplete"
+        lines = completed(text, by="hours").to_text().splitlines()
+        assert lines[:5] == [
+            (
+                "Cheapest by hours: 80 hours, ten a credit where they are not known "
+                "(9 credits)"
+            ),
+            "  X:",
+            "    + Unit A, First (3 credits, Level 3, 20 hours)",
+            "  G:",
+            "    + 6 credits from units that the structure does not list",
+        ]
+        assert lines[5].startswith("  Why nothing is cheaper: Every way to count")
+
+    def test_as_text_by_credits_these_come_first(self):
+        text = completed(achievements="A").to_text()
+        assert text.startswith("Cheapest by credits: 5 credits (45 hours)\n")
+
+    def test_where_it_is_met_the_text_says_so(self):
+        text = completed("total 3\nA 3", "A").to_text()
+        assert text == "Cheapest by credits: nothing more is needed\n"
+
+    def test_what_is_not_proven_is_not_said_to_be(self):
+        answer = attrs.evolve(completed(), proven=False, proof="Not proven.")
+        assert answer.to_text().endswith("\n  Not proven.\n")
+
+    def test_as_plain_values(self):
+        answer = completed(achievements="A", by="hours")
+        assert answer.to_dict() == {
+            "by": "hours",
+            "taken": [{"place": 0, "group": "X", "unit": "C", "credit": 5, "cost": 45}],
+            "supplied": [],
+            "credit": 5,
+            "hours": 45,
+            "has_guessed_hours": False,
+            "proof": answer.proof,
+            "proven": True,
+        }

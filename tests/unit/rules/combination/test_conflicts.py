@@ -32,15 +32,15 @@ BY_BOUNDS = {
     ),
     "too few at the level": (
         "total 9; level 3; 5 at level\nA 4 L3\nB 9 L2",
-        ["at least 5 credits at level 3 or above in all", THERE_ARE],
+        ["at least 5 credits at Level 3 or above in all", THERE_ARE],
     ),
     "too few at the level of a group": (
         "total 9\ngroup G: mandatory, 5 at level 3\n  A 3 L3\n  B 6 L2",
-        ["at least 5 credits at level 3 or above from G", OF_G, G],
+        ["at least 5 credits at Level 3 or above from G", OF_G, G],
     ),
     "too few at the level below a maximum": (
         "total 3; level 3; 5 at level\ngroup G: at most 4 credits\n  A 5 L3\n  B 3 L2",
-        ["at least 5 credits at level 3 or above in all", "at most 4 credits from G"],
+        ["at least 5 credits at Level 3 or above in all", "at most 4 credits from G"],
     ),
     "a minimum of parts above the maximum": (
         "total 3\nroot X: at least 3 units, at most 2 units\nA 3\nB 4\nC 1",
@@ -93,7 +93,7 @@ BY_BOUNDS = {
     ),
     "what is not known and is not at the level": (
         "total 3; level 3; 3 at level\ngroup G: incomplete, outside level minimum",
-        ["at least 3 credits at level 3 or above in all", THERE_ARE],
+        ["at least 3 credits at Level 3 or above in all", THERE_ARE],
     ),
     "more parts of what is not known than may be": (
         "total 3\nroot X: at least 3 units, at most 2 units, incomplete",
@@ -146,7 +146,7 @@ BY_HALVING = {
     ),
     "a cap and the level minimum": (
         "total 3; level 3; 7 at level\nA 3 L3\nB 4 L3\ncap 6 credits -- on all",
-        {'the cap "on all"', "at least 7 credits at level 3 or above in all"},
+        {'the cap "on all"', "at least 7 credits at Level 3 or above in all"},
     ),
     "a cap and a level minimum of a group": (
         """
@@ -158,7 +158,7 @@ BY_HALVING = {
           C 3
         cap 6 credits: group G -- on G
         """,
-        {'the cap "on G"', "at least 7 credits at level 3 or above from G", G},
+        {'the cap "on G"', "at least 7 credits at Level 3 or above from G", G},
     ),
     "a cap and parts": (
         """
@@ -221,12 +221,32 @@ def test_requirements_beside_credit_come_before_all():
     assert asked(text, facts=["test"]).conflicts == ("talk is lacking",)
 
 
-@pytest.mark.parametrize("level", ["", 'level "9"; '])
-def test_a_level_minimum_without_a_level_is_a_conflict_of_its_own(level):
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [("", "no level"), ('level "9"; ', "a level that is none")],
+)
+def test_a_level_minimum_without_a_level_is_a_conflict_of_its_own(level, words):
     answer = asked(f"total 3; {level}2 at level\nA 3 L3", "A")
 
     assert answer.conflicts == (
-        "a level minimum is asked for, and the structure has no level",
+        f"a level minimum is asked for, and the structure has {words}",
+    )
+
+
+def test_the_level_of_a_group_may_be_none():
+    text = 'total 3\ngroup G: mandatory, at least 2 at level "9"\n  A 3 L3'
+
+    assert asked(text).conflicts == (
+        "at least 2 credits at a level that is not known from G",
+        "the units of G that there are and that can be taken",
+        "G is mandatory",
+    )
+
+
+def test_a_single_credit_is_one():
+    assert asked("total 1\nroot X: incomplete, at most 0 credits").conflicts == (
+        "1 credit in all",
+        "at most 0 credits from X",
     )
 
 

@@ -709,7 +709,8 @@ class TestAchieved:
         assert answer.credits_needed is None
         assert counted(answer) == "A"
         assert asked(text, "A", facts=["placement"]).is_met
-        assert asked(text, "A", facts={"placement", "something else"}).is_met
+        with pytest.raises(ValueError, match="requirements beside credit"):
+            asked(text, "A", facts={"placement", "something else"})
 
 
 class TestOnOffer:

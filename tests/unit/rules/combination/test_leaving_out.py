@@ -6,6 +6,8 @@ from builders.combination import DAY, asked, has, unit, why
 from ulnlib.rules.combination import Why
 
 OLD = "2020-01-01"
+RPL = "and the limit for what is had by recognition of prior learning"
+OVER = ": 74 months, and the limit is 12 months"
 BOUND = """
 total 9
 root X: at most {bound}
@@ -48,7 +50,7 @@ CASES = {
         "total 3\nwithin 12 months\nA 3",
         [has("A", date=OLD)],
         "A",
-        "too old",
+        "too old: 74 months, and the limit is 12 months",
     ),
     Why.NO_CREDIT: (
         OTHER,
@@ -156,20 +158,64 @@ def test_too_old_for_the_only_group_that_lists_it():
     text = "total 3\ngroup G: within 12 months\n  A 3\ngroup O: other credit"
     answer = asked(text, [has("A", 3, date=OLD)], as_of=DAY)
 
-    assert why(answer, "A") == (Why.TOO_OLD, "too old for G")
+    assert why(answer, "A") == (Why.TOO_OLD, "too old for G" + OVER)
 
 
 def test_what_stands_for_a_unit_is_too_old_for_the_group_of_that_unit():
     text = "total 3\nequivalent A: Z\ngroup G: within 12 months\n  A 3"
     answer = asked(text, [has("Z", date=OLD)], as_of=DAY)
 
-    assert why(answer, "Z") == (Why.TOO_OLD, "too old for G")
+    assert why(answer, "Z") == (Why.TOO_OLD, "too old for G" + OVER)
 
 
 def test_too_old_for_a_group_of_other_credit():
     answer = asked(OTHER, other(3, 2, OLD, subject_areas=["15.3"]), as_of=DAY)
 
-    assert why(answer, "N") == (Why.TOO_OLD, "too old for O")
+    assert why(answer, "N") == (Why.TOO_OLD, "too old for O" + OVER)
+
+
+@pytest.mark.parametrize(
+    ("limits", "date", "words"),
+    [
+        (
+            "within 12 months: rpl",
+            OLD,
+            f"74 months, {RPL} is 12 months",
+        ),
+        (
+            "within 60 months\nwithin 6 months: transfer\nwithin 1 months: rpl",
+            OLD,
+            f"74 months, {RPL} is 1 month",
+        ),
+        # Months end at the last day of a shorter month: it is a day too old.
+        ("within 1 months", "2026-02-27", "over 1 month, and the limit is 1 month"),
+        ("within 0 months", "2026-03-30", "over 0 months, and the limit is 0 months"),
+    ],
+)
+def test_past_a_time_limit_it_is_said_which_and_how_old_it_is(limits, date, words):
+    had = [has("A", date=date, kind="rpl")]
+    answer = asked(f"total 3\n{limits}\nA 3", had, as_of=DAY)
+
+    assert why(answer, "A") == (Why.TOO_OLD, f"too old: {words}")
+
+
+def test_of_several_that_are_too_old_the_youngest_is_told():
+    had = [has("A", date=OLD), has("A", date="2025-01-31"), has("A", date="2021-01-01")]
+    answer = asked("total 3\nwithin 12 months\nA 3", had, as_of=DAY)
+
+    assert why(answer, "A")[1] == "too old: 14 months, and the limit is 12 months"
+
+
+@pytest.mark.parametrize("level", [None, "advanced"])
+def test_a_level_that_is_not_known_is_said_to_be_so(level):
+    had = [has("N", 3, level)]
+
+    answer = asked("total 3\ngroup O: other level 2\ngroup P\n  A 3", had)
+    words = "its level is not known, and O asks for Level 2 or above"
+    assert why(answer, "N") == (Why.NOT_AT_LEVEL, words)
+    answer = asked('total 3\ngroup O: other level "high"\ngroup P\n  A 3', had)
+    words = "its level is not known, and O asks for a level"
+    assert why(answer, "N") == (Why.NOT_AT_LEVEL, words)
 
 
 def test_without_a_date_it_is_not_called_too_old():
@@ -181,7 +227,7 @@ def test_without_a_date_it_is_not_called_too_old():
     found = why(asked(OTHER, [has("N", 3, 2)], as_of=DAY), "N")
     assert found == (Why.TOO_OLD, words.format("O"))
     found = why(asked(OTHER, [has("N", 3, 2), has("N", 3, 2, OLD)], as_of=DAY), "N")
-    assert found == (Why.TOO_OLD, "too old for O")
+    assert found == (Why.TOO_OLD, "too old for O" + OVER)
 
 
 def test_a_group_of_other_credit_without_a_level_asks_only_for_the_area():

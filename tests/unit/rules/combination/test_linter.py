@@ -38,9 +38,19 @@ def of(text):
 
 
 def found(text):
-    """Return code and path of each finding in a structure."""
+    """Return code and path of each finding in a structure but the last of all.
+
+    That nothing completes it follows from many others, and has tests of its own.
+    """
     structure = of(text) if isinstance(text, str) else text
-    return [(one.code, *one.path) for one in lint(structure)]
+    every = [(one.code, *one.path) for one in lint(structure)]
+    return [one for one in every if one != ("nothing-completes",)]
+
+
+def is_impossible(text):
+    """Say whether it is found that nothing completes a structure."""
+    structure = of(text) if isinstance(text, str) else text
+    return "nothing-completes" in {one.code for one in lint(structure)}
 
 
 def with_groups(groups, head="X\ntotal 10"):
@@ -135,6 +145,38 @@ class TestTheWhole:
             group = Group(name=str(level), groups=(group,))
         codes = {one[0] for one in found(Structure(name="", total=4, root=group))}
         assert codes == ({"groups-nesting"} if is_found else set())
+
+
+TWO_UNITS = f"group G: {{}}\n  {Y} 9\n  {T} 9"
+TWO_GROUPS = f"""\
+root X: at most 1 group
+group A: mandatory
+  {Y} 9
+group B: mandatory
+  {T} 9"""
+
+
+class TestWords:
+    """What is said of one is said in the singular."""
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            (
+                TWO_GROUPS,
+                "2 groups are mandatory, and the maximum is 1 part",
+            ),
+            (f"root X: at least 2 units\n{Y} 9", "the minimum is 2 parts, and the"),
+            (f"group G: at least 1 unit, at most 0 units\n  {Y} 9", "1 part, and the"),
+            (TWO_UNITS.format("1 credit"), "no choice of units comes to 1 credit"),
+            (TWO_UNITS.format("1 to 2 credits"), "comes to 1 to 2 credits"),
+            ("root X: at most 1 credit, incomplete", "at their most give 1 credit,"),
+            (f"at most 1 of {Y}\n{Y} 9", "the set has 1 unit, and 1 may count"),
+        ],
+    )
+    def test_of_one(self, text, words):
+        messages = [one.message for one in lint(of(f"X\ntotal 9\n{text}"))]
+        assert [one for one in messages if words in one], messages
 
 
 class TestPublishedSumsThatDoNotAgree:
@@ -563,17 +605,31 @@ class TestRulesThatLieAcross:
             ("cap -3 credits", [("bound-wrong", "caps", 1, "credit")]),
             ("cap 101 percent", [("percent-wrong", "caps", 1, "percent")]),
             ("cap -1/2 percent", [("percent-wrong", "caps", 1, "percent")]),
-            ("cap 100/3 percent", []),
+            ("cap 100/3 percent", [("cap-required", "caps", 1)]),
+            ("cap 250/3 percent", []),
+            ("cap 7 credits", [("cap-required", "caps", 1)]),
+            ("cap 8 credits", []),
+            ("cap 7 credits: at most level 2", []),
+            ("cap 7 credits: at least level 4", []),
+            ("cap 7 credits: at most level 3", [("cap-required", "caps", 1)]),
+            ("cap 7 credits: at least level 3", [("cap-required", "caps", 1)]),
+            ("cap 7 credits: imported", []),
+            ("cap 7 credits: kinds rpl achieved", []),
+            ("cap 7 credits: group Core", [("cap-required", "caps", 1)]),
+            ("cap 7 credits: group X", [("cap-required", "caps", 1)]),
+            ("cap 3 credits: group Options", []),
+            # It is needed for Inner, which nothing needs.
+            ("cap 9 credits: group Inner", []),
+            (f"equivalent {Y}: A/222/2222\ncap 7 credits", []),
             (
-                'cap 3 credits: at most level "9"',
+                'cap 7 credits: at most level "9"',
                 [("level-unknown", "caps", 1, "at_most_level")],
             ),
             (
                 "cap 3 credits: at most level 2, at least level 3",
                 [("cap-idle", "caps", 1)],
             ),
-            ("cap 3 credits: at most level 3, at least level 3", []),
-            ("cap 3 credits: group Core", []),
+            ("cap 9 credits: at most level 3, at least level 3", []),
             ("cap 3 credits: group core", [("group-unknown", "caps", 1, "group")]),
             ("within 0 months", [("months-wrong", "time_limits", 1, "months")]),
             (
@@ -587,6 +643,29 @@ class TestRulesThatLieAcross:
     )
     def test_each(self, rule, expected):
         assert found(f"X\ntotal 10\n{self.CORE}{rule}\n") == expected
+
+    def test_a_cap_on_imported_units_that_are_required(self):
+        groups = f"group A: mandatory, 2 units\n  {Y} 4 L3 [imported]\n  {T} 6 L3"
+        assert with_groups(f"{groups}\ncap 4 credits: imported") == []
+        [one] = lint(of(f"X\ntotal 10\n{groups}\ncap 3 credits: imported"))[:1]
+        assert (one.code, *one.path) == ("cap-required", "caps", 1)
+        assert one.message == "required under the cap: 4 credits; the maximum is 3"
+
+    def test_of_a_unit_whose_level_is_not_known_a_cap_says_nothing(self):
+        groups = f"group A: mandatory, 1 unit\n  {Y} 10\ncap 3 credits: "
+        assert with_groups(groups + "at most level 8") == [
+            ("unit-level-missing", *ROOT_1, "units", 1, "level")
+        ]
+
+    def test_units_that_are_needed_for_their_credit_may_pass_a_maximum_above(self):
+        groups = (
+            "group A: mandatory, at most {} credits, incomplete\n"
+            f"  group B: mandatory, at least 5 credits\n    {Y} 4 L3\n    {T} 3 L3"
+        )
+        assert with_groups(groups.format(7), "X\ntotal 7") == []
+        assert with_groups(groups.format(6), "X\ntotal 9")[1:] == [
+            ("group-parts-above-maximum", *ROOT_1)
+        ]
 
     def test_units_that_are_needed_for_their_credit(self):
         groups = (
@@ -607,6 +686,58 @@ class TestRulesThatLieAcross:
             f"bar {Y}: {T}"
         )
         assert found(text) == [("bar-required", "bars", 1, "targets", 1)]
+
+
+class TestWhatCompletesIt:
+    NOTHING = f"""X
+total 20; level 3; 6 at level
+group Low: mandatory, at least 14 credits
+  {Y} 8 L2
+  {T} 6 L2
+group High
+  {R} 6 L3
+  {D} 5 L3
+cap 13 credits: at most level 2
+"""
+
+    def test_something_does(self):
+        assert not is_impossible(SOUND)
+        assert not is_impossible(self.NOTHING.replace("cap 13", "cap 14"))
+
+    def test_nothing_does_though_each_rule_can_hold(self):
+        text = f"X\ntotal 9\n{Y} 4\n{T} 5\n{R} 9\nbar {Y}: {T}\nat most 0 of {R}"
+        [finding] = lint(of(text))
+        assert finding.code == "nothing-completes"
+        assert (finding.severity, finding.path) == ("error", ())
+        words = "nothing completes the structure; requirements that cannot hold"
+        assert finding.message == f"{words} together: 1"
+
+    def test_it_comes_last_and_the_finding_that_is_nearer_first(self):
+        codes = [one.code for one in lint(of(self.NOTHING))]
+        assert codes == ["cap-required", "nothing-completes"]
+
+    @pytest.mark.parametrize(
+        "unsound",
+        [
+            "group Other\n  A/111/1111 - L3",
+            "group Other\n  A/111/1111 0 L3",
+            "group Other\n  A/111/1111 3",
+            "group Other: at least -1 credits\n  A/111/1111 3 L3",
+            "group Other: at least 1 at level 9\n  A/111/1111 3 L3",
+            f"group Other\n  {R} 5 L3",
+            "cap 101 percent",
+        ],
+    )
+    def test_of_what_is_not_known_nothing_is_concluded(self, unsound):
+        text = self.NOTHING + unsound.replace("level 9", 'level "9"')
+        assert not is_impossible(text)
+
+    def test_what_is_asked_beside_credit_is_taken_to_hold(self):
+        assert not is_impossible(f"{SOUND}requirement placement")
+
+    def test_what_is_withdrawn_is_taken_to_be_there(self):
+        text = f"X\ntotal 4\n{Y} 4 L3 [withdrawn 2015-01-31]"
+        assert not is_impossible(text)
 
 
 class TestPlace:

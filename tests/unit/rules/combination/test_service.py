@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 from lxml import etree
 
@@ -188,6 +189,16 @@ class TestWhatItSays:
         assert (found["NineteenPlus"], found["EighteenPlus"]) == (True, False)
         assert found["CertificationEndDate"] == "2029-08-31T00:00:00"
         assert rules(whole)["SectorSubjectArea"]["Description"] == "15.3"
+
+    def test_what_is_sensitive_is_said_only_where_it_is_known(self):
+        unit = Unit(A, 1, "2", is_sensitive=True)
+        root = Group(name="G", units=[unit, Unit(B, 1, "2")])
+        found = evaluate(Structure(name="X", total=1, root=root), [])
+        for known in (None, False, True):
+            answer = found.to_service(attrs.evolve(QUALIFICATION, is_sensitive=known))
+            assert answer["Qualification"]["Sensitive"] is known
+        units = [one["Unit"]["Sensitive"] for one in found.to_service()["Units"]]
+        assert units == [True, None]
 
     def test_entry_levels_are_one_level_with_three_below(self, whole):
         level = rules(whole)["QualificationSubLevel"]

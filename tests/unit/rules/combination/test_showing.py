@@ -202,7 +202,9 @@ class TestUnits:
             ": in the example of what completes it"
         )
         assert lines(half, "[x] B/111/1111")[0].endswith(": other credit")
-        assert lines(half, "[-] C/111/1111")[0].endswith(": too old for From elsewhere")
+        assert lines(half, "[-] C/111/1111")[0].endswith(
+            ": too old for From elsewhere: 130 months, and the limit is 36 months"
+        )
         assert "dated after the day" in lines(half, "[-] A/900/0008")[0]
 
     def test_one_in_two_groups_says_where_it_counts(self, cases):
@@ -408,3 +410,32 @@ def test_neither_dates_nor_achievements_are_in_the_repr(cases):
 def test_a_structure_of_which_nothing_is_known_is_shown_as_well():
     text = evaluate(Structure(name="X", total=None, root=Group(name="R")), []).to_text()
     assert text.startswith("X\n\n")
+
+
+class TestWhatIsNotKnown:
+    def test_a_unit_without_a_reference_has_its_title(self):
+        units = [Unit("", 3, "3", "First"), Unit(B, 3, "3", "Second")]
+        core = Group(name="Core", units=units, is_mandatory=True, min_subcomponents=2)
+        found = evaluate(small(core), [])
+        assert found.needs[0].text == (
+            f"Unit First (3 credits); Unit {B}, Second (3 credits)"
+        )
+        assert lines(found, "- Unit First") == ["- Unit First (3 credits)"]
+        assert lines(found, "+ Unit First") == ["+ Unit First (3 credits, Level 3)"]
+        assert "Unit ," not in found.to_text() + found.to_html()
+
+    def test_a_unit_with_neither_is_told_so(self):
+        core = Group(name="Core", units=[Unit("", 6)], min_subcomponents=1)
+        found = evaluate(small(attrs.evolve(core, is_mandatory=True)), [])
+        assert lines(found, "- A unit") == ["- A unit without a reference (6 credits)"]
+        assert lines(found, "+ A unit") == ["+ A unit without a reference (6 credits)"]
+        assert lines(found, "[ ] a unit") == ["[ ] a unit without a reference (6 cr)"]
+
+    def test_where_levels_matter_a_level_that_is_not_known_is_told(self):
+        text = f'X\ntotal 6; level 3\ngroup G{{}}\n  {A} 3\n  {B} 3 "high"\n'
+        found = of(text.format(": at least 3 at level 3"))
+        assert lines(found, f"[ ] {A} (3 cr, level not known)")
+        assert lines(found, f"[ ] {B} (3 cr, level not known: high)")
+        found = of(text.format(""))
+        assert lines(found, f"[ ] {A} (3 cr)")
+        assert lines(found, f"[ ] {B} (3 cr, high)")
