@@ -38,7 +38,8 @@ KINDS = {
     "advice": "Advice",
     "writing": "Writing a file",
     "structure": "Rules of combination",
-    "achievement": "Achievements",
+    "achievement": "Achievements against rules of combination",
+    "award": "Achievement files",
     "event": "Learning events",
 }
 """The heading of each kind, in the order of the page."""
