@@ -194,13 +194,13 @@ def check_achievement(
             yield from (attrs.evolve(item, path=(name,)) for item in check(value))
     action = ACTION_CODES.get(values.get("action", ""))
     if action in NEEDS_REASON and not values.get("action_reason", "").strip():
-        yield issue("achievement-reason", "action_reason", action=action.label)
+        yield issue("award-reason", "action_reason", action=action.label)
     awarded, done = values.get("award_date", ""), values.get("action_date", "")
     for name, day in (("award_date", awarded), ("action_date", done)):
         if as_of is not None and _is_date(day) and day > as_of.isoformat():
-            yield issue("achievement-future", name, label=_FIELDS[name].label)
+            yield issue("award-future", name, label=_FIELDS[name].label)
     if _is_date(awarded) and _is_date(done) and done < awarded:
-        yield issue("achievement-order", "action_date")
+        yield issue("award-order", "action_date")
 
 
 def _reference(text: str) -> Report:
@@ -209,7 +209,7 @@ def _reference(text: str) -> Report:
         return check_unit_reference(text)
     if is_qan(text):
         return check_qan(text)
-    return Report([issue("achievement-reference")])
+    return Report([issue("award-reference")])
 
 
 def _is_date(text: str) -> bool:

@@ -59,5 +59,5 @@ def check_steps(
         if why is None:
             states[key] = after(status, action)
             continue
-        found = issue("achievement-status", "action", action=action.label, why=why)
+        found = issue("award-status", "action", action=action.label, why=why)
         yield found.at("row", record.row, line=record.line)

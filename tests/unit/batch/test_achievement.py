@@ -67,13 +67,13 @@ def test_a_sound_record_is_read_and_written_back():
         ),
         (
             {"UnitOrQualificationReferenceNumber": "a course"},
-            "achievement-reference",
+            "award-reference",
             "reference",
         ),
-        ({"Action": "5"}, "achievement-reason", "action_reason"),
-        ({"Action": "5", "ActionReason": " "}, "achievement-reason", "action_reason"),
-        ({"AchievementAwardDate": "2026-12-01"}, "achievement-future", "award_date"),
-        ({"ActionDate": "2026-06-29"}, "achievement-order", "action_date"),
+        ({"Action": "5"}, "award-reason", "action_reason"),
+        ({"Action": "5", "ActionReason": " "}, "award-reason", "action_reason"),
+        ({"AchievementAwardDate": "2026-12-01"}, "award-future", "award_date"),
+        ({"ActionDate": "2026-06-29"}, "award-order", "action_date"),
         ({"Grade": "x" * 51}, "too-long", "grade"),
     ],
 )

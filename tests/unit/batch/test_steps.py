@@ -32,8 +32,8 @@ def test_what_is_refused_changes_nothing():
     steps = [Action.WITHDRAW, Action.ADD_FINAL, Action.ADD_FINAL, Action.WITHDRAW]
 
     assert found(*[record(n, one) for n, one in enumerate(steps, 2)]) == [
-        (2, "achievement-status"),
-        (4, "achievement-status"),
+        (2, "award-status"),
+        (4, "award-status"),
     ]
 
 
@@ -48,9 +48,7 @@ def test_what_stands_already_counts():
     known = {Key("1000000043", "Y5061910"): Status.PROVISIONAL}
 
     assert found(record(2, Action.PROMOTE), known=known) == []
-    assert found(record(2, Action.ADD_FINAL), known=known) == [
-        (2, "achievement-status")
-    ]
+    assert found(record(2, Action.ADD_FINAL), known=known) == [(2, "award-status")]
 
 
 def test_each_learner_and_each_unit_stands_for_itself():
@@ -61,11 +59,11 @@ def test_each_learner_and_each_unit_stands_for_itself():
     ) == []  # fmt: skip
     assert found(
         record(2, Action.ADD_FINAL), record(3, Action.ADD_FINAL, reference="y5061910")
-    ) == [(3, "achievement-status")]
+    ) == [(3, "award-status")]
 
 
 def test_codes_can_be_given_and_unknown_ones_are_passed_over():
     steps = [record(2, "A"), record(3, "A"), record(4, "?")]
 
     assert found(*steps) == []
-    assert found(*steps, actions={"A": Action.ADD_FINAL}) == [(3, "achievement-status")]
+    assert found(*steps, actions={"A": Action.ADD_FINAL}) == [(3, "award-status")]
