@@ -80,14 +80,16 @@ from ulnlib.batch.answers import Answer, FieldUpdate, UpdateKind, read_answer
 from ulnlib.batch.desk import LearnerRegister, Matching
 
 # Outputs, changed details and exceptions.
-from ulnlib.batch.exceptions import (
+from ulnlib.batch.exception_states import (
     EXCEPTION_STEPS,
-    BatchException,
     DiscardReason,
-    ExceptionEntry,
     ExceptionEvent,
     ExceptionState,
     StepRefused,
+)
+from ulnlib.batch.exceptions import (
+    BatchException,
+    ExceptionEntry,
     raised_by,
     resubmission,
 )

@@ -9,13 +9,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ulnlib._dates import parse_date
-from ulnlib.batch.exceptions import (
-    BatchException,
-    DiscardReason,
-    ExceptionEntry,
-    ExceptionEvent,
-    ExceptionState,
-)
+from ulnlib.batch.exception_states import DiscardReason, ExceptionEvent, ExceptionState
+from ulnlib.batch.exceptions import BatchException, ExceptionEntry
 from ulnlib.batch.results import Candidate
 from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS

@@ -10,27 +10,27 @@ from __future__ import annotations
 
 __all__ = [
     "AT_THE_END",
-    "EXCEPTION_STEPS",
     "BatchException",
-    "DiscardReason",
     "ExceptionEntry",
-    "ExceptionEvent",
-    "ExceptionState",
-    "StepRefused",
     "raised_by",
     "resubmission",
 ]
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from itertools import product
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ulnlib._dates import add_days, day_of
 from ulnlib.batch.answers import Answer, read_answer
+from ulnlib.batch.exception_states import (
+    EXCEPTION_STEPS,
+    DiscardReason,
+    ExceptionEvent,
+    ExceptionState,
+    StepRefused,
+)
 from ulnlib.batch.files import BatchFile, Record, make
 from ulnlib.batch.joins import JoinResult
 from ulnlib.batch.layout import Layout
@@ -38,10 +38,7 @@ from ulnlib.batch.lrb import LRB_3A
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.process import EXCEPTION_DAYS
 from ulnlib.batch.results import Candidate, is_slipped
-from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner, Profile
-from ulnlib.rules._words import Word
-from ulnlib.rules.states import StateTable, Step
 from ulnlib.uln import Uln
 
 if TYPE_CHECKING:
@@ -54,121 +51,6 @@ AT_THE_END = (
 """What is known of the end of the time.
 
 Source: LRS portal guide, section 4.3 (published: the 45 days).
-"""
-
-
-# --- the life of an exception -------------------------------------------------------
-
-
-class ExceptionState(Word):
-    """Where an exception stands.
-
-    Source: ours; the four ways out after LRS portal guide, section 4.3 (published:
-    exceptions are processed in the portal) and Appendix C.
-    """
-
-    RAISED = "raised"
-    IN_HAND = "in_hand"
-    CORRECTED = "corrected"
-    RESUBMITTED = "resubmitted"
-    USED_EXISTING = "used_existing"
-    CREATED = "created"
-    DISCARDED = "discarded"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is left to do: the corrected ones are to be sent."""
-        return self in _OPEN
-
-
-_OPEN = frozenset(
-    {ExceptionState.RAISED, ExceptionState.IN_HAND, ExceptionState.CORRECTED}
-)
-
-
-class ExceptionEvent(Word):
-    """What is done with an exception.
-
-    Source: ours.
-    """
-
-    TAKE = "take"
-    RELEASE = "release"
-    USE_EXISTING = "use_existing"
-    CREATE = "create"
-    CORRECT = "correct"
-    RESUBMIT = "resubmit"
-    DISCARD = "discard"
-    REOPEN = "reopen"
-
-
-class DiscardReason(Word):
-    """Why an exception is discarded.
-
-    Source: ours.
-    """
-
-    NOT_ENROLLED = "not_enrolled"
-    DUPLICATE = "duplicate"
-    OUTSIDE_AGE_RANGE = "outside_age_range"
-    SENT_BY_MISTAKE = "sent_by_mistake"
-    RESOLVED_ELSEWHERE = "resolved_elsewhere"
-
-
-class StepRefused(InvalidValue):
-    """Something cannot be done with an exception where it stands; it says why."""
-
-
-_AFTER: Mapping[tuple[ExceptionState, ExceptionEvent], ExceptionState] = (
-    MappingProxyType(
-        {
-            (ExceptionState.RAISED, ExceptionEvent.TAKE): ExceptionState.IN_HAND,
-            (ExceptionState.IN_HAND, ExceptionEvent.TAKE): ExceptionState.IN_HAND,
-            (ExceptionState.IN_HAND, ExceptionEvent.RELEASE): ExceptionState.RAISED,
-            (
-                ExceptionState.IN_HAND,
-                ExceptionEvent.USE_EXISTING,
-            ): ExceptionState.USED_EXISTING,
-            (ExceptionState.IN_HAND, ExceptionEvent.CREATE): ExceptionState.CREATED,
-            (ExceptionState.IN_HAND, ExceptionEvent.CORRECT): ExceptionState.CORRECTED,
-            (ExceptionState.IN_HAND, ExceptionEvent.DISCARD): ExceptionState.DISCARDED,
-            (
-                ExceptionState.CORRECTED,
-                ExceptionEvent.RESUBMIT,
-            ): ExceptionState.RESUBMITTED,
-            (ExceptionState.CORRECTED, ExceptionEvent.REOPEN): ExceptionState.RAISED,
-            (ExceptionState.RESUBMITTED, ExceptionEvent.REOPEN): ExceptionState.RAISED,
-            (ExceptionState.DISCARDED, ExceptionEvent.REOPEN): ExceptionState.RAISED,
-        }
-    )
-)
-
-_WHY_NOT: Mapping[ExceptionState, str] = MappingProxyType(
-    {
-        ExceptionState.RAISED: "nobody is looking at it: take it in hand first",
-        ExceptionState.IN_HAND: "somebody is looking at it: release it, or resolve it",
-        ExceptionState.CORRECTED: "it is corrected and waits to be sent: send it, or reopen it",
-        ExceptionState.RESUBMITTED: "it was sent again: see the new output, or reopen it",
-        ExceptionState.USED_EXISTING: "a ULN was chosen for it, which the service has taken: "
-        "send an update, or ask the LRS Service Desk",
-        ExceptionState.CREATED: "a new ULN was made for it, and a ULN is for life: when it was "
-        "one too many, ask the LRS Service Desk to merge the two",
-        ExceptionState.DISCARDED: "it was discarded: reopen it first",
-    }
-)
-
-EXCEPTION_STEPS: StateTable[ExceptionState, ExceptionEvent] = StateTable(
-    ExceptionState,
-    ExceptionEvent,
-    (
-        Step(state, event, _AFTER.get((state, event)), "PG-4.3-5", _WHY_NOT[state])
-        for state, event in product(ExceptionState, ExceptionEvent)
-    ),
-)
-"""What may be done with an exception in which state, and why not.
-
-Source: LRS portal guide, section 4.3 (published: exceptions are processed by a
-person); the states and that each has to be taken in hand first are ours.
 """
 
 

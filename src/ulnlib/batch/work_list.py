@@ -11,7 +11,8 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib._dates import day_of
-from ulnlib.batch.exceptions import AT_THE_END, BatchException, ExceptionState
+from ulnlib.batch.exception_states import ExceptionState
+from ulnlib.batch.exceptions import AT_THE_END, BatchException
 from ulnlib.batch.writer import write_rows
 
 
