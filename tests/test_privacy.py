@@ -1833,7 +1833,6 @@ OURS = "takes and holds words, dates and numbers of ours, never a field's value"
 EXEMPT = {
     "ulnlib.batch.Column": OURS,
     "ulnlib.batch.DiscardReason": OURS,
-    "ulnlib.batch.EXCEPTION_STEPS": OURS,
     "ulnlib.batch.ExceptionEvent": OURS,
     "ulnlib.batch.ExceptionState": OURS,
     "ulnlib.batch.Fate": OURS,

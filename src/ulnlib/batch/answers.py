@@ -8,7 +8,7 @@ in range after all.
 
 from __future__ import annotations
 
-__all__ = ["Answer", "FieldUpdate", "UpdateKind", "read_answer"]
+__all__ = ["Answer", "FieldUpdate", "UpdateKind", "is_code_shaped", "read_answer"]
 
 import datetime as dt
 import re
@@ -213,10 +213,19 @@ _DESK_IF = (
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{1,4}")
 
 
+def is_code_shaped(text: str) -> bool:
+    """Say whether a text can be a return code, and so no person's detail.
+
+    Args:
+        text: The text.
+    """
+    return _CODE.fullmatch(text) is not None
+
+
 def _code(output: Record, codes: ReturnCodes) -> str | None:
     """Return the code of a record; what has not the shape of one may be a person's."""
     code = None if is_slipped(output) else output.return_code
-    if code is None or code in codes.codes.values() or _CODE.fullmatch(code):
+    if code is None or code in codes.codes.values() or is_code_shaped(code):
         return code
     return None
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ulnlib._dates import add_days, day_of
-from ulnlib.batch.answers import Answer, read_answer
+from ulnlib.batch.answers import Answer, is_code_shaped, read_answer
 from ulnlib.batch.exception_states import (
     EXCEPTION_STEPS,
     DiscardReason,
@@ -65,8 +65,8 @@ class ExceptionEntry:
     """
 
     event: ExceptionEvent | None
-    at: str
-    by: str | None = None
+    at: str = attrs.field(repr=False)
+    by: str | None = attrs.field(default=None, repr=False)
 
 
 When = dt.datetime | dt.date | str
@@ -74,6 +74,11 @@ When = dt.datetime | dt.date | str
 
 def _when(at: When) -> str:
     return at if isinstance(at, str) else at.isoformat()
+
+
+def _shown(code: str) -> str:
+    """Return a code as `repr` shows it: what is no code may be a person's detail."""
+    return repr(code) if is_code_shaped(code) else "..."
 
 
 @attrs.frozen(kw_only=True)
@@ -95,14 +100,14 @@ class BatchException:
         reason: Why it was discarded.
     """
 
-    file: str
+    file: str = attrs.field(repr=False)
     row: int
-    code: str
+    code: str = attrs.field(repr=_shown)
     uploaded: dt.date
     learner: Learner
     state: ExceptionState = ExceptionState.RAISED
     history: tuple[ExceptionEntry, ...] = ()
-    by: str | None = None
+    by: str | None = attrs.field(default=None, repr=False)
     candidates: tuple[Candidate, ...] = ()
     uln: Uln | None = None
     correction: Learner | None = None
