@@ -274,11 +274,11 @@ def _updates(
         yield FieldUpdate("uln", UpdateKind.REPLACED, str(uln))
     if given is None:
         return
-    wrong = {item.field for item in output.issues}
+    passed_over = _NO_DETAILS.union(item.field or "" for item in output.issues)
     for name, old, new in zip(
         FIELDS, given.values(), output.learner.values(), strict=True
     ):
-        if new and new != (old or "") and name not in _NO_DETAILS | wrong:
+        if new and new != (old or "") and name not in passed_over:
             yield FieldUpdate(name, UpdateKind.CHANGED, new)
 
 

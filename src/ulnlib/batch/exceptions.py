@@ -345,13 +345,12 @@ def raised_by(
         rows = [
             (source.inputs[one.file - 1], one.record, one.output)
             for one in source.joined
+            if one.output is not None
         ]
     else:
         rows = [(source, record, record) for record in source.records]
     found = []
     for file, record, output in rows:
-        if output is None:  # what is joined has an output
-            continue
         answer = read_answer(output, return_codes=return_codes)
         if answer.is_exception:
             found.append(

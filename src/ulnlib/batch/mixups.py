@@ -8,6 +8,9 @@ from __future__ import annotations
 
 __all__ = ["foreign_details"]
 
+import re
+
+from ulnlib._dates import DATE_PATTERN
 from ulnlib.learner import Learner
 
 _FOREIGN = {
@@ -17,6 +20,10 @@ _FOREIGN = {
     "date_of_birth": frozenset({"other"}),
 }
 """Levels of agreement, by field, that no other spelling of one learner explains."""
+
+
+def _is_date(learner: Learner) -> bool:
+    return re.fullmatch(DATE_PATTERN, learner.date_of_birth or "") is not None
 
 
 def foreign_details(sent: Learner, returned: Learner) -> tuple[str, ...]:
@@ -42,6 +49,9 @@ def foreign_details(sent: Learner, returned: Learner) -> tuple[str, ...]:
     from ulnlib.matching.person import Person
     from ulnlib.matching.policy import default_policy
 
+    if not (_is_date(sent) and _is_date(returned)):
+        # A spreadsheet has turned it round: nothing can be said of it.
+        sent = sent.evolve(date_of_birth=None)
     asked, held = Person(sent), Person(returned)
     policy = default_policy()
     names = compare_names(asked, held, policy)

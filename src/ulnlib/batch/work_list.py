@@ -13,6 +13,7 @@ import attrs
 from ulnlib._dates import day_of
 from ulnlib.batch.exception_states import ExceptionState
 from ulnlib.batch.exceptions import AT_THE_END, BatchException
+from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.writer import write_rows
 
 
@@ -25,11 +26,13 @@ class WorkList:
         open: What is left to do, the nearest last day first, then by return code,
             file and row.
         counts: How many exceptions are in which state, open or not.
+        return_codes: Which code says what happened.
     """
 
     as_of: dt.date
     open: tuple[BatchException, ...]
     counts: Mapping[ExceptionState, int]
+    return_codes: ReturnCodes = DEFAULT_RETURN_CODES
 
     @property
     def overdue(self) -> tuple[BatchException, ...]:
@@ -65,13 +68,13 @@ class WorkList:
                 one.due.isoformat(),
                 str(one.days_left(self.as_of)),
                 one.code,
-                one.answer().meaning,
+                one.answer(self.return_codes).meaning,
                 one.file,
                 str(one.row),
                 one.learner.mis_identifier or "",
                 one.state.value.replace("_", " "),
                 one.by or "",
-                " ".join(one.answer().steps),
+                " ".join(one.answer(self.return_codes).steps),
                 "; ".join(map(str, one.candidates)),
             )
             for one in self.open
@@ -97,7 +100,7 @@ class WorkList:
                     "mis_identifier": one.learner.mis_identifier,
                     "state": one.state.value,
                     "by": one.by,
-                    "answer": one.answer().to_dict(),
+                    "answer": one.answer(self.return_codes).to_dict(),
                 }
                 for one in self.open
             ],
@@ -120,12 +123,18 @@ _HEADINGS = (
 )
 
 
-def work_list(exceptions: Iterable[BatchException], *, as_of: dt.date) -> WorkList:
+def work_list(
+    exceptions: Iterable[BatchException],
+    *,
+    as_of: dt.date,
+    return_codes: ReturnCodes = DEFAULT_RETURN_CODES,
+) -> WorkList:
     """Return what is left to do on a day.
 
     Args:
         exceptions: Any exceptions.
         as_of: The day.
+        return_codes: Which code says what happened.
 
     Source: LRS portal guide, section 4.3 (published: 45 days after the upload).
     """
@@ -137,5 +146,8 @@ def work_list(exceptions: Iterable[BatchException], *, as_of: dt.date) -> WorkLi
             left.append(one)
     left.sort(key=lambda one: (one.due, one.code, one.file, one.row))
     return WorkList(
-        as_of=day_of(as_of), open=tuple(left), counts=MappingProxyType(counts)
+        as_of=day_of(as_of),
+        open=tuple(left),
+        counts=MappingProxyType(counts),
+        return_codes=return_codes,
     )

@@ -208,6 +208,7 @@ ADA = Learner(
         ({"given_name": "Example", "family_name": "Ada"}, ()),
         ({"family_name": None, "date_of_birth": None}, ()),
         ({"date_of_birth": "2008-04-05"}, ()),
+        ({"date_of_birth": "31/12/1999"}, ()),  # turned round by a spreadsheet
         ({"family_name": "Married", "previous_family_name": "Example"}, ()),
         ({"gender": "1", "postcode": "ZZ99 9ZZ"}, ()),
         ({"given_name": "Bob"}, ("given_name",)),
