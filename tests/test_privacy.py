@@ -1223,6 +1223,146 @@ def running_a_file(_):
     )
 
 
+def output(*lines):
+    return csv(*lines, headings=[*LRB_3A.headings, "ReturnCode"])
+
+
+BAD_OUTPUTS = {
+    "found": output(f"{row(right(uln=ULN))},RC002"),
+    "changed": output(f"{row(right(uln=ULN, town='Qzmkville'))},RC004"),
+    "doubtful": output(f"{row(right(given_name='Qzmkbob', uln=ULN))},RC002"),
+    "exception": output(f"{row(right())},RC013"),
+    "twice": output(f"{row(right())},RC007", f"{row(right(), about=AGAIN)},RC007"),
+    "no-code": output(f"{row(right(uln=ULN))},Qzmkfamily"),
+    "slipped": output(f"{row(right(uln=ULN))},Qzmk,Qzmk,RC002"),
+    "all-wrong": output(f"{row(wrong(uln='Qzmk', mis_identifier='A-1'))},RC001"),
+    "of-nobody": output(f"{row(right(mis_identifier='B-2'))},RC010"),
+}
+
+
+@entry(
+    "ulnlib.batch.split",
+    "ulnlib.batch.join",
+    "ulnlib.batch.JoinResult",
+    "ulnlib.batch.JoinedRecord",
+    "ulnlib.batch.OutputRecord",
+    "ulnlib.batch.read_answer",
+    "ulnlib.batch.Answer",
+    "ulnlib.batch.FieldUpdate",
+    "ulnlib.batch.unmatched",
+)
+def joining_outputs(_):
+    every = [*BAD_OUTPUTS.values(), *BAD_FILES.values()]
+    for sent in (
+        BAD_FILES["sound"],
+        BAD_FILES["all-wrong"],
+        BAD_FILES["columns-extra"],
+    ):
+        file = batch.read(sent, as_of=AS_OF)
+        for content in every:
+            back = batch.read(content, as_of=AS_OF)
+            parts = outcome(batch.split, back, 1)
+            yield parts
+            for by in batch.JoinBy:
+                result = batch.join(file, back, by=by, uploaded=AS_OF)
+                yield result
+                yield list(result.records)
+                yield list(result.output_records)
+                yield list(result.report)
+                yield json.dumps(result.to_dict())
+                yield result.table().decode()
+                yield list(batch.unmatched(result))
+                for one in result.joined:
+                    yield [one.answer, one.answer.to_text()]
+                    yield list(one.answer.updates)
+            for record in back.records:
+                yield batch.read_answer(record)
+    # Only what is asked for by name shows details.
+    result = batch.join(
+        batch.read(BAD_FILES["sound"]), batch.read(BAD_OUTPUTS["changed"])
+    )
+    assert marks_in(json.dumps(result.to_dict(personal=True)))
+    yield raised(batch.join, file, back, by="Qzmk")
+
+
+@entry(
+    "ulnlib.batch.updates",
+    "ulnlib.batch.UpdatePlan",
+    "ulnlib.batch.second_try",
+    "ulnlib.batch.SecondTry",
+    "ulnlib.batch.right_postcodes",
+)
+def changed_details(_):
+    about = {"ukprn": "10012345", "file_name": "ref"}
+    before = [right(uln=ULN), right(uln=OTHER_ULN, mis_identifier="B-2")]
+    for name in (*PERSONAL, "ability_to_share", "verification_type", "uln"):
+        for text in (WRONG.get(name, "Qzmk"), "", "0", None):
+            after = [before[0].evolve(**{name: text}), before[1]]
+            plan = batch.updates(before, after, as_of=AS_OF, **about)
+            yield plan
+            yield list(plan.report)
+            yield list(plan.waves)
+            yield [list(file.report) for file in plan.waves]
+    yield batch.updates(before, [before[0], before[0]], **about)
+    for previous in ("QZ9 7QX", "Qzmk", ""):
+        tried = batch.second_try(
+            [right(), right(mis_identifier=None)], {"A-1": previous}, **about
+        )
+        yield tried
+        yield list(tried.report)
+        result = batch.join(tried.file, batch.read(BAD_OUTPUTS["found"]))
+        yield batch.right_postcodes(tried, result, **about)
+
+
+@entry(
+    "ulnlib.batch.BatchException",
+    "ulnlib.batch.ExceptionEntry",
+    "ulnlib.batch.raised_by",
+    "ulnlib.batch.resubmission",
+    "ulnlib.batch.WorkList",
+    "ulnlib.batch.work_list",
+)
+def exceptions_of_a_batch(_):
+    for content in BAD_OUTPUTS.values():
+        back = batch.read(content, as_of=AS_OF)
+        for source in (back, batch.join(batch.read(BAD_FILES["sound"]), back)):
+            cases = batch.raised_by(source, uploaded=AS_OF, at="then")
+            yield list(cases)
+            todo = batch.work_list(cases, as_of=AS_OF)
+            yield todo
+            yield [todo.by_due, todo.by_kind]
+            yield json.dumps(todo.to_dict())
+            yield todo.table().decode()
+            for case in cases:
+                yield json.dumps(case.to_dict())
+                yield case.answer()
+    case = batch.BatchException(
+        file="x", row=2, code="RC007", uploaded=AS_OF, learner=right()
+    )
+    yield case.rank([right(uln=ULN, given_name="Qzmkbob")])
+    case = case.offer([right(uln=ULN, given_name="Qzmkbob")])
+    yield case
+    yield raised(case.offer, [right()])
+    yield raised(case.correct, right(town="Qzmkville"), at="then")
+    case = case.take(by="u7", at="then")
+    yield raised(case.use_existing, "Qzmk", at="then")
+    yield raised(case.discard, "Qzmk", at="then")
+    yield raised(case.correct, right(), at="then")
+    yield raised(case.correct, right(mis_identifier="Qzmk"), at="then")
+    case = case.correct(right(town="Qzmkville"), at="then")
+    yield case
+    yield json.dumps(case.to_dict())
+    yield batch.resubmission([case], ukprn="1", file_name="ref", at="then")
+    plain = case.to_dict(personal=True)
+    assert marks_in(json.dumps(plain))
+    yield batch.BatchException.from_dict(plain)
+    for name in plain:
+        for value in ("Qzmk", ["Qzmk"], {"Qzmk": "Qzmk"}, [{"Qzmk": "Qzmk"}], None):
+            yield outcome(batch.BatchException.from_dict, plain | {name: value})
+    for values in ("Qzmk", ["Qzmk"], {"Qzmk": "Qzmk"}):
+        yield raised(batch.BatchException.from_dict, values)
+
+
 @entry("ulnlib.batch.run")
 def a_register_that_finds_several(_):
     """Possible matches, wrong ULNs and refused values name nobody either."""
@@ -1480,6 +1620,27 @@ def batch_check(folder):
     yield shown.stderr
 
 
+@entry("cli: batch split", "cli: batch join")
+def batch_split_and_join(folder):
+    outputs = []
+    for name, content in BAD_OUTPUTS.items():
+        outputs.append(folder / f"out-{name}.csv")
+        outputs[-1].write_bytes(content)
+    paths = list(bad_paths(folder))
+    for path in (*paths, *outputs):
+        for more in ((), ("--json",)):
+            yield command("batch", "split", path, "-o", folder / "parts", *more)
+    sent, joined = folder / "sound.csv", folder / "joined.csv"
+    for path in (*paths, *outputs):
+        for more in ((), ("--json",), ("--by", "position")):
+            yield command(
+                *("batch", "join", sent, "--output", path, "-o", joined, *more)
+            )
+            if joined.exists():
+                yield joined.read_text(encoding="utf-8")
+    yield command("batch", "join", sent, "--output", sent, "-o", sent)
+
+
 @entry("cli: batch run")
 def batch_run(folder):
     made = command("register", "build", folder / "r.db", "--synthetic", "20")
@@ -1732,6 +1893,12 @@ EXEMPT = {
     "ulnlib.plr.WhyLeftOut": OURS,
     "ulnlib.plr.coverage": OURS,
     "ulnlib.batch.Column": OURS,
+    "ulnlib.batch.DiscardReason": OURS,
+    "ulnlib.batch.ExceptionEvent": OURS,
+    "ulnlib.batch.ExceptionState": OURS,
+    "ulnlib.batch.Fate": OURS,
+    "ulnlib.batch.JoinBy": OURS,
+    "ulnlib.batch.UpdateKind": OURS,
     "ulnlib.batch.Count": OURS,
     "ulnlib.batch.Happening": OURS,
     "ulnlib.batch.Layout": OURS,

@@ -33,6 +33,8 @@ KINDS = {
     "identifier": "UPN and UCI",
     "age": "Age",
     "duplicate": "Twice in the file",
+    "join": "Joining an output back",
+    "update": "Sending changed details",
     "account": "Accounts, organisations and notices",
     "catalogue": "Catalogues of qualifications",
     "advice": "Advice",

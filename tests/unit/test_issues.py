@@ -37,6 +37,10 @@ FACTS = {
     "version": "3A",
     "type": "7",
     "wording": "returning student",
+    "action": "a withdrawal",
+    "why": "it is final already",
+    "told": 9,
+    "of": 10,
 }
 
 FILE = issue("no-records")
@@ -93,6 +97,10 @@ class TestEveryRowOfTheTable:
             "catalogue": None,
             "structure": None,
             "achievement": None,
+            "join": None,
+            "update": None,
+            "award": None,
+            "event": None,
         }
         is_error = row.severity is Severity.ERROR
         assert row.return_code == (of_kind[row.kind] if is_error else None)

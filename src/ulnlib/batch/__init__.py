@@ -15,6 +15,7 @@ from __future__ import annotations
 __all__ = [
     "ACHIEVEMENT",
     "ACHIEVEMENT_ERRORS",
+    "EXCEPTION_STEPS",
     "LAYOUTS",
     "LRB_1A",
     "LRB_1B",
@@ -23,32 +24,61 @@ __all__ = [
     "LRB_3A",
     "LRB_3A_OUTPUT",
     "OUTPUT_LAYOUTS",
+    "RECORD_LIMIT",
     "VLD",
     "VLD_OUTPUT",
+    "WEB_SERVICE_LIMIT",
+    "Answer",
+    "BatchException",
     "BatchFile",
     "Candidate",
     "Column",
     "Count",
+    "DiscardReason",
+    "ExceptionEntry",
+    "ExceptionEvent",
+    "ExceptionState",
+    "Fate",
+    "FieldUpdate",
     "FileValues",
     "Happening",
+    "JoinBy",
+    "JoinResult",
+    "JoinedRecord",
     "Layout",
     "LearnerRegister",
     "Matching",
+    "OutputRecord",
     "Reader",
     "Record",
     "RecordResult",
     "ReturnCodes",
     "RunResult",
+    "SecondTry",
+    "StepRefused",
     "Style",
     "Sureness",
+    "UpdateKind",
+    "UpdatePlan",
+    "WorkList",
     "advise",
     "answer",
     "file_name",
+    "join",
     "make",
     "open",
     "parse_name",
+    "raised_by",
     "read",
+    "read_answer",
+    "resubmission",
+    "right_postcodes",
     "run",
+    "second_try",
+    "split",
+    "unmatched",
+    "updates",
+    "work_list",
     "write",
     "write_rows",
 ]
@@ -56,8 +86,26 @@ __all__ = [
 from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.advice import advise
 from ulnlib.batch.answering import answer
+from ulnlib.batch.answers import Answer, FieldUpdate, UpdateKind, read_answer
 from ulnlib.batch.desk import LearnerRegister, Matching
+
+# Outputs, changed details and exceptions.
+from ulnlib.batch.exception_states import (
+    EXCEPTION_STEPS,
+    DiscardReason,
+    ExceptionEvent,
+    ExceptionState,
+    StepRefused,
+)
+from ulnlib.batch.exceptions import (
+    BatchException,
+    ExceptionEntry,
+    raised_by,
+    resubmission,
+)
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
+from ulnlib.batch.joining import join
+from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
 from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import (
     LAYOUTS,
@@ -68,13 +116,18 @@ from ulnlib.batch.lrb import (
     LRB_3A,
     LRB_3A_OUTPUT,
     OUTPUT_LAYOUTS,
+    RECORD_LIMIT,
 )
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
+from ulnlib.batch.parts import WEB_SERVICE_LIMIT, split
 from ulnlib.batch.process import run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
+from ulnlib.batch.second_try import SecondTry, right_postcodes, second_try, unmatched
 from ulnlib.batch.sureness import Sureness
 from ulnlib.batch.verification import VLD, VLD_OUTPUT
+from ulnlib.batch.waves import UpdatePlan, updates
+from ulnlib.batch.work_list import WorkList, work_list
 from ulnlib.batch.writer import write, write_rows

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["NOT_REAL", "Candidate", "RecordResult", "RunResult"]
+__all__ = [
+    "NOT_REAL",
+    "Candidate",
+    "RecordResult",
+    "RunResult",
+    "identifier_of",
+    "is_slipped",
+]
 
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +33,20 @@ NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
 """What files and screens of a synthetic register say."""
 
 _SLIPPED = frozenset({"columns-extra", "columns-missing", "unclosed-quote"})
+
+
+def is_slipped(record: Record) -> bool:
+    """Say whether the columns of a row have slipped: its cells hold other values."""
+    return any(item.code in _SLIPPED for item in record.issues)
+
+
+def identifier_of(record: Record) -> str | None:
+    """Return the sender's identifier of a record, or None where its columns slipped.
+
+    Args:
+        record: The record.
+    """
+    return None if is_slipped(record) else record.learner.mis_identifier or None
 
 
 class Candidate(NamedTuple):
@@ -127,8 +148,7 @@ class RecordResult:
 
         Another value may then stand in its place.
         """
-        slipped = any(item.code in _SLIPPED for item in self.record.issues)
-        return None if slipped else self.record.learner.mis_identifier
+        return identifier_of(self.record)
 
     def what_to_look_at(self) -> str:
         """Return the fields, candidates or differences that a person needs."""

@@ -30,6 +30,7 @@ from ulnlib.batch.writer import write_rows
 from ulnlib.cli.clock import AS_OF, now, today
 from ulnlib.cli.files import refuse_input, whole_file, write_whole
 from ulnlib.cli.messages import Unreadable, read_lines
+from ulnlib.cli.outputs import join_command, split_command
 from ulnlib.cli.screen import (
     JSON_OPTION,
     NOT_REAL,
@@ -64,6 +65,10 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 @click.group()
 def batch() -> None:
     """Check LRB batch files, and run them against a register."""
+
+
+batch.add_command(split_command)
+batch.add_command(join_command)
 
 
 # --- check ------------------------------------------------------------------------

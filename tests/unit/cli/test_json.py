@@ -1,5 +1,6 @@
 """What `--json` prints is what its published schema says."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from ulnlib import Learner, Register
+from ulnlib import Learner, Register, batch
 from ulnlib.batch import Happening
 from ulnlib.cli.app import app
 from ulnlib.codes import VerifyCode
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SCHEMAS = ROOT / "docs" / "reference" / "json"
 EXAMPLE = ROOT / "examples" / "LRB_10012345_211120260900.CSV"
 DAY = "--as-of=2026-11-21"
+WHEN = dt.date(2026, 11, 21)
 FORMS = {"achievements", "structure"}
 """What is read and not answered: most of its members may be absent."""
 
@@ -119,6 +121,58 @@ def test_batch_run_of_a_file_that_is_refused(register, tmp_path):
     )
     assert answer["kind"] == "batch-refused"
     assert [one["code"] for one in answer["issues"]] == ["record-count"]
+
+
+def test_batch_split(tmp_path):
+    answer = run(
+        *("batch", "split", EXAMPLE, "-o", tmp_path, "--most", "200"), status=1
+    )
+    assert answer["kind"] == "batch-split"
+    assert [part["records"] for part in answer["parts"]] == [200, 200, 100]
+
+
+def test_batch_join(register, tmp_path):
+    made = run("batch", "run", EXAMPLE, "--register", register, DAY, "-o", tmp_path)
+    back = made["files"]["output"]
+    command = (
+        "batch",
+        "join",
+        EXAMPLE,
+        "--output",
+        back,
+        "-o",
+        tmp_path / "joined.csv",
+    )
+    answer = run(*command, "--uploaded=2026-11-21", status=1)
+    assert answer["kind"] == "batch-join"
+    fates = {one["fate"] for one in answer["records"]}
+    assert fates == {"joined", "ambiguous"}
+    answer = run(*command, "--by", "position")
+    assert answer["by"] == "position"
+    photo = tmp_path / "photo.CSV"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n")
+    answer = run(
+        *("batch", "join", photo, "--output", back, "-o", tmp_path / "joined.csv"),
+        status=2,
+    )
+    assert answer["files"] == {"joined": None}
+
+
+@pytest.mark.parametrize("personal", [True, False])
+def test_an_exception_and_a_work_list(personal):
+    case = batch.BatchException(
+        file="x", row=2, code="RC007", uploaded=WHEN, learner=Learner(**ADA)
+    )
+    case = case.offer([Learner(**(ADA | {"town": "Newtown"}))])
+    case = case.take(by="u7", at="then")
+    corrected = case.correct(Learner(**(ADA | {"gender": "9"})), at="then")
+    todo = batch.work_list([case, corrected], as_of=WHEN)
+    answers = [one.to_dict(personal=personal) for one in (case, corrected)]
+    for answer in (*answers, todo.to_dict()):
+        validator = Draft202012Validator(
+            schema(answer["kind"]), format_checker=Draft202012Validator.FORMAT_CHECKER
+        )
+        assert [error.message for error in validator.iter_errors(answer)] == []
 
 
 ADA = {
@@ -238,6 +292,15 @@ def test_disclosure_check(tmp_path, text, medium, status):
 def test_the_words_of_the_schemas_are_those_of_the_code():
     words = schema("batch-run")["$defs"]["record"]["properties"]["happening"]["enum"]
     assert words == [one.value for one in Happening]
+    definitions = schema("batch-join")["$defs"]
+    assert definitions["fate"]["enum"] == [one.value for one in batch.Fate]
+    answer = definitions["answer"]["properties"]
+    assert answer["happenings"]["items"]["enum"] == [one.value for one in Happening]
+    assert schema("batch-work-list")["$defs"]["answer"] == definitions["answer"]
+    properties = schema("batch-exception")["properties"]
+    assert properties["state"]["enum"] == [one.value for one in batch.ExceptionState]
+    words = properties["reason"]["enum"]
+    assert words == [None, *(one.value for one in batch.DiscardReason)]
     words = schema("uln-check")["$defs"]["result"]["properties"]["reason"]["enum"]
     assert words == [None, *(one.value for one in Reason)]
     definitions = schema("disclosure-check")

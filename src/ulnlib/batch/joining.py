@@ -1,0 +1,303 @@
+"""Joining outputs back to inputs.
+
+A record is joined by the sender's own identifier, which comes back unchanged and is
+compared as it stands; by position only when the caller says so. What cannot be joined
+beyond doubt is named, and not joined: a mix-up must not reach a college's database.
+"""
+
+from __future__ import annotations
+
+__all__ = ["join"]
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from ulnlib.batch.answers import read_answer
+from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
+from ulnlib.batch.layout import RETURN_CODE
+from ulnlib.batch.mixups import foreign_details
+from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
+from ulnlib.batch.results import identifier_of
+from ulnlib.fields import FIELDS
+from ulnlib.issues import Issue, Report, issue
+from ulnlib.uln import Uln
+
+
+def join(
+    inputs: BatchFile | Iterable[BatchFile],
+    outputs: BatchFile | Iterable[BatchFile],
+    *,
+    by: JoinBy | str = JoinBy.MIS_IDENTIFIER,
+    uploaded: dt.date | None = None,
+    return_codes: ReturnCodes = DEFAULT_RETURN_CODES,
+) -> JoinResult:
+    """Join outputs back to the inputs they answer.
+
+    Args:
+        inputs: The files that were sent; all of them, when a file was split.
+        outputs: The files that came back, in any order; by position the first answers
+            the first input, and so on.
+        by: `mis_identifier`, or `position` for inputs without identifiers.
+        uploaded: The day of the upload, from which the last day for exceptions is
+            counted.
+        return_codes: Which code says what happened.
+
+    Returns:
+        Every record of both sides with what became of it. One is joined when exactly
+        one record of the other side belongs to it: identifiers are equal only as they
+        stand, capitals and spaces count. Where names or the date of birth are another
+        person's it is doubtful, and is not joined.
+
+    Raises:
+        InvalidValue: There is no such way of joining.
+
+    Source: a production client joins by the MIS identifier (observed);
+    batchlearner.xsd, OutputBatchLearner (observed: the identifier comes back). The
+    rest is ours.
+    """
+    by = JoinBy(by)
+    sent = (inputs,) if isinstance(inputs, BatchFile) else tuple(inputs)
+    back = (outputs,) if isinstance(outputs, BatchFile) else tuple(outputs)
+    pairing = _by_position(sent, back) if by is JoinBy.POSITION else _by_id(sent, back)
+    records = [
+        _judged(place, sent, back, pairing, uploaded, return_codes)
+        for place in _places(sent)
+    ]
+    fates = _output_fates(_places(sent), records, pairing)
+    output_records = tuple(
+        OutputRecord(file=place[0], record=_at(back, place), fate=fates[place])
+        for place in _places(back)
+    )
+    counted = Counter(identifier_of(one.record) for one in records)
+    found = [
+        *_about_files(sent, back),
+        *(item for one in records for item in _findings(one, sent, back, counted)),
+        *(item for one in output_records for item in _output_findings(one, by)),
+        *_shared_ulns(records),
+    ]
+    return JoinResult(
+        inputs=sent,
+        outputs=back,
+        by=by,
+        records=tuple(records),
+        output_records=output_records,
+        report=Report(found),
+    )
+
+
+# --- which record belongs to which ---------------------------------------------------
+
+Place = tuple[int, int]
+"""A record: the number of its file, from 1, and its index there, from 0."""
+
+
+@attrs.frozen
+class _Pairing:
+    """Where the other side of each record may be.
+
+    Attributes:
+        sent: For each record of an input, its fate before a look at the details, and
+            the outputs it may belong to.
+        returned: The fate of each record of an output that belongs to no input.
+    """
+
+    sent: Mapping[Place, tuple[Fate, tuple[Place, ...]]]
+    returned: Mapping[Place, Fate]
+
+
+def _places(files: Sequence[BatchFile]) -> Iterator[Place]:
+    for n, file in enumerate(files, 1):
+        for index in range(len(file.records)):
+            yield n, index
+
+
+def _at(files: Sequence[BatchFile], place: Place) -> Record:
+    return files[place[0] - 1].records[place[1]]
+
+
+def _by_identifier(files: Sequence[BatchFile]) -> dict[str | None, list[Place]]:
+    found: dict[str | None, list[Place]] = {}
+    for place in _places(files):
+        found.setdefault(identifier_of(_at(files, place)), []).append(place)
+    return found
+
+
+def _by_id(sent: Sequence[BatchFile], back: Sequence[BatchFile]) -> _Pairing:
+    ours, theirs = _by_identifier(sent), _by_identifier(back)
+    pairs: dict[Place, tuple[Fate, tuple[Place, ...]]] = {}
+    for identifier, places in ours.items():
+        several = tuple(theirs.get(identifier, ()))
+        if identifier is None:
+            fate, several = Fate.NO_IDENTIFIER, ()
+        elif len(places) > 1:
+            fate = Fate.AMBIGUOUS
+        else:
+            fate = _BY_NUMBER.get(len(several), Fate.TWICE)
+        pairs |= dict.fromkeys(places, (fate, several))
+    returned: dict[Place, Fate] = {}
+    for identifier, places in theirs.items():
+        if identifier is None:
+            returned |= dict.fromkeys(places, Fate.NO_IDENTIFIER)
+        elif identifier not in ours:
+            returned |= dict.fromkeys(places, Fate.UNKNOWN)
+    return _Pairing(pairs, returned)
+
+
+_BY_NUMBER = {0: Fate.MISSING, 1: Fate.JOINED}
+
+
+def _by_position(sent: Sequence[BatchFile], back: Sequence[BatchFile]) -> _Pairing:
+    pairs: dict[Place, tuple[Fate, tuple[Place, ...]]] = {}
+    for place in _places(sent):
+        file, _ = place
+        if file > len(back):
+            pairs[place] = (Fate.MISSING, ())
+        elif len(sent[file - 1].records) != len(back[file - 1].records):
+            pairs[place] = (Fate.MISCOUNTED, ())
+        else:
+            pairs[place] = (Fate.JOINED, (place,))
+    taken = {place for _, places in pairs.values() for place in places}
+    returned = {
+        place: Fate.MISCOUNTED if place[0] <= len(sent) else Fate.UNKNOWN
+        for place in _places(back)
+        if place not in taken
+    }
+    return _Pairing(pairs, returned)
+
+
+def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on it
+    place: Place,
+    sent: Sequence[BatchFile],
+    back: Sequence[BatchFile],
+    pairing: _Pairing,
+    uploaded: dt.date | None,
+    codes: ReturnCodes,
+) -> JoinedRecord:
+    """Return what becomes of a record of an input; one that was found is compared."""
+    record = _at(sent, place)
+    fate, several = pairing.sent[place]
+    rivals = tuple((file, back[file - 1].records[n].row) for file, n in several)
+    if fate is not Fate.JOINED:
+        return JoinedRecord(file=place[0], record=record, fate=fate, rivals=rivals)
+    output = _at(back, several[0])
+    foreign = foreign_details(record.learner, output.learner)
+    if by_other := _other_identifier(record, output):
+        foreign = (*by_other, *foreign)
+    if foreign:
+        return JoinedRecord(
+            file=place[0],
+            record=record,
+            fate=Fate.DOUBTFUL,
+            foreign=foreign,
+            rivals=rivals,
+        )
+    answer = read_answer(
+        output, given=record.learner, uploaded=uploaded, return_codes=codes
+    )
+    return JoinedRecord(
+        file=place[0],
+        record=record,
+        fate=Fate.JOINED,
+        output_file=several[0][0],
+        output=output,
+        answer=answer,
+    )
+
+
+def _other_identifier(record: Record, output: Record) -> tuple[str, ...]:
+    """Say whether both have an identifier, and not the same: a slip of position."""
+    one, other = identifier_of(record), identifier_of(output)
+    is_other = one is not None and other is not None and one != other
+    return ("mis_identifier",) if is_other else ()
+
+
+def _output_fates(
+    places: Iterable[Place], records: Iterable[JoinedRecord], pairing: _Pairing
+) -> Mapping[Place, Fate]:
+    """Return what becomes of each record of an output: what its input says of it."""
+    fates = dict(pairing.returned)
+    for place, one in zip(places, records, strict=True):
+        fates |= dict.fromkeys(pairing.sent[place][1], one.fate)
+    return fates
+
+
+# --- findings -----------------------------------------------------------------------
+
+
+def _about_files(
+    sent: Sequence[BatchFile], back: Sequence[BatchFile]
+) -> Iterator[Issue]:
+    for label, files in (("input", sent), ("output", back)):
+        for n, file in enumerate(files, 1):
+            if file.report.fatal:
+                yield issue("join-file-unreadable", label=label, first=n)
+    providers = {file.values.ukprn for file in sent} - {None}
+    seen: dict[str, int] = {}
+    for n, file in enumerate(back, 1):
+        if file.layout is not None and file.layout.column(RETURN_CODE) is None:
+            yield issue("join-no-return-codes", other=n)
+        if providers and file.values.ukprn not in {None, *providers}:
+            yield issue("join-other-provider", other=n)
+        if file.digest is not None and seen.setdefault(file.digest, n) != n:
+            yield issue("join-output-repeated", other=n, first=seen[file.digest])
+
+
+def _findings(
+    one: JoinedRecord,
+    sent: Sequence[BatchFile],
+    back: Sequence[BatchFile],
+    counted: Mapping[str | None, int],
+) -> Iterator[Issue]:
+    """Say why a record was not joined, or that it lacks its ULN."""
+    row = one.record.row
+    if one.fate is Fate.JOINED:
+        if one.answer is not None and one.answer.lacks_uln:
+            yield issue(
+                *("join-uln-unusable", "row", row, "uln"),
+                first=one.file,
+                other=one.output_file or 0,
+                codes=one.answer.code or "",
+            )
+        return
+    facts: dict[str, str | int] = {"first": one.file}
+    if one.fate is Fate.TWICE:
+        facts["count"] = len(one.rivals)
+    elif one.fate is Fate.AMBIGUOUS:
+        facts["count"] = counted[identifier_of(one.record)]
+    elif one.fate is Fate.DOUBTFUL:
+        facts["other"] = one.rivals[0][0]
+        facts["labels"] = ", ".join(FIELDS[name].label for name in one.foreign)
+    elif one.fate is Fate.MISCOUNTED:
+        facts["expected"] = len(sent[one.file - 1].records)
+        facts["found"] = len(back[one.file - 1].records)
+    yield issue(one.fate.issue_code, "row", row, line=one.record.line, **facts)
+
+
+def _output_findings(one: OutputRecord, by: JoinBy) -> Iterator[Issue]:
+    """Say that a record of an output belongs to no input; all else is said there."""
+    if one.fate is Fate.UNKNOWN:
+        yield issue("join-unknown", "row", one.record.row, other=one.file)
+    elif one.fate is Fate.NO_IDENTIFIER and by is JoinBy.MIS_IDENTIFIER:
+        yield issue(
+            "join-output-without-identifier", "row", one.record.row, other=one.file
+        )
+
+
+def _shared_ulns(records: Iterable[JoinedRecord]) -> Iterator[Issue]:
+    """Find learners who got one ULN."""
+    seen: dict[Uln, JoinedRecord] = {}
+    for one in records:
+        if one.answer is None or one.answer.uln is None:
+            continue
+        first = seen.setdefault(one.answer.uln, one)
+        if first is not one:
+            yield issue(
+                *("join-uln-shared", "row", one.record.row, "uln"),
+                first=one.file,
+                other=first.record.row,
+                again=first.file,
+            )

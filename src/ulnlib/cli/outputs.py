@@ -1,0 +1,277 @@
+"""`ulnlib batch split` and `ulnlib batch join`: before the upload, and after it."""
+
+from __future__ import annotations
+
+__all__ = ["join_command", "split_command"]
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ulnlib.batch import (
+    RECORD_LIMIT,
+    BatchFile,
+    Fate,
+    JoinBy,
+    JoinResult,
+    file_name,
+    join,
+    parse_name,
+    read,
+    split,
+    write,
+)
+from ulnlib.cli.clock import DAY, now
+from ulnlib.cli.files import refuse_input, write_whole
+from ulnlib.cli.screen import (
+    JSON_OPTION,
+    NOT_REAL,
+    console,
+    plural,
+    show_json,
+    table,
+)
+from ulnlib.codes import ReturnCode, parse_code
+from ulnlib.issues import Issue
+
+_SHOWN = 20
+"""So many findings are shown one by one."""
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+# --- split ------------------------------------------------------------------------
+
+
+@click.command("split")
+@click.argument("path", type=_FILE, metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder for the parts.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=RECORD_LIMIT,
+    show_default=True,
+    help="The greatest number of learners in a part; 200 for web-service calls.",
+)
+@JSON_OPTION
+def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None:
+    """Split a batch file that is too large into files that can be sent.
+
+    Each part has its own name, a minute after the one before, its own count and its
+    own reference. Nothing of the file is changed or left out.
+
+    Exit status 0: no errors in the parts (there may be warnings); 1: errors, the parts
+    were written all the same; 2: the file cannot be read as a batch file.
+    """
+    file = read(path)
+    if file.report.fatal:
+        _refuse(path, file, as_json=as_json)
+    parts = split(file, most)
+    targets = [folder / name for name in _names(path, file, parts)]
+    for target in targets:
+        refuse_input(target, path)
+    folder.mkdir(parents=True, exist_ok=True)
+    for part, target in zip(parts, targets, strict=True):
+        write_whole(target, write(part))
+    issues = [item for part in parts for item in part.report]
+    errors = sum(len(part.report.errors) for part in parts)
+    if as_json:
+        show_json(_split_as_dict(path, most, parts, targets))
+    else:
+        learners = plural(len(file.records), "learner")
+        click.echo(f"{path.name}: {learners}, in {plural(len(parts), 'file')}.")
+        rows = [
+            (target.name, f"{len(part.records):,}")
+            for part, target in zip(parts, targets, strict=True)
+        ]
+        console().print(table(("File", "Learners"), rows, right=(1,)))
+        if issues:
+            found = f"{plural(errors, 'error')}, {len(issues) - errors} of advice"
+            click.echo(f"{found}: see 'ulnlib batch check' of each file.")
+    if errors:
+        raise SystemExit(1)
+
+
+def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]:
+    """Return the names of the parts: as the portal takes them, where that can be."""
+    names = [part.name for part in parts if part.name is not None]
+    if len(names) == len(parts) and parse_name(path.name) is not None:
+        return names
+    ukprn, minute = file.values.ukprn or "", dt.timedelta(minutes=1)
+    made = [file_name(ukprn, now() + n * minute) for n in range(len(parts))]
+    if all(parse_name(name) is not None for name in made):
+        return made
+    return [f"{path.stem}_{n}_OF_{len(parts)}.CSV" for n in range(1, len(parts) + 1)]
+
+
+def _refuse(path: Path, file: BatchFile, *, as_json: bool) -> None:
+    if as_json:
+        issues = [item.to_dict() for item in file.report]
+        show_json({"version": 1, "kind": "batch-refused", "issues": issues})
+    else:
+        click.echo(f"ulnlib: {path.name} was refused; nothing was written.", err=True)
+        for item in file.report:
+            click.echo(f"  {item}\n    {item.remedy}", err=True)
+    raise SystemExit(2)
+
+
+def _split_as_dict(
+    path: Path, most: int, parts: Sequence[BatchFile], targets: Sequence[Path]
+) -> dict[str, object]:
+    return {
+        "version": 1,
+        "kind": "batch-split",
+        "file": str(path),
+        "records": sum(len(part.records) for part in parts),
+        "most": most,
+        "parts": [
+            {
+                "file": str(target),
+                "records": len(part.records),
+                "errors": len(part.report.errors),
+                "warnings": len(part.report.warnings),
+                "issues": [item.to_dict() for item in part.report],
+            }
+            for part, target in zip(parts, targets, strict=True)
+        ],
+    }
+
+
+# --- join -------------------------------------------------------------------------
+
+
+@click.command("join")
+@click.argument("inputs", type=_FILE, metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "--output",
+    "outputs",
+    type=_FILE,
+    metavar="OUTPUT",
+    multiple=True,
+    required=True,
+    help="An output that came back; give it again for each.",
+)
+@click.option(
+    "-o",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="JOINED",
+    required=True,
+    help="The table to write: a line for each learner that was sent.",
+)
+@click.option(
+    "--by",
+    type=click.Choice([way.value for way in JoinBy]),
+    default=JoinBy.MIS_IDENTIFIER.value,
+    show_default=True,
+    help="By position the first output answers the first input, row by row.",
+)
+@click.option(
+    "--uploaded",
+    type=DAY,
+    default=None,
+    help="The day of the upload, for the last day of exceptions.",
+)
+@JSON_OPTION
+def join_command(  # noqa: PLR0913  # the options of the command
+    inputs: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    target: Path,
+    by: str,
+    uploaded: dt.date | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Join outputs back to the files that were sent, and account for every learner.
+
+    What does not belong together beyond doubt is named and not joined. The table is
+    for programs; it has MIS identifiers and ULNs, and no person's details.
+
+    Exit status 0: every record was joined (there may be exceptions to deal with); 1:
+    some were not, or something is wrong; 2: a file cannot be read as a batch file, and
+    nothing was written.
+    """
+    refuse_input(target, *inputs, *outputs)
+    result = join(
+        [read(path) for path in inputs],
+        [read(path) for path in outputs],
+        by=by,
+        uploaded=uploaded,
+    )
+    is_readable = not result.report.fatal
+    if is_readable:
+        write_whole(target, result.table())
+    if as_json:
+        files = {"joined": str(target) if is_readable else None}
+        show_json({**result.to_dict(), "files": files})
+    else:
+        _show_join(result, inputs, outputs)
+        if is_readable:
+            click.echo(f"The table: {target}")
+    if not is_readable:
+        raise SystemExit(2)
+    if not result.is_complete:
+        raise SystemExit(1)
+
+
+def _show_join(
+    result: JoinResult, inputs: Sequence[Path], outputs: Sequence[Path]
+) -> None:
+    screen = console()
+    total, done = len(result.records), len(result.joined)
+    click.echo(f"{done:,} of {plural(total, 'learner')} were joined to their output.")
+    if result.is_synthetic:
+        click.echo(NOT_REAL)
+    rows = [
+        (kind, path.name, fate.value.replace("_", " "), f"{n:,}")
+        for kind, paths, counts in (
+            ("sent", inputs, result.input_counts),
+            ("output", outputs, result.output_counts),
+        )
+        for path, of_file in zip(paths, counts, strict=True)
+        for fate, n in of_file.items()
+        if n or fate is Fate.JOINED
+    ]
+    headings = ("", "File", "Records", "Number")
+    screen.print(table(headings, rows, title="Every record, once", right=(3,)))
+    found = [(f"{n:,}", code, *_words(code)) for code, n in result.return_codes.items()]
+    if found:
+        screen.print(
+            table(
+                ("Learners", "Code", "What happened", "What to do"),
+                found,
+                title=f"{plural(len(result.exceptions), 'exception')} to deal with",
+                right=(0,),
+            )
+        )
+        click.echo("Meanings of RC001 to RC005 and RC007 to RC009 are assumed.")
+    _show_findings(list(result.report))
+
+
+def _words(code: str) -> tuple[str, str]:
+    known = parse_code(ReturnCode, code)
+    if isinstance(known, ReturnCode):
+        return known.label, known.remedy
+    return "There is no return code that is known", "Look it up in the portal."
+
+
+def _show_findings(issues: Sequence[Issue]) -> None:
+    if not issues:
+        return
+    rows = [
+        (str(item.row or ""), item.severity.value, item.message, item.remedy)
+        for item in issues[:_SHOWN]
+    ]
+    more = f", the first {_SHOWN}" if len(issues) > _SHOWN else ""
+    title = f"{plural(len(issues), 'finding')}{more}"
+    headings = ("Row", "Severity", "What is wrong", "What to do")
+    console().print(table(headings, rows, title=title, right=(0,)))

@@ -1,0 +1,396 @@
+"""Joining outputs back to inputs: every record accounted for once, or named."""
+
+import datetime as dt
+import json
+
+import attrs
+import pytest
+
+from ulnlib import Learner, batch
+from ulnlib.batch import Fate
+from ulnlib.errors import InvalidValue
+from ulnlib.testing import population
+from ulnlib.uln import is_valid
+
+UPLOAD = dt.date(2026, 11, 21)
+ULNS = [str(n) for n in range(9_900_000_000, 9_900_001_000) if is_valid(str(n))]
+PEOPLE = [
+    one.evolve(uln=None, mis_identifier=f"M{n}")
+    for n, one in enumerate(population(8, seed=3), 1)
+]
+
+
+def sent(learners=PEOPLE, ukprn="10012345"):
+    return batch.make(learners, ukprn=ukprn, file_name="autumn")
+
+
+def output(learners=None, codes=(), ukprn="10012345"):
+    """Return an output file: the learners with ULNs, all found unless said else."""
+    if learners is None:
+        learners = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
+    file = batch.make(
+        learners, ukprn=ukprn, file_name="autumn", layout=batch.LRB_3A_OUTPUT
+    )
+    codes = [*codes, *["RC002"] * (len(learners) - len(codes))]
+    return attrs.evolve(
+        file,
+        records=tuple(
+            attrs.evolve(record, return_code=code)
+            for record, code in zip(file.records, codes, strict=True)
+        ),
+    )
+
+
+def fates(result):
+    return [one.fate for one in result.records]
+
+
+def codes(result):
+    return [item.code for item in result.report]
+
+
+def adds_up(result):
+    for files, counts in (
+        (result.inputs, result.input_counts),
+        (result.outputs, result.output_counts),
+    ):
+        for file, of_file in zip(files, counts, strict=True):
+            assert sum(of_file.values()) == len(file.records)
+
+
+# --- by MIS identifier --------------------------------------------------------------
+
+
+def test_an_output_in_any_order_is_joined():
+    back = output()
+    back = attrs.evolve(back, records=back.records[::-1])
+
+    result = batch.join(sent(), back)
+
+    assert result.is_complete
+    assert set(fates(result)) == {Fate.JOINED}
+    assert [str(one.answer.uln) for one in result.records] == ULNS[:8]
+    assert result.return_codes == {"RC002": 8}
+    assert not result.exceptions
+    adds_up(result)
+
+
+def test_several_inputs_and_outputs_are_one_account():
+    parts = batch.split(sent(), most=3)
+    back = batch.split(output(), most=5)
+
+    result = batch.join(parts, back)
+
+    assert result.is_complete
+    assert [counts[Fate.JOINED] for counts in result.input_counts] == [3, 3, 2]
+    assert [counts[Fate.JOINED] for counts in result.output_counts] == [5, 3]
+    assert [(one.file, one.output_file) for one in result.records[3:6]] == [
+        (2, 1),
+        (2, 1),
+        (2, 2),
+    ]
+
+
+def test_what_is_missing_in_the_output_is_named():
+    back = output()
+    back = attrs.evolve(back, records=back.records[:6])
+
+    result = batch.join(sent(), back)
+
+    assert fates(result)[5:] == [Fate.JOINED, Fate.MISSING, Fate.MISSING]
+    assert [(item.code, item.row) for item in result.report] == [
+        ("join-missing", 8),
+        ("join-missing", 9),
+    ]
+    assert not result.is_complete
+    adds_up(result)
+
+
+def test_an_identifier_that_is_twice_in_the_output_is_joined_to_neither():
+    people = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
+    back = output([*people, people[0].evolve(uln=ULNS[9])])
+
+    result = batch.join(sent(), back)
+
+    assert fates(result)[0] is Fate.TWICE
+    assert result.records[0].rivals == ((1, 2), (1, 10))
+    assert result.records[0].answer is None
+    assert result.output_counts[0][Fate.TWICE] == 2
+    assert codes(result) == ["join-twice"]
+    assert "2 records" in result.report[0].message
+    adds_up(result)
+
+
+def test_an_identifier_that_is_twice_in_the_inputs_is_joined_to_neither():
+    people = [*PEOPLE[:7], PEOPLE[7].evolve(mis_identifier="M1")]
+
+    result = batch.join(sent(people), output())
+
+    assert fates(result)[0] is fates(result)[7] is Fate.AMBIGUOUS
+    assert result.output_counts[0] == dict.fromkeys(Fate, 0) | {
+        Fate.JOINED: 6,
+        Fate.AMBIGUOUS: 1,
+        Fate.UNKNOWN: 1,
+    }
+    assert codes(result) == ["join-ambiguous", "join-ambiguous", "join-unknown"]
+    adds_up(result)
+
+
+@pytest.mark.parametrize("identifier", ["m1", "M1 ", " M1", "M01"])
+def test_identifiers_are_equal_only_as_they_stand(identifier):
+    people = [PEOPLE[0].evolve(mis_identifier=identifier)]
+
+    result = batch.join(sent(PEOPLE[:1]), output(people))
+
+    assert fates(result) == [Fate.MISSING]
+    assert codes(result) == ["join-missing", "join-unknown"]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_record_without_identifier_is_named_on_both_sides(nothing):
+    people = [PEOPLE[0].evolve(mis_identifier=nothing)]
+
+    result = batch.join(sent(people), output(people))
+
+    assert fates(result) == [Fate.NO_IDENTIFIER]
+    assert codes(result) == ["join-no-identifier", "join-output-without-identifier"]
+    adds_up(result)
+
+
+def test_an_identifier_where_columns_have_slipped_is_none():
+    text = batch.write(output(PEOPLE[:2])).replace(b",RC002\r\n", b",RC002,x,y\r\n")
+    back = batch.read(text)
+    assert {item.code for item in back.report} >= {"columns-extra"}
+
+    result = batch.join(sent(PEOPLE[:2]), back)
+
+    assert fates(result) == [Fate.MISSING] * 2
+    assert result.output_counts[0][Fate.NO_IDENTIFIER] == 2
+
+
+# --- mix-ups ------------------------------------------------------------------------
+
+
+def test_identifiers_that_were_given_anew_are_found_by_the_names():
+    turned = [*PEOPLE[1:], PEOPLE[0]]
+    people = [
+        one.evolve(mis_identifier=f"M{n}", uln=ULNS[n])
+        for n, one in enumerate(turned, 1)
+    ]
+
+    result = batch.join(sent(), output(people))
+
+    assert set(fates(result)) == {Fate.DOUBTFUL}
+    assert all(one.answer is None for one in result.records)
+    assert set(codes(result)) == {"join-doubtful"}
+    assert result.output_counts[0][Fate.DOUBTFUL] == 8
+    assert "Given name" in result.report[0].message
+    assert PEOPLE[0].given_name not in str(list(result.report))
+    adds_up(result)
+
+
+ADA = Learner(
+    mis_identifier="M1",
+    given_name="Ada",
+    family_name="Example",
+    date_of_birth="2008-05-04",
+    gender="2",
+    postcode="ZA1 1AB",
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "foreign"),
+    [
+        ({}, ()),
+        ({"given_name": "ADA", "family_name": "example"}, ()),
+        ({"given_name": "Adah"}, ()),
+        ({"given_name": "Example", "family_name": "Ada"}, ()),
+        ({"family_name": None, "date_of_birth": None}, ()),
+        ({"date_of_birth": "2008-04-05"}, ()),
+        ({"date_of_birth": "31/12/1999"}, ()),  # turned round by a spreadsheet
+        ({"family_name": "Married", "previous_family_name": "Example"}, ()),
+        ({"gender": "1", "postcode": "ZZ99 9ZZ"}, ()),
+        ({"given_name": "Bob"}, ("given_name",)),
+        ({"family_name": "Somebody"}, ("family_name",)),
+        ({"date_of_birth": "1999-12-31"}, ("date_of_birth",)),
+    ],
+)
+def test_another_spelling_is_no_mix_up_and_another_person_is(changes, foreign):
+    result = batch.join(sent([ADA]), output([ADA.evolve(uln=ULNS[0], **changes)]))
+
+    assert result.records[0].foreign == foreign
+    assert fates(result) == [Fate.DOUBTFUL if foreign else Fate.JOINED]
+
+
+def test_twins_whose_identifiers_were_changed_over_are_found():
+    twins = [ADA, ADA.evolve(given_name="Grace", mis_identifier="M2")]
+    back = [
+        twins[0].evolve(mis_identifier="M2", uln=ULNS[0]),
+        twins[1].evolve(mis_identifier="M1", uln=ULNS[1]),
+    ]
+
+    assert fates(batch.join(sent(twins), output(back))) == [Fate.DOUBTFUL] * 2
+
+
+def test_the_output_of_another_file_is_named():
+    other = [one.evolve(mis_identifier=f"X{n}") for n, one in enumerate(PEOPLE)]
+
+    result = batch.join(sent(), output(other, ukprn="10099999"))
+
+    assert set(fates(result)) == {Fate.MISSING}
+    assert result.output_counts[0][Fate.UNKNOWN] == 8
+    assert codes(result)[0] == "join-other-provider"
+
+
+def test_two_learners_with_one_uln_are_named():
+    people = [ADA.evolve(uln=ULNS[0]), ADA.evolve(uln=ULNS[0], mis_identifier="M2")]
+
+    result = batch.join(sent([one.evolve(uln=None) for one in people]), output(people))
+
+    assert codes(result) == ["join-uln-shared"]
+    assert result.report[0].row == 3
+    assert result.is_complete  # a warning
+
+
+@pytest.mark.parametrize("uln", [None, "1.00E+09", "9900000005"])
+def test_a_success_without_a_uln_that_can_be_used_is_named(uln):
+    result = batch.join(sent([ADA]), output([ADA.evolve(uln=uln)]))
+
+    assert codes(result) == ["join-uln-unusable"]
+    assert result.records[0].answer.uln is None
+    assert result.records[0].answer.updates == ()
+
+
+# --- by position ----------------------------------------------------------------------
+
+
+def test_by_position_only_when_told_to():
+    people = [one.evolve(mis_identifier=None) for one in PEOPLE]
+    back = output([one.evolve(uln=ULNS[n]) for n, one in enumerate(people)])
+
+    result = batch.join(sent(people), back, by="position")
+
+    assert result.is_complete
+    assert result.by is batch.JoinBy.POSITION
+    assert [one.output.row for one in result.records] == list(range(2, 10))
+
+
+def test_by_position_an_output_of_another_length_is_joined_to_nothing():
+    back = output()
+    back = attrs.evolve(back, records=back.records[1:])
+
+    result = batch.join(sent(), back, by="position")
+
+    assert set(fates(result)) == {Fate.MISCOUNTED}
+    assert result.output_counts[0][Fate.MISCOUNTED] == 7
+    assert "8 records and its output 7" in result.report[0].message
+    adds_up(result)
+
+
+def test_by_position_a_slip_is_found_by_the_identifiers_and_the_names():
+    back = output()
+    back = attrs.evolve(back, records=back.records[1:] + back.records[:1])
+
+    result = batch.join(sent(), back, by="position")
+
+    assert set(fates(result)) == {Fate.DOUBTFUL}
+    assert result.records[0].foreign[0] == "mis_identifier"
+
+
+def test_by_position_files_without_a_counterpart_are_named():
+    result = batch.join([sent(), sent()], [output()], by="position")
+    assert [counts[Fate.MISSING] for counts in result.input_counts] == [0, 8]
+    adds_up(result)
+
+    result = batch.join([sent()], [output(), output()], by="position")
+    assert [counts[Fate.UNKNOWN] for counts in result.output_counts] == [0, 8]
+    adds_up(result)
+
+
+def test_another_way_is_refused():
+    with pytest.raises(InvalidValue, match="mis_identifier, position"):
+        batch.join(sent(), output(), by="name")
+
+
+# --- bad files ------------------------------------------------------------------------
+
+
+def test_no_outputs_and_empty_ones():
+    assert set(fates(batch.join(sent(), []))) == {Fate.MISSING}
+    result = batch.join(sent(), batch.read(b""))
+    assert codes(result)[0] == "join-file-unreadable"
+    assert set(fates(result)) == {Fate.MISSING}
+    result = batch.join([], [])
+    assert result.records == result.output_records == ()
+
+
+def test_an_input_given_as_output_is_named_and_loads_nothing():
+    result = batch.join(sent(), sent())
+
+    assert codes(result)[0] == "join-no-return-codes"
+    assert all(one.answer.updates == () for one in result.records)
+    assert len(result.exceptions) == 8
+
+
+def test_the_same_output_twice_is_named():
+    back = batch.read(batch.write(output()))
+
+    result = batch.join(sent(), [back, back])
+
+    assert codes(result)[0] == "join-output-repeated"
+    assert set(fates(result)) == {Fate.TWICE}
+    adds_up(result)
+
+
+# --- what comes of it -----------------------------------------------------------------
+
+
+def test_the_table_names_every_record_and_no_person():
+    back = output(codes=["RC004", "RC007"])
+    back = attrs.evolve(back, records=back.records[:7])
+    people = [PEOPLE[0].evolve(uln=ULNS[20]), *PEOPLE[1:]]
+
+    text = batch.join(sent(people), back, uploaded=UPLOAD).table().decode()
+
+    lines = text.splitlines()
+    assert len(lines) == 9
+    assert f",RC004,{ULNS[20]},{ULNS[0]},{ULNS[20]},uln," in lines[1]
+    assert ",RC007,,,,,yes,2027-01-05,Possible match" in lines[2]
+    assert "(assumed)" in lines[2]
+    assert lines[8].startswith("1,9,M8,missing,,,,,,,,yes,,")
+    assert not any(one.family_name in text for one in PEOPLE)
+
+
+def test_the_plain_values_name_no_person_unless_asked():
+    people = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
+    people[0] = people[0].evolve(town="Newtown")
+    result = batch.join(sent(), output(people))
+
+    plain, personal = result.to_dict(), result.to_dict(personal=True)
+
+    assert plain["is_complete"] is True
+    assert plain["records"][0]["answer"]["updates"][1] == {
+        "field": "town",
+        "kind": "changed",
+        "value": None,
+    }
+    assert "Newtown" not in json.dumps(plain)
+    assert "Newtown" in json.dumps(personal)
+    assert "Newtown" not in repr(result.records[0].answer)
+
+
+def test_ulns_that_are_not_real_are_said_to_be_none():
+    back = output()
+    values = attrs.evolve(back.values, file_name="SYNTHETIC - ULNs NOT REAL x")
+    result = batch.join(sent(), attrs.evolve(back, values=values))
+
+    assert result.is_synthetic
+    assert b"NOT REAL" in result.table().splitlines()[0]
+    assert batch.join(sent(), output()).is_synthetic is False
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_every_fate_says_what_it_is_and_what_to_do(fate):
+    assert fate.meaning.endswith(".")
+    assert (fate.remedy == "") is (fate is Fate.JOINED)

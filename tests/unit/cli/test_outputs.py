@@ -1,0 +1,237 @@
+"""`ulnlib batch split` and `ulnlib batch join`, as a person and a program use them."""
+
+import json
+
+import attrs
+import pytest
+from click.testing import CliRunner
+
+from ulnlib import batch
+from ulnlib.cli import outputs
+from ulnlib.cli.app import app
+from ulnlib.testing import population
+from ulnlib.uln import is_valid
+
+NAME = "LRB_10012345_211120260900.CSV"
+ULNS = [str(n) for n in range(9_900_000_000, 9_900_001_000) if is_valid(str(n))]
+PEOPLE = [
+    one.evolve(uln=None, mis_identifier=f"M{n}")
+    for n, one in enumerate(population(5, seed=3), 1)
+]
+
+
+def invoke(*args):
+    return CliRunner().invoke(app, [str(arg) for arg in args])
+
+
+def write(path, learners=PEOPLE, ukprn="10012345"):
+    file = batch.make(learners, ukprn=ukprn, file_name="x")
+    path.write_bytes(batch.write(file))
+    return path
+
+
+def write_output(path, learners=PEOPLE, code="RC002"):
+    file = batch.make(
+        [one.evolve(uln=ULNS[n]) for n, one in enumerate(learners)],
+        ukprn="10012345",
+        file_name="x",
+        layout=batch.LRB_3A_OUTPUT,
+    )
+    records = tuple(attrs.evolve(one, return_code=code) for one in file.records)
+    path.write_bytes(batch.write(attrs.evolve(file, records=records)))
+    return path
+
+
+# --- split ----------------------------------------------------------------------------
+
+
+def test_a_file_is_split(tmp_path):
+    result = invoke(
+        *("batch", "split", write(tmp_path / NAME), "-o", tmp_path / "out"),
+        *("--most", "2"),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "5 learners, in 3 files" in result.output
+    names = [path.name for path in sorted((tmp_path / "out").iterdir())]
+    assert names == [
+        "LRB_10012345_211120260900.CSV",
+        "LRB_10012345_211120260901.CSV",
+        "LRB_10012345_211120260902.CSV",
+    ]
+    learners = []
+    for name in names:
+        part = batch.read(tmp_path / "out" / name)
+        assert part.report.is_ok
+        learners += part.learners
+    assert learners == PEOPLE
+
+
+def test_parts_of_a_file_of_another_name_have_names_that_the_portal_takes(tmp_path):
+    result = invoke(
+        *("batch", "split", write(tmp_path / "a.csv"), "-o", tmp_path / "out"),
+        *("--most", "3", "--json"),
+    )
+
+    answer = json.loads(result.stdout)
+    assert [part["records"] for part in answer["parts"]] == [3, 2]
+    names = [path.name for path in (tmp_path / "out").iterdir()]
+    assert len(names) == 2
+    assert all(batch.parse_name(name) for name in names)
+
+
+def test_without_a_ukprn_the_parts_are_numbered(tmp_path):
+    path = write(tmp_path / "a.csv", ukprn="none")
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "4")
+
+    assert result.exit_code == 0, result.output
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["a_1_OF_2.CSV", "a_2_OF_2.CSV"]
+
+
+def test_errors_in_the_rows_are_status_1_and_the_parts_are_written(tmp_path):
+    people = [PEOPLE[0].evolve(date_of_birth="04/05/2008"), PEOPLE[1]]
+    path = write(tmp_path / NAME, people)
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "1")
+
+    assert result.exit_code == 1
+    assert "1 error" in result.output
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_what_is_no_batch_file_is_refused(tmp_path, more):
+    path = tmp_path / NAME
+    path.write_bytes(b"")
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", *more)
+
+    assert result.exit_code == 2
+    assert "empty" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_file_itself_is_not_written_over(tmp_path):
+    path = write(tmp_path / NAME)
+    before = path.read_bytes()
+
+    result = invoke("batch", "split", path, "-o", tmp_path, "--most", "2")
+
+    assert result.exit_code == 2
+    assert "is what is read" in result.output
+    assert path.read_bytes() == before
+
+
+# --- join -----------------------------------------------------------------------------
+
+
+def test_an_output_is_joined(tmp_path):
+    path, back = (
+        write(tmp_path / NAME),
+        write_output(tmp_path / "OUT.CSV", code="RC007"),
+    )
+    target = tmp_path / "joined.csv"
+
+    result = invoke(
+        *("batch", "join", path, "--output", back, "-o", target),
+        *("--uploaded", "2026-11-21"),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "5 of 5 learners were joined" in result.output
+    assert "5 exceptions to deal with" in result.output
+    assert "are assumed" in result.output
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 6
+    assert ",yes,2027-01-05," in lines[1]
+
+
+def test_several_files_each_way(tmp_path):
+    inputs = [
+        write(tmp_path / "a.csv", PEOPLE[:2]),
+        write(tmp_path / "b.csv", PEOPLE[2:]),
+    ]
+    back = [
+        *("--output", write_output(tmp_path / "1.csv", PEOPLE[3:])),
+        *("--output", write_output(tmp_path / "2.csv", PEOPLE[:3])),
+    ]
+    # Each output begins with the first ULN.
+    result = invoke("batch", "join", *inputs, *back, "-o", tmp_path / "j.csv")
+
+    assert result.exit_code == 0, result.output
+    assert "2 findings" in result.output
+
+
+def test_what_is_missing_is_status_1_and_named(tmp_path):
+    path, back = write(tmp_path / NAME), write_output(tmp_path / "OUT.CSV", PEOPLE[1:])
+
+    result = invoke("batch", "join", path, "--output", back, "-o", tmp_path / "j.csv")
+
+    assert result.exit_code == 1
+    assert "4 of 5 learners" in result.output
+    assert "missing" in result.output
+    assert PEOPLE[0].family_name not in result.output
+
+
+def test_by_position(tmp_path):
+    people = [one.evolve(mis_identifier=None) for one in PEOPLE]
+    path = write(tmp_path / NAME, people)
+    back = write_output(tmp_path / "OUT.CSV", people)
+    target = tmp_path / "j.csv"
+
+    result = invoke("batch", "join", path, "--output", back, "-o", target)
+    assert result.exit_code == 1
+    result = invoke(
+        "batch", "join", path, "--output", back, "-o", target, "--by", "position"
+    )
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_file_that_cannot_be_read_is_status_2_and_nothing_is_written(tmp_path, more):
+    (tmp_path / "OUT.CSV").write_bytes(b"\x89PNG\r\n\x1a\n")
+    target = tmp_path / "j.csv"
+
+    result = invoke(
+        *("batch", "join", write(tmp_path / NAME)),
+        *("--output", tmp_path / "OUT.CSV", "-o", target, *more),
+    )
+
+    assert result.exit_code == 2
+    assert not target.exists()
+
+
+def test_more_findings_than_are_shown_and_codes_that_are_not_known(tmp_path):
+    people = [
+        one.evolve(uln=None, mis_identifier=f"M{n}")
+        for n, one in enumerate(population(30, seed=3), 1)
+    ]
+    path = write(tmp_path / NAME, people)
+    back = write_output(tmp_path / "OUT.CSV", people[:2], code="RC999")
+
+    result = invoke("batch", "join", path, "--output", back, "-o", tmp_path / "j.csv")
+
+    assert "28 findings, the first 20" in result.output
+    assert "RC999" in result.output
+
+
+def test_ulns_that_are_not_real_are_said_to_be_none(tmp_path):
+    path = write(tmp_path / NAME)
+    back = write_output(tmp_path / "OUT.CSV")
+    text = back.read_bytes().replace(b"3A,x,", b"3A,SYNTHETIC - ULNs NOT REAL x,", 1)
+    back.write_bytes(text)
+
+    result = invoke("batch", "join", path, "--output", back, "-o", tmp_path / "j.csv")
+
+    assert outputs.NOT_REAL[:40] in result.output
+
+
+def test_an_input_is_not_written_over(tmp_path):
+    path, back = write(tmp_path / NAME), write_output(tmp_path / "OUT.CSV")
+
+    result = invoke("batch", "join", path, "--output", back, "-o", back)
+
+    assert result.exit_code == 2
+    assert "is what is read" in result.output
