@@ -43,6 +43,8 @@ __all__ = [
     "run",
     "write",
     "write_rows",
+    "write_xml",
+    "xml_schema",
 ]
 
 from ulnlib.batch.advice import advise
@@ -64,3 +66,5 @@ from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
 from ulnlib.batch.writer import write, write_rows
+from ulnlib.batch.xmlschema import xml_schema
+from ulnlib.batch.xmlwriter import write_xml

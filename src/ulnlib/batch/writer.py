@@ -23,7 +23,11 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def write(
-    file: BatchFile, *, layout: Layout | None = None, for_people: bool = False
+    file: BatchFile,
+    *,
+    layout: Layout | None = None,
+    for_people: bool = False,
+    form: str | None = None,
 ) -> bytes:
     """Write a batch file.
 
@@ -32,18 +36,29 @@ def write(
         layout: The layout to write; the file's own by default.
         for_people: Whether a person will open it in a spreadsheet. Then it is safe
             to open and must not be sent.
+        form: `CSV` or `XML`; the file's own by default. XML has no place for the
+            sender's own reference and states no version.
 
     Returns:
-        The bytes. A clean file, written in its own layout and not for people, gives
-        the bytes that were read.
+        The bytes. A clean CSV file, written in its own layout and not for people,
+        gives the bytes that were read; a clean XML file gives one that reads the same.
 
     Raises:
         InvalidData: The layout cannot hold a value that a record has, or the
-            encoding cannot: nothing is left out silently.
+            encoding or XML cannot: nothing is left out silently.
+        ValueError: There is no such form, the layout has no XML form, or XML is asked
+            for people.
     """
     target = layout or file.layout or LRB_3A
-    names = [column.name for column in target.columns]
+    form = form or file.style.form
+    if form not in {"CSV", "XML"} or (form == "XML" and for_people):
+        raise ValueError("a file is written as CSV, for people too, or as XML")
     _refuse_loss(file, target)
+    if form == "XML":
+        from ulnlib.batch.xmlwriter import write_file
+
+        return write_file(file, target)
+    names = [column.name for column in target.columns]
     values = dict(zip(FILE_VALUES, file.values.as_cells(), strict=True))
     if target is not file.layout:
         values["file_version"] = target.version
@@ -82,7 +97,7 @@ def write_rows(
         join(people_safe(cell) for cell in row) if for_people else join(row)
         for row in rows
     )
-    end = "\r\n" if style.line_end == "mixed" else style.line_end
+    end = style.line_end if style.line_end in {"\n", "\r"} else "\r\n"
     text = end.join(lines) + (end if style.final_line_end else "")
     encoding = "utf-8" if style.encoding == "mixed" or for_people else style.encoding
     try:
