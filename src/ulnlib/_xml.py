@@ -30,6 +30,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from ulnlib.errors import InvalidValue
@@ -188,6 +189,8 @@ class Records:
         others: The elements beside the records, as far as the file has been read.
         other_count: How many there are, kept or not.
         has_text: Whether text stands beside the records.
+        before: The texts that stand before that element, each with the names of the
+            elements around it, as in `Header/Year`.
         bytes_of: Gives an element as it would be written by itself, as UTF-8.
 
     Raises:
@@ -223,6 +226,7 @@ class Records:
         self.others: list[Other] = []
         self.other_count = 0
         self.has_text = False
+        self.before: tuple[tuple[str, str], ...] = ()
         self._within: Any = None
         self._has_record = False
         self._parser = etree.XMLPullParser(
@@ -347,6 +351,7 @@ class Records:
         self._within = outer
         self.parent = split_tag(outer.tag)
         self.is_root = outer.getparent() is None
+        self.before = tuple(_texts_before(outer))
         if element.getparent() is outer:
             before = outer[: outer.index(element)]
             for one in before:
@@ -408,6 +413,18 @@ class Records:
                 self._note(rest)
             return
         raise refused
+
+
+def _texts_before(outer: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # no types
+    """Yield the texts that come before an element, with their places."""
+    whole = outer.getroottree().getroot()
+    for element in islice(whole.iter(), _OTHERS):
+        if element is outer:
+            return
+        if element.text and not len(element):
+            names = [split_tag(one.tag)[1] for one in element.iterancestors()]
+            path = [split_tag(element.tag)[1], *names[:-1]]
+            yield "/".join(reversed(path)), element.text
 
 
 def _kind_of(start: bytes) -> str:

@@ -7,7 +7,7 @@ the file as a whole, is that of the CSV reader.
 
 from __future__ import annotations
 
-__all__ = ["XmlReader", "is_xml"]
+__all__ = ["XmlReader", "is_xml", "refusal"]
 
 import datetime as dt
 import re
@@ -68,6 +68,11 @@ def is_xml(head: bytes) -> bool:
     """
     start = start_of(head)[:20]
     return start.startswith(b"<") and not start.lower().startswith(_HTML)
+
+
+def refusal(refused: Refused) -> Issue:
+    """Return the finding about a file that is not read further."""
+    return issue(_REFUSED[refused.reason], line=refused.line, found=refused.line)
 
 
 class XmlReader(Reader):
@@ -164,8 +169,7 @@ class XmlReader(Reader):
             refused = error
         if refused is not None:
             self._is_stopped = True
-            code, line = _REFUSED[refused.reason], refused.line
-            self.findings.append(issue(code, line=line, found=line))
+            self.findings.append(refusal(refused))
 
     def _find_layout(self) -> Layout | None:
         """Read the head and as many records as it takes to know the version."""
