@@ -28,7 +28,7 @@ __all__ = [
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
@@ -70,7 +70,7 @@ class Element(Protocol):
         """The text after it."""
 
     @property
-    def attrib(self) -> object:
+    def attrib(self) -> Mapping[str, str]:
         """Its attributes."""
 
     @property
@@ -150,6 +150,7 @@ _DECLARATION = re.compile(
 )
 # Whitespace, comments and processing instructions may come before the first element.
 _BEFORE_ROOT = re.compile(rb"(?:[ \t\r\n]+|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+_AFTER_TAG = re.compile(rb">(\r\n|\n|\r)")
 _ROOT = re.compile(rb"<(?:[\w.\-]{1,100}+:)?([\w.\-]{1,100}+)[\s/>]")
 
 
@@ -194,8 +195,8 @@ class Records:
         bytes_of: Gives an element as it would be written by itself, as UTF-8.
 
     Raises:
-        Refused: The file is not XML, or of a kind that is not read. Iterating raises
-            it, too.
+        Refused: The file is of a kind that is not read. Iterating raises it, too, where
+            it is not well-formed.
     """
 
     def __init__(
@@ -242,7 +243,7 @@ class Records:
             strip_cdata=True,
             recover=False,
         )
-        self._feed(self._prolog())
+        self._refusal = self._feed(self._prolog())
 
     # --- the head of the file -----------------------------------------------------
 
@@ -256,11 +257,10 @@ class Records:
             head += more
         self.has_bom = head.startswith(_BOM)
         rest = head.removeprefix(_BOM)
-        end = re.search(rb"\r\n|\n|\r", rest)
-        self.line_end = end[0].decode() if end is not None else ""
         if rest[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in rest[:4]:
             raise Refused("encoding", 1)
         declared = _DECLARATION.match(rest)
+        self.line_end = _line_end(rest, declared)
         if declared is not None:
             rest = self._without_declaration(rest, declared)
         elif rest.startswith(b"<?xml") and rest[5:6] in b" \t\r\n?":
@@ -294,18 +294,19 @@ class Records:
 
     # --- the stream ----------------------------------------------------------------
 
-    def _feed(self, data: bytes) -> None:
-        """Give bytes to the parser."""
+    def _feed(self, data: bytes) -> Refused | None:
+        """Give bytes to the parser, and return why it does not take them.
+
+        The error is raised later and not in the handler: the records before the place
+        are read first, and no text hangs on it.
+        """
         if self._decode is not None:
             data = self._decode.decode(data).encode("utf-8")
         try:
             self._parser.feed(data)
         except self._error as error:
-            refused = self._refused(error)
-        else:
-            return
-        # Raised here and not in the handler, so that no text hangs on it.
-        raise refused
+            return self._refused(error)
+        return None
 
     def _refused(self, error: Exception) -> Refused:
         number = getattr(error, "code", None)
@@ -329,6 +330,8 @@ class Records:
                 yield element
                 last = element
                 count += 1
+            if self._refusal is not None:
+                raise self._refusal
             if count:
                 self._forget(last, kept + count - 1)
                 since, kept = 0, 1
@@ -338,7 +341,7 @@ class Records:
             since += len(data)
             if since > self._limit:
                 raise Refused("limit", 1 if last is None else last.sourceline)
-            self._feed(data)
+            self._refusal = self._feed(data)
         self._close()
 
     def _find_parent(self, element: Any) -> None:  # noqa: ANN401  # lxml has no types
@@ -413,6 +416,15 @@ class Records:
                 self._note(rest)
             return
         raise refused
+
+
+def _line_end(text: bytes, declared: re.Match[bytes] | None) -> str:
+    """Return what ends a line: after the declaration, or else after the first tag."""
+    if declared is None:
+        end = _AFTER_TAG.search(text)
+    else:
+        end = _AFTER_TAG.match(text, declared.end() - 1)
+    return "" if end is None else end[1].decode()
 
 
 def _texts_before(outer: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # no types

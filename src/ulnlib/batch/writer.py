@@ -7,9 +7,9 @@ front; such a file must not be sent. The choice is the caller's and is explicit.
 
 from __future__ import annotations
 
-__all__ = ["write", "write_rows"]
+__all__ = ["losses", "write", "write_rows"]
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ulnlib.batch.cells import join_all, join_minimal, people_safe
 from ulnlib.batch.files import BatchFile, Style
@@ -18,6 +18,7 @@ from ulnlib.batch.lrb import LRB_3A
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
+from ulnlib.learner import Learner
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -114,34 +115,29 @@ def _refuse_loss(file: BatchFile, target: Layout) -> None:
     """Raise when the layout has no place for a value that a record has."""
     if target is file.layout:
         return
-    found: list[Issue] = []
-    for record in file.records:
-        for name in FIELDS:
-            value = getattr(record.learner, name)
-            if not value:
-                continue
-            column = target.column(name)
-            label = FIELDS[name].label
-            if column is None:
-                found.append(
-                    issue(
-                        "not-in-layout",
-                        "row",
-                        record.row,
-                        name,
-                        label=label,
-                        version=target.version,
-                    )
-                )
-            elif column.codes and value not in column.codes:
-                found.append(
-                    issue(
-                        "code-not-in-layout",
-                        "row",
-                        record.row,
-                        name,
-                        label=label,
-                        version=target.version,
-                    )
-                )
+    found = [
+        item for one in file.records for item in losses(one.learner, one.row, target)
+    ]
     Report(found).raise_if_errors()
+
+
+def losses(learner: Learner, row: int, target: Layout) -> Iterator[Issue]:
+    """Yield a finding for every value that a layout has no place for.
+
+    Args:
+        learner: The learner.
+        row: The row of the learner.
+        target: The layout to write.
+    """
+    for (name, field), value in zip(FIELDS.items(), learner.values(), strict=True):
+        if not value:
+            continue
+        column = target.column(name)
+        code = None
+        if column is None:
+            code = "not-in-layout"
+        elif column.codes and value not in column.codes:
+            code = "code-not-in-layout"
+        if code is not None:
+            label, version = field.label, target.version
+            yield issue(code, "row", row, name, label=label, version=version)

@@ -41,6 +41,9 @@ _ENVELOPE = "Envelope"
 _LOOK = 200
 """So many records are looked at for an element that tells the version."""
 
+_NAMES = 1000
+"""So many names that no layout has are taken: a parser never forgets one."""
+
 _SHARES = 8
 """So many different values of ability to share are kept; right ones are four."""
 
@@ -106,6 +109,7 @@ class XmlReader(Reader):
         self._form: XmlForm | None = None
         self._is_stopped = False
         self._is_foreign = False
+        self._strange: set[str] = set()
         known = _KNOWN if layout is None else (layout,)
         self._layouts = [one for one in known if one.xml is not None]
         self._as_of = as_of
@@ -295,6 +299,10 @@ class XmlReader(Reader):
                     yield sound(row, line, values, raw, code_of(groups))
                     continue
             record = self._slow_record(raw, row, line)
+            if len(self._strange) > _NAMES:
+                self._is_stopped = True
+                self.findings.append(refusal(Refused("limit", line)))
+                return
             note(row, tidy_values(record.learner))
             if len(self._shares) < _SHARES:
                 note_share(record.learner.ability_to_share)
@@ -303,6 +311,7 @@ class XmlReader(Reader):
     def _slow_record(self, raw: bytes, row: int, line: int) -> Record:
         """Take apart a record that the compiled form does not take."""
         found = read_row(raw, self._rules.layout)
+        self._strange |= found.strange
         self._is_foreign = self._is_foreign or found.is_foreign
         learner = Learner.of([found.values.get(name) for name in FIELDS])
         defects = [*found.issues, *check_learner(learner, self._rules)]

@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -128,11 +128,13 @@ class XmlRow:
         values: The texts that are not empty, by the name of their column.
         issues: Where it departs from the layout.
         is_foreign: Whether elements are in a namespace that they should not be in.
+        strange: The names that no layout has, of elements and attributes.
     """
 
     values: dict[str, str]
     issues: tuple[Issue, ...]
     is_foreign: bool
+    strange: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
 
 class _Row:
@@ -223,4 +225,17 @@ def read_row(raw: bytes, layout: Layout) -> XmlRow:
         row.issues.append(issue("xml-attribute"))
     if has_text:
         row.issues.append(issue("xml-text"))
-    return XmlRow(values=row.values, issues=tuple(row.issues), is_foreign=is_foreign)
+    return XmlRow(
+        values=row.values,
+        issues=tuple(row.issues),
+        is_foreign=is_foreign,
+        strange=frozenset(_names(element)) - row.by_element.keys(),
+    )
+
+
+def _names(element: Element) -> Iterator[str]:
+    """Yield the names of everything in a record."""
+    yield from map(str, element.attrib)
+    for child in element:
+        yield split_tag(child.tag)[1]
+        yield from _names(child)

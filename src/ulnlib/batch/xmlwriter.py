@@ -17,6 +17,7 @@ from ulnlib._xml import can_hold, escape
 from ulnlib.batch.files import BatchFile, Style
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout, XmlForm
 from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.writer import losses
 from ulnlib.batch.xmlrow import record_columns
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
@@ -62,7 +63,8 @@ def write_xml(  # noqa: PLR0913  # who, what, where and how
     given = -1
     for given, learner in enumerate(learners):
         values = learner.values()
-        Report(out.lost(values, given + 2)).raise_if_errors()
+        if out.is_lossy(values):
+            Report(losses(learner, given + 2, layout)).raise_if_errors()
         out.record(values, None, given + 2)
     out.end()
     if given + 1 != count:
@@ -100,7 +102,6 @@ class _Out:
         if layout.xml is None:
             raise ValueError(f"{layout} has no XML form")
         self.form: XmlForm = layout.xml
-        self._version = layout.version
         self._style = style
         self._encoding = style.encoding if style.encoding in _NAMES else "utf-8"
         self._write: Callable[[bytes], object] = stream.write
@@ -120,6 +121,7 @@ class _Out:
         )
         placed = {place for place, _, _ in self._fields}
         self._unplaced = [n for n in range(len(names)) if n not in placed]
+        self._codes = [(names.index(c.name), c.codes) for c in columns if c.codes]
 
     def _tags(self, name: str) -> tuple[str, str]:
         return f"<{self._prefix}{name}>", f"</{self._prefix}{name}>"
@@ -152,20 +154,11 @@ class _Out:
                 parts.append(f"{start}{escape(text)}{close}{end}")
         self._put("".join(parts))
 
-    def lost(self, values: Values, row: int) -> list[Issue]:
-        """Return a finding for every value that the layout has no element for."""
-        labels = [list(FIELDS.values())[n] for n in self._unplaced if values[n]]
-        return [
-            issue(
-                "not-in-layout",
-                "row",
-                row,
-                field.name,
-                label=field.label,
-                version=self._version,
-            )
-            for field in labels
-        ]
+    def is_lossy(self, values: Values) -> bool:
+        """Say whether the layout has no place for one of the values."""
+        return any(values[n] for n in self._unplaced) or any(
+            values[n] and values[n] not in codes for n, codes in self._codes
+        )
 
     def record(self, values: Values, code: str | None, row: int) -> None:
         """Write one record."""
