@@ -81,6 +81,8 @@ __all__ = [
     "work_list",
     "write",
     "write_rows",
+    "write_xml",
+    "xml_schema",
 ]
 
 from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
@@ -131,3 +133,5 @@ from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.waves import UpdatePlan, updates
 from ulnlib.batch.work_list import WorkList, work_list
 from ulnlib.batch.writer import write, write_rows
+from ulnlib.batch.xmlschema import xml_schema
+from ulnlib.batch.xmlwriter import write_xml

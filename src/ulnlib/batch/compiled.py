@@ -9,7 +9,7 @@ test holds it to that.
 
 from __future__ import annotations
 
-__all__ = ["Compiled", "compile_layout"]
+__all__ = ["Compiled", "cell_pattern", "compile_layout"]
 
 import re
 from collections.abc import Callable, Sequence
@@ -68,8 +68,13 @@ class Compiled:
     return_code: int | None
 
 
-def _group(column: Column | None, forbidden: str) -> str:
-    """Return the expression for one cell of a learner's row."""
+def cell_pattern(column: Column | None, forbidden: str) -> str:
+    """Return the expression for one cell of a learner's row.
+
+    Args:
+        column: The column, None for one that is not of the layout.
+        forbidden: Characters that have a meaning of their own in the file.
+    """
     free = f"[^{_TEXT}{forbidden}]"
     if column is None:  # a column that is not of this layout
         return f"{free}*+"
@@ -117,8 +122,8 @@ def compile_layout(
     """
     columns = [None if name is None else layout.column(name) for name in order]
     end = re.escape(line_end)
-    plain = ",".join(_group(c, ',"') for c in columns)
-    quoted = '"' + '","'.join(_group(c, '"') for c in columns) + '"'
+    plain = ",".join(cell_pattern(c, ',"') for c in columns)
+    quoted = '"' + '","'.join(cell_pattern(c, '"') for c in columns) + '"'
     return Compiled(
         minimal=re.compile(plain + end).fullmatch,
         quoted=re.compile(quoted + end).fullmatch,

@@ -112,13 +112,15 @@ class Style:
     """How the text of a file is written.
 
     Attributes:
-        encoding: `utf-8`, `cp1252`, or `mixed` when rows differ.
+        form: `CSV` or `XML`.
+        encoding: `utf-8`, `cp1252`, in XML also `latin-1`, or `mixed` when rows differ.
         has_bom: Whether the file begins with a byte order mark.
-        line_end: What ends a line, or `mixed`.
+        line_end: What ends a line, or `mixed`; empty in an XML file of one line.
         quoting: `minimal`, `all`, or `irregular` when rows differ.
         final_line_end: Whether the last line has a line end.
     """
 
+    form: str = "CSV"
     encoding: str = "utf-8"
     has_bom: bool = False
     line_end: str = "\r\n"
@@ -140,6 +142,8 @@ class BatchFile:
         name: The file's name without folders, when it has one.
         digest: SHA-256 of its bytes in hexadecimal, when it was read to its end.
         sureness: How sure the layout is, of a file that was read.
+        envelope: What else an XML file says before its records, element and text, for
+            example the counts and times of a job; never a password or a user's name.
     """
 
     layout: Layout | None
@@ -150,6 +154,7 @@ class BatchFile:
     name: str | None = None
     digest: str | None = None
     sureness: Sureness | None = attrs.field(default=None, eq=False)
+    envelope: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
 
     @property
     def learners(self) -> tuple[Learner, ...]:
@@ -160,7 +165,8 @@ class BatchFile:
     def is_clean(self) -> bool:
         """Whether there is no finding and the text is uniform.
 
-        A clean file is written back byte for byte.
+        A clean CSV file is written back byte for byte, a clean XML file to one that
+        reads the same.
         """
         return (
             not self.report

@@ -11,6 +11,7 @@ __all__ = [
     "FILE_VALUES",
     "RETURN_CODE",
     "Column",
+    "Head",
     "Layout",
     "XmlForm",
     "file_columns",
@@ -76,6 +77,25 @@ class Column:
 
 
 @attrs.frozen(kw_only=True)
+class Head:
+    """An element of an XML file that stands before the records.
+
+    Attributes:
+        element: Its name.
+        value: Which of `FILE_VALUES` it holds, if one.
+        pattern: A regular expression that its whole text matches, or None for any.
+        is_mandatory: Whether a file has to have it.
+        is_secret: Whether its text is never kept: a password, or somebody's name.
+    """
+
+    element: str
+    value: str | None = None
+    pattern: str | None = None
+    is_mandatory: bool = False
+    is_secret: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class XmlForm:
     """How a layout is written as XML.
 
@@ -84,6 +104,8 @@ class XmlForm:
             record have none, where `is_qualified` is false.
         root: The element that holds everything.
         record: The element of a record.
+        head: The elements before the records, in order.
+        never_empty: The columns whose element is left out rather than empty.
         is_qualified: Whether the elements below the root have the namespace too.
         schema_location: Where its schema is said to be, for the root's attribute.
         evidence: How sure that is.
@@ -93,6 +115,8 @@ class XmlForm:
     namespace: str
     root: str
     record: str
+    head: tuple[Head, ...] = ()
+    never_empty: tuple[str, ...] = ()
     is_qualified: bool = False
     schema_location: str | None = None
     evidence: str

@@ -25,8 +25,16 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.layout import RETURN_CODE, Column, Layout, XmlForm, file_columns
+from ulnlib.batch.layout import (
+    RETURN_CODE,
+    Column,
+    Head,
+    Layout,
+    XmlForm,
+    file_columns,
+)
 from ulnlib.fields import FIELDS
+from ulnlib.identifiers import ORGANISATION_REF_PATTERN, UKPRN_PATTERN
 from ulnlib.rules.sharing import FILE_VERSIONS, FileVersion, file_codes
 
 RECORD_LIMIT = 5000
@@ -96,10 +104,25 @@ _ELEMENTS = MappingProxyType(
 Source: batchlearner.xsd, learner.xsd, type BatchLearner (observed).
 """
 
+_NEVER_EMPTY = ("ability_to_share", "verification_type")
+"""Columns whose element is refused when it is there and empty.
+
+Source: learner.xsd, types MIAPAbilityToShare and MIAPVerificationType (observed).
+"""
+
 _XML = XmlForm(
     namespace="http://api.lrs.miap.gov.uk/batchmsg",
     root="SubmitBatch",
     record="Learner",
+    head=(
+        Head(element="OrganisationRef", pattern=ORGANISATION_REF_PATTERN),
+        Head(element="UKPRN", value="ukprn", pattern=UKPRN_PATTERN),
+        Head(element="OrgPassword", is_secret=True),
+        Head(element="UserName", is_secret=True),
+        Head(element="JobType", pattern="FUL|CHK"),
+        Head(element="LearnerRecordCount", value="record_count", is_mandatory=True),
+    ),
+    never_empty=_NEVER_EMPTY,
     evidence="assumed",
     source="batchlearner.xsd, element SubmitBatch, type BatchLearner (observed for the "
     "web service); that a file has the same form is assumed",
@@ -193,9 +216,28 @@ Source: gov.uk, LRS release 1902.01, 12 February 2019 (published).
 """
 
 
+_JOB_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?"
+"""A day with or without a time: the service's own pattern has the time by an oversight
+only after 29 February.
+
+Source: learner.xsd, type MIAPDateTime (observed).
+"""
+_NUMBER = "[0-9]{1,9}"
+
 _XML_OUTPUT = attrs.evolve(
     _XML,
     root="GetSubmitBatchOutputResponse",
+    head=(
+        Head(element="ResponseCode"),
+        Head(element="JobStatus"),
+        Head(element="NewLearnersCount", pattern=_NUMBER),
+        Head(element="ExistsUpdatedLearnersCount", pattern=_NUMBER),
+        Head(element="PossibleMatchLearnersCount", pattern=_NUMBER),
+        Head(element="LearnersNotFoundCount", pattern=_NUMBER),
+        Head(element="RejectedLearnersCount", pattern=_NUMBER),
+        Head(element="JobStartedDateTime", pattern=_JOB_TIME),
+        Head(element="JobFinishedDateTime", pattern=_JOB_TIME),
+    ),
     source="batchlearner.xsd, element GetSubmitBatchOutputResponse, type "
     "OutputBatchLearner (observed for the web service); that a file has the same form "
     "is assumed",

@@ -29,7 +29,7 @@ from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
 from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
-from ulnlib.batch.source import Source, file_kind
+from ulnlib.batch.source import Lines, Source, file_kind
 from ulnlib.batch.sureness import Sureness
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import SCN_CHECK, UCI_CHECK, UPN_CHECK, check_ukprn
@@ -74,7 +74,21 @@ def open_file(
         OSError: The file cannot be opened or read.
         TypeError: The source is none of these.
     """
-    return Reader(source, as_of=as_of, layout=layout, name=name)
+    return _open(Lines(source), as_of, layout, name)
+
+
+def _open(
+    lines: Lines, as_of: dt.date | None, layout: Layout | None, name: str | None
+) -> Reader:
+    """Open a file by the reader of its form."""
+    from ulnlib.batch.xmlreader import XmlReader, is_xml
+
+    try:
+        kind = XmlReader if is_xml(lines.head()) else Reader
+    except BaseException:
+        lines.close()
+        raise
+    return kind(lines, as_of=as_of, layout=layout, name=name)
 
 
 def read(
@@ -100,8 +114,7 @@ def read(
         OSError: The file cannot be opened or read.
         TypeError: The source is none of these.
     """
-    reader = Reader(source, as_of=as_of, layout=layout, name=name, is_hashed=True)
-    with reader:
+    with _open(Lines(source, is_hashed=True), as_of, layout, name) as reader:
         records = list(reader)
         return reader.as_file(records)
 
@@ -181,7 +194,7 @@ class Reader:
 
     def __init__(
         self,
-        source: Source,
+        source: Source | Lines,
         *,
         as_of: dt.date | None = None,
         layout: Layout | None = None,

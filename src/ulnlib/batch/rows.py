@@ -76,7 +76,7 @@ class Rows:
     lines were is remembered.
 
     Args:
-        source: Bytes, a path, or an open binary file.
+        source: Bytes, a path, or an open binary file, or its lines.
         is_hashed: Whether to hash what is read.
 
     Raises:
@@ -84,8 +84,11 @@ class Rows:
         TypeError: The source is none of these.
     """
 
-    def __init__(self, source: Source, *, is_hashed: bool = False) -> None:
-        self.lines = Lines(source, is_hashed=is_hashed)
+    def __init__(self, source: Source | Lines, *, is_hashed: bool = False) -> None:
+        if isinstance(source, Lines):
+            self.lines = source
+        else:
+            self.lines = Lines(source, is_hashed=is_hashed)
         self.next_line = self.lines.next_line
         self.waiting: deque[Line] = deque()
         self.taken = 0

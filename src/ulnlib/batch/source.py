@@ -93,6 +93,10 @@ class Lines:
         self.next_line: Callable[[], bytes] = partial(self._buffer.readline, LINE_LIMIT)
         """Return the next line, at most `LINE_LIMIT` bytes of it; empty at the end."""
 
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, as many as there are up to a number."""
+        return self._buffer.read(size)
+
     def head(self) -> bytes:
         """Return the first bytes without reading past them."""
         return self._buffer.peek(1 << 16)

@@ -7,9 +7,9 @@ front; such a file must not be sent. The choice is the caller's and is explicit.
 
 from __future__ import annotations
 
-__all__ = ["write", "write_rows"]
+__all__ = ["losses", "write", "write_rows"]
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ulnlib.batch.cells import join_all, join_minimal, people_safe
 from ulnlib.batch.files import BatchFile, Style
@@ -18,12 +18,17 @@ from ulnlib.batch.lrb import LRB_3A
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
+from ulnlib.learner import Learner
 
 _BOM = b"\xef\xbb\xbf"
 
 
 def write(
-    file: BatchFile, *, layout: Layout | None = None, for_people: bool = False
+    file: BatchFile,
+    *,
+    layout: Layout | None = None,
+    for_people: bool = False,
+    form: str | None = None,
 ) -> bytes:
     """Write a batch file.
 
@@ -32,18 +37,29 @@ def write(
         layout: The layout to write; the file's own by default.
         for_people: Whether a person will open it in a spreadsheet. Then it is safe
             to open and must not be sent.
+        form: `CSV` or `XML`; the file's own by default. XML has no place for the
+            sender's own reference and states no version.
 
     Returns:
-        The bytes. A clean file, written in its own layout and not for people, gives
-        the bytes that were read.
+        The bytes. A clean CSV file, written in its own layout and not for people,
+        gives the bytes that were read; a clean XML file gives one that reads the same.
 
     Raises:
         InvalidData: The layout cannot hold a value that a record has, or the
-            encoding cannot: nothing is left out silently.
+            encoding or XML cannot: nothing is left out silently.
+        ValueError: There is no such form, the layout has no XML form, or XML is asked
+            for people.
     """
     target = layout or file.layout or LRB_3A
-    names = [column.name for column in target.columns]
+    form = form or file.style.form
+    if form not in {"CSV", "XML"} or (form == "XML" and for_people):
+        raise ValueError("a file is written as CSV, for people too, or as XML")
     _refuse_loss(file, target)
+    if form == "XML":
+        from ulnlib.batch.xmlwriter import write_file
+
+        return write_file(file, target)
+    names = [column.name for column in target.columns]
     values = dict(zip(FILE_VALUES, file.values.as_cells(), strict=True))
     if target is not file.layout:
         values["file_version"] = target.version
@@ -83,7 +99,7 @@ def write_rows(
         join(people_safe(cell) for cell in row) if for_people else join(row)
         for row in rows
     )
-    end = "\r\n" if style.line_end == "mixed" else style.line_end
+    end = style.line_end if style.line_end in {"\n", "\r"} else "\r\n"
     text = end.join(lines) + (end if style.final_line_end else "")
     encoding = "utf-8" if style.encoding == "mixed" or for_people else style.encoding
     try:
@@ -100,34 +116,29 @@ def _refuse_loss(file: BatchFile, target: Layout) -> None:
     """Raise when the layout has no place for a value that a record has."""
     if target is file.layout:
         return
-    found: list[Issue] = []
-    for record in file.records:
-        for name in FIELDS:
-            value = getattr(record.learner, name)
-            if not value:
-                continue
-            column = target.column(name)
-            label = FIELDS[name].label
-            if column is None:
-                found.append(
-                    issue(
-                        "not-in-layout",
-                        "row",
-                        record.row,
-                        name,
-                        label=label,
-                        version=target.version,
-                    )
-                )
-            elif column.codes and value not in column.codes:
-                found.append(
-                    issue(
-                        "code-not-in-layout",
-                        "row",
-                        record.row,
-                        name,
-                        label=label,
-                        version=target.version,
-                    )
-                )
+    found = [
+        item for one in file.records for item in losses(one.learner, one.row, target)
+    ]
     Report(found).raise_if_errors()
+
+
+def losses(learner: Learner, row: int, target: Layout) -> Iterator[Issue]:
+    """Yield a finding for every value that a layout has no place for.
+
+    Args:
+        learner: The learner.
+        row: The row of the learner.
+        target: The layout to write.
+    """
+    for (name, field), value in zip(FIELDS.items(), learner.values(), strict=True):
+        if not value:
+            continue
+        column = target.column(name)
+        code = None
+        if column is None:
+            code = "not-in-layout"
+        elif column.codes and value not in column.codes:
+            code = "code-not-in-layout"
+        if code is not None:
+            label, version = field.label, target.version
+            yield issue(code, "row", row, name, label=label, version=version)
