@@ -18,7 +18,6 @@ _WORDS = {
     Why.ADDITIONAL: "it may be taken and does not count",
     Why.UNUSABLE: "the structure gives it no credits that can count",
     Why.TO_COME: "it is dated after the day of the evaluation",
-    Why.TOO_OLD: "too old",
     Why.NO_CREDIT: "its credits are not stated",
     Why.NOT_AT_LEVEL: "not at the level",
     Why.OTHER_SUBJECT: "of another subject area",
@@ -187,11 +186,9 @@ class _Reasons:
     def _past_limit(self, several: Sequence[Achievement]) -> str:
         """Say which limit the youngest of them is past, and how old it is."""
         days = self._claims.days
-        old = [one for one in several if days.is_past_limit(one)]
-        youngest = min(old, key=days.months_old)
-        limit = days.limit_past(youngest)
-        if limit is None:
-            return _WORDS[Why.TOO_OLD]
+        past = [(one, days.limit_past(one)) for one in several]
+        old = [(one, limit) for one, limit in past if limit is not None]
+        youngest, limit = min(old, key=lambda pair: days.months_old(pair[0]))
         how = f" for what is had {HOW[youngest.kind]}" if limit.kinds else ""
         return f"too old: {self._age(youngest, limit.months, how)}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 __all__ = ["conflicts_within"]
 
 from ulnlib.qualifications import Group, Structure
-from ulnlib.rules.combination._sums import UNLIMITED, is_whole
+from ulnlib.rules.combination._sums import is_whole
 from ulnlib.rules.combination.asking import ask
 from ulnlib.rules.combination.conflicts import conflicts_of
 from ulnlib.rules.combination.prepared import rank_of
@@ -20,10 +20,18 @@ STATES = 200
 Source: ours; structures that are as tangled as can be take fewer, see the benchmarks.
 """
 
-MOST_WORK = 2_000_000
+_PARTS = 10  # things that a part which is asked for counts as: many are slow to find
+
+MOST_CREDIT = 20_000
+"""Credits that a structure may ask for and list together.
+
+Source: ours; those of the largest published structures are some hundreds.
+"""
+
+MOST_WORK = 1_000_000
 """Units and groups, times the credits that they can come to: tables grow with both.
 
-Source: ours; of 500 units in one group the tables are made in half a second.
+Source: ours; 400 units with bounds everywhere take about a second.
 """
 
 
@@ -63,9 +71,9 @@ def _is_large(structure: Structure) -> bool:
     """Say whether the tables of a structure would be."""
     things, credit = 0, structure.total or 0
     for group in structure.root.walk():
-        things += 1 + len(group.units)
+        things += 1 + len(group.units) + _PARTS * max(group.min_subcomponents or 0, 0)
         credit += sum([unit.credit or 0 for unit in group.units]) + _asked(group)
-    return things * min(credit, UNLIMITED) > MOST_WORK
+    return credit > MOST_CREDIT or things * credit > MOST_WORK
 
 
 def _asked(group: Group) -> int:

@@ -144,3 +144,33 @@ def test_what_is_withdrawn_is_not_on_offer_unless_there_is_no_day():
 def test_a_narrower_offer_is_told_by_references_in_any_writing():
     assert offered(offer=[" a "]) == [(1, "A"), (2, "A")]
     assert offered(offer=["nothing"]) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "as_of", "months"),
+    [
+        ("2026-03-31", DAY, 0),
+        ("2026-02-28", DAY, 1),
+        ("2026-02-27", DAY, 1),
+        ("2026-03-01", DAY, 0),
+        ("2025-03-31", DAY, 12),
+        ("2025-04-01", DAY, 11),
+        ("2026-04-01", DAY, 0),
+        ("2020-01-01", None, 0),
+        (None, DAY, 0),
+    ],
+)
+def test_whole_months_are_counted_as_limits_count_them(date, as_of, months):
+    _, found = claims(as_of=as_of)
+
+    assert found.days.months_old(has("A", date=date)) == months
+
+
+def test_of_several_time_limits_the_closest_is_named():
+    limits = "within 12 months\nwithin 60 months: rpl\nwithin 6 months: transfer"
+    _, found = claims(text=f"total 3\n{limits}\nA 3")
+
+    for kind, months in (("rpl", 12), ("transfer", 6)):
+        limit = found.days.limit_past(has("A", date="2020-01-01", kind=kind))
+        assert limit.months == months
+    assert found.days.limit_past(has("A", date="2026-01-01", kind="rpl")) is None

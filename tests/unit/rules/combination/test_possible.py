@@ -3,7 +3,7 @@
 import pytest
 
 from builders.combination import asked, rules
-from ulnlib.qualifications import Group, Structure, Unit
+from ulnlib.qualifications import Group, LevelMinimum, Structure, Unit
 from ulnlib.rules.combination import possible
 from ulnlib.rules.combination.possible import conflicts_within
 
@@ -48,6 +48,21 @@ def test_of_what_is_very_large_nothing_is_concluded(total):
     structure = Structure(name="X", total=total, root=Group(name="X", units=units))
 
     assert conflicts_within(structure) == ()
+
+
+@pytest.mark.parametrize("bound", ["min_credit", "level_minimum"])
+def test_of_very_much_credit_that_is_asked_for_nothing_is_concluded(bound):
+    asks = {"min_credit": 10**6, "level_minimum": LevelMinimum("3", 10**6)}
+    group = Group(name="A", is_mandatory=True, **{bound: asks[bound]})
+    structure = Structure(name="X", total=1, root=Group(name="X", groups=[group]))
+
+    assert conflicts_within(structure) == ()
+
+
+def test_of_very_many_parts_that_are_asked_for_nothing_is_concluded():
+    root = Group(name="X", is_complete=False, min_subcomponents=10**9, max_credit=1)
+
+    assert conflicts_within(Structure(name="X", total=1, root=root)) == ()
 
 
 def test_what_an_open_list_supplies_may_be_below_the_level_of_a_cap():
