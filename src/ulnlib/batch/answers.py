@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 import attrs
 
@@ -249,6 +250,7 @@ def _uln(output: Record) -> Uln | None:
     return None if is_slipped(output) else _valid(output.learner.uln)
 
 
+@lru_cache(maxsize=256)
 def _words(
     code: str | None, found: tuple[Happening, ...]
 ) -> tuple[str, str, tuple[str, ...]]:

@@ -35,8 +35,8 @@ class SecondTry:
         file: The file to send, as job CHK first: as FUL it makes new ULNs under the
             previous postcodes.
         originals: The learners of the file as they are, in the same order.
-        report: Who is not in it, and why; a learner is named by the number among
-            those who were not found, the first being 1.
+        report: Who is not in it, and why; a finding's path names a learner by the
+            number among those who were not found: `("learner", 1, "postcode")`.
     """
 
     file: BatchFile
@@ -91,7 +91,7 @@ def second_try(
         postcode = previous_postcodes.get(learner.mis_identifier or "")
         code = _why_not(learner, postcode)
         if code is not None:
-            found.append(issue(code, "postcode", first=n))
+            found.append(issue(code, "learner", n, "postcode", first=n))
             continue
         rows.append(learner.evolve(postcode=postcode))
         originals.append(learner)

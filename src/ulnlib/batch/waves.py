@@ -23,6 +23,7 @@ from ulnlib.codes import VerificationType
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner
+from ulnlib.rules.restrictions import check_previous_family_name
 from ulnlib.rules.sharing import is_allowed_change
 from ulnlib.rules.updates import NEVER_UPDATED
 from ulnlib.uln import is_valid
@@ -35,8 +36,8 @@ class UpdatePlan:
     Attributes:
         waves: The files. Send the next one when the output of the one before it is
             there.
-        report: What cannot be sent so, or deserves a look; a finding names a learner
-            by the number in the new records, the first being 1.
+        report: What cannot be sent so, or deserves a look; a finding's path names a
+            learner by the number in the new records: `("learner", 1, "uln")`.
         changed: How many of the new records are in a file.
         unchanged: How many have nothing to send.
         left_out: How many are in no file, because of an error.
@@ -81,7 +82,8 @@ def updates(  # noqa: PLR0913  # keywords, each with a meaning of its own
 
     Source: LRS portal guide, Appendix C (published: one mandatory field per file) and
     Appendix F (published: ability to share); gov.uk, LRS release 1902.01 (published:
-    the UPN is not updated). That the five key details are meant, and that an empty
+    the UPN is not updated); that a former family name is kept is advice of Appendix C
+    (published). That the five key details are meant, and that an empty
     cell changes nothing, is assumed.
     """
     old, new = _learners(before), _learners(after)
@@ -163,11 +165,11 @@ class _Known:
         """Say why nothing of a learner can be sent, or None."""
         uln = learner.uln or ""
         if not is_valid(uln):
-            return issue("update-without-uln", "uln", first=n)
+            return issue("update-without-uln", "learner", n, "uln", first=n)
         for wording, counts in (("new", self.new), ("old", self.old)):
             if counts.get(uln, 0) > 1:
                 return issue(
-                    *("update-uln-repeated", "uln"),
+                    *("update-uln-repeated", "learner", n, "uln"),
                     first=n,
                     wording=wording,
                     count=counts[uln],
@@ -175,7 +177,7 @@ class _Known:
         if uln not in self.by_uln:
             had = self.ulns.get(learner.mis_identifier or "")
             code = "update-uln-unknown" if had is None else "update-uln-changed"
-            return issue(code, "uln", first=n)
+            return issue(code, "learner", n, "uln", first=n)
         return None
 
 
@@ -222,6 +224,9 @@ class _Change:
                 issues.append(_named(found, name, n, layout))
             if found not in _REFUSED:
                 changes[name] = new
+        if "family_name" in changes:
+            advice = check_previous_family_name(learner, before=held)
+            issues += [item.at("learner", n) for item in advice]
         identifier = learner.mis_identifier or held.mis_identifier
         rows = tuple(_rows(held.evolve(mis_identifier=identifier), changes, layout))
         return cls(rows, tuple(issues))
@@ -258,7 +263,8 @@ def _judge(
 def _named(code: str, name: str, n: int, layout: Layout) -> Issue:
     """Return a finding about a field of a learner."""
     label, version = FIELDS[name].label, layout.version
-    return issue(code, name, first=n, label=label, version=version)
+    path = ("learner", n, name)
+    return issue(code, *path, first=n, label=label, version=version)
 
 
 def _rows(

@@ -256,3 +256,21 @@ def test_the_mis_identifier_is_the_new_one_and_no_change_by_itself():
     assert file.learners[0].mis_identifier == "N1"
     [file] = plan(ADA, ADA.evolve(mis_identifier=None, gender="9")).waves
     assert file.learners[0].mis_identifier == "M1"
+
+
+def test_a_former_family_name_that_is_not_kept_is_advice():
+    result = plan([ADA, ADA.evolve(uln=ULNS[1])], ADA.evolve(family_name="Married"))
+    assert [(item.code, item.path) for item in result.report] == [
+        ("previous-family-name-not-kept", ("learner", 1, "previous_family_name"))
+    ]
+    assert len(result.waves) == 1
+
+    kept = ADA.evolve(family_name="Married", previous_family_name="Example")
+    assert not plan(ADA, kept).report
+
+
+def test_a_finding_names_the_learner_by_number():
+    result = plan([ADA], [ADA, ADA.evolve(uln="12")])
+
+    assert result.report[0].path == ("learner", 2, "uln")
+    assert result.report[0].field == "uln"

@@ -17,6 +17,8 @@ COMMANDS = [
     ("uln", "check"),
     ("batch", "check"),
     ("batch", "run"),
+    ("batch", "split"),
+    ("batch", "join"),
     ("register", "build"),
     ("register", "search"),
     ("register", "calibrate"),
