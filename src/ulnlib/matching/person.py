@@ -10,9 +10,10 @@ __all__ = ["Person"]
 
 from collections.abc import Callable, Iterable
 from itertools import islice
+from operator import itemgetter
 
 from ulnlib._text import fold_postcode, fold_text
-from ulnlib.fields import FIELDS
+from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
 from ulnlib.identifiers import is_scn, is_uci, is_upn
 from ulnlib.learner import Learner
 from ulnlib.matching.demographics import Five, bounded
@@ -20,9 +21,8 @@ from ulnlib.matching.plain import plain, tokens
 from ulnlib.postcode import is_valid
 
 _PLACE = {name: place for place, name in enumerate(FIELDS)}
-_GIVEN, _FAMILY = _PLACE["given_name"], _PLACE["family_name"]
-_BORN, _GENDER = _PLACE["date_of_birth"], _PLACE["gender"]
-_POSTCODE, _PREVIOUS = _PLACE["postcode"], _PLACE["previous_family_name"]
+_FIVE = itemgetter(*[_PLACE[name] for name in FIVE_DEMOGRAPHICS])
+_PREVIOUS = _PLACE["previous_family_name"]
 _AT_16 = _PLACE["family_name_at_16"]
 _PREFERRED, _MIDDLE = _PLACE["preferred_given_name"], _PLACE["middle_names"]
 _LINES = frozenset({_PLACE["address_line_1"], _PLACE["address_line_2"]})
@@ -58,6 +58,23 @@ def _is_simple(text: str) -> bool:
 
 
 _SHORT = 100  # letters that are looked at twice
+
+
+def _are_letters(
+    given: str, family: str, born: str, gender: str, postcode: str
+) -> bool:
+    """Say whether names are ASCII letters alone, and the rest has no odd space."""
+    names, rest = given + family, born + gender + postcode
+    return (
+        names.isascii()
+        and names.isalpha()
+        and len(names) <= _SHORT
+        and _is_simple(rest)
+        and " " not in born
+        and " " not in gender
+    )
+
+
 _MOST = 50  # former values of one person that count
 
 
@@ -119,13 +136,21 @@ class Person:
         self.learner = learner
         self._refined: tuple[int, ...] | None = None
         values = learner.values()
-        self.given = _folded(values[_GIVEN])
-        self.family = _folded(values[_FAMILY])
-        self.born = _folded(values[_BORN])
-        self.gender = _folded(values[_GENDER])
-        self.postcode = _folded_postcode(values[_POSTCODE])
-        self.plain_given = plain(self.given)
-        self.plain_family = plain(self.family)
+        five = given, family, born, gender, postcode = _FIVE(values)
+        if given and family and born and gender and postcode and _are_letters(*five):
+            # The same as folding, and nearly everybody is such.
+            self.given = self.plain_given = given.lower()
+            self.family = self.plain_family = family.lower()
+            self.born, self.gender = born.lower(), gender.lower()
+            self.postcode = postcode.replace(" ", "").lower()
+        else:
+            self.given = _folded(given)
+            self.family = _folded(family)
+            self.born = _folded(born)
+            self.gender = _folded(gender)
+            self.postcode = _folded_postcode(postcode)
+            self.plain_given = plain(self.given)
+            self.plain_family = plain(self.family)
         preferred, middles = values[_PREFERRED], values[_MIDDLE]
         self.preferred = plain(preferred) if preferred else ""
         self.middles = tokens(middles) if middles else ()

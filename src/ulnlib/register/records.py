@@ -13,7 +13,7 @@ from ulnlib.learner import Learner, Profile
 from ulnlib.matching.source import Candidate, Candidates
 from ulnlib.register.statements import MOST, padded
 from ulnlib.rules.sharing import most_restrictive
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, _trusted  # what a register holds was checked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -133,7 +133,7 @@ class Records:
         found = []
         for record in records:
             learner, master = record.learner, record.master
-            uln = Uln.parse(learner.uln or "")
+            uln = _trusted(learner.uln or "")
             top = None if master is None else _uln(master)
             if record.was_other:
                 values = former.get(record.number, ())
@@ -240,7 +240,7 @@ class Searched:
 
 
 def _uln(number: int) -> Uln:
-    return Uln.parse(str(number))
+    return _trusted(str(number))
 
 
 def _of_row(row: tuple[str | int | None, ...]) -> Record:
