@@ -33,6 +33,7 @@ FACTS = {
     "other": 6,
     "position": 5,
     "right": "GivenName",
+    "share": "1",
     "stated": 8,
     "version": "3A",
     "type": "7",

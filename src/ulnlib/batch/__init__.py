@@ -22,6 +22,7 @@ __all__ = [
     "BatchFile",
     "Candidate",
     "Column",
+    "Conversion",
     "Count",
     "FileValues",
     "Happening",
@@ -35,6 +36,7 @@ __all__ = [
     "RunResult",
     "Style",
     "advise",
+    "convert",
     "file_name",
     "make",
     "open",
@@ -46,6 +48,7 @@ __all__ = [
 ]
 
 from ulnlib.batch.advice import advise
+from ulnlib.batch.conversion import Conversion, convert
 from ulnlib.batch.desk import LearnerRegister, Matching
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.layout import Column, Layout
