@@ -37,6 +37,7 @@ KINDS = {
     "catalogue": "Catalogues of qualifications",
     "advice": "Advice",
     "writing": "Writing a file",
+    "table": "Making a file from a table",
     "structure": "Rules of combination",
     "achievement": "Achievements against rules of combination",
 }

@@ -91,6 +91,7 @@ class TestEveryRowOfTheTable:
             "advice": None,
             "account": None,
             "writing": None,
+            "table": None,
             "catalogue": None,
             "structure": None,
             "achievement": None,

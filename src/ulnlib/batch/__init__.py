@@ -21,28 +21,38 @@ __all__ = [
     "OUTPUT_LAYOUTS",
     "BatchFile",
     "Candidate",
+    "Certainty",
+    "Choice",
     "Column",
     "Conversion",
     "Count",
+    "Doubt",
     "FileValues",
     "Happening",
     "Layout",
     "LearnerRegister",
+    "MadeLearners",
+    "Mapping",
     "Matching",
+    "NameOrder",
     "Reader",
     "Record",
     "RecordResult",
     "ReturnCodes",
     "RunResult",
     "Style",
+    "Table",
     "advise",
     "convert",
     "file_name",
     "make",
+    "make_learners",
     "open",
     "parse_name",
     "read",
+    "read_table",
     "run",
+    "suggest",
     "write",
     "write_rows",
 ]
@@ -60,10 +70,13 @@ from ulnlib.batch.lrb import (
     LRB_3A_OUTPUT,
     OUTPUT_LAYOUTS,
 )
+from ulnlib.batch.making import MadeLearners, NameOrder, make_learners
+from ulnlib.batch.mapping import Certainty, Choice, Doubt, Mapping, suggest
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
 from ulnlib.batch.process import run
 from ulnlib.batch.reader import Reader, read
 from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of this field
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
+from ulnlib.batch.tables import Table, read_table
 from ulnlib.batch.writer import write, write_rows
