@@ -14,6 +14,7 @@ __all__ = [
     "Doubt",
     "Mapping",
     "field_named",
+    "is_known",
     "suggest",
 ]
 
@@ -323,6 +324,18 @@ def field_named(text: str) -> str:
             "field", "there is no such field; use a heading of an LRB file"
         )
     return name
+
+
+def is_known(heading: str) -> bool:
+    """Say whether a heading is one that other systems write, ours or not.
+
+    Source: the table of headings.
+
+    Examples:
+        >>> is_known("D.O.B."), is_known("Favourite colour")
+        (True, False)
+    """
+    return _meaning(heading) is not None
 
 
 def suggest(headings: Sequence[str]) -> Mapping:
