@@ -9,7 +9,7 @@ from __future__ import annotations
 __all__ = ["MadeLearners", "NameOrder", "make_learners"]
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
 
 import attrs
@@ -125,8 +125,10 @@ def make_learners(  # noqa: PLR0913  # what a caller may decide
     problems = mapping.problems(constants=constants, has_name_order=order is not None)
     if table.report.fatal or problems:
         return MadeLearners(report=Report([*table.report, *problems]))
+    found = [*table.report, *_slipped(table)]
+    table = _without(table, _errors(found).keys())
     columns = _Columns(table, mapping, day_first=day_first, as_of=as_of)
-    found = [*table.report, *_slipped(table), *columns.found]
+    found += columns.found
     rules = RowRules(layout, as_of)
     refused = _errors(found)
     twice = Repeats()
@@ -136,8 +138,7 @@ def make_learners(  # noqa: PLR0913  # what a caller may decide
         more = list(_split_name(values, order))
         learner = _learner(values, constants)
         named = {item.field for item in more} | refused.get(row, set())
-        if None not in named:  # of a row whose cells have slipped no more is said
-            more += (i for i in check_learner(learner, rules) if i.field not in named)
+        more += (i for i in check_learner(learner, rules) if i.field not in named)
         found += (item.at("row", row) for item in more)
         all_made.append(learner)
         twice.add(row, tidy_values(learner))
@@ -164,6 +165,20 @@ def _errors(found: Sequence[Issue]) -> dict[int, set[str | None]]:
         if item.row is not None and item.severity is not Severity.WARNING:
             fields.setdefault(item.row, set()).add(item.field)
     return fields
+
+
+def _without(table: Table, rows: Collection[int]) -> Table:
+    """Return a table without rows: they are not to decide on the others either."""
+    kept = [
+        (number, row)
+        for number, row in zip(table.numbers, table.rows, strict=True)
+        if number not in rows
+    ]
+    return attrs.evolve(
+        table,
+        numbers=tuple(number for number, _ in kept),
+        rows=tuple(row for _, row in kept),
+    )
 
 
 def _slipped(table: Table) -> Iterator[Issue]:
