@@ -1122,6 +1122,66 @@ def writing_a_file(_):
     yield raised(batch.write, lone)
 
 
+@entry("ulnlib.batch.convert", "ulnlib.batch.Conversion")
+def converting_a_file(_):
+    for content in BAD_FILES.values():
+        file = batch.read(content, as_of=AS_OF)
+        for layout in (LRB_2A, LRB_3A):
+            found = outcome(batch.convert, file, layout, drop=["upn"])
+            yield found
+            if isinstance(found, batch.Conversion):
+                yield [list(found.report), list(found.file.records)]
+    made = batch.make([right()], ukprn="10012345", file_name="ref")
+    yield raised(batch.convert, made, share="Qzmk")
+    yield raised(batch.convert, made, drop=["Qzmk"])
+    yield raised(batch.convert, made, form="Qzmk")
+
+
+def exports():
+    """Yield tables of the marked person, with headings and without."""
+    names = [name for name in RIGHT if name != "title"]
+    for values in (RIGHT, WRONG):
+        lines = [names, [values[name] for name in names]]
+        for rows in (lines, lines[1:] * 2, [*lines, lines[1] * 2]):
+            yield "".join(
+                ",".join(f'"{cell}"' for cell in cells) + "\n" for cells in rows
+            ).encode()
+    yield b'"Name","DOB"\n"Qzmk Qzmk Qzmk","05/06/1987 10:00"\n"QZMK, X","5/6/87"\n'
+    yield b'"Surname","Legal surname"\n"Qzmk"x,\n'
+    yield from BAD_FILES.values()
+
+
+@entry(
+    "ulnlib.batch.read_table",
+    "ulnlib.batch.Table",
+    "ulnlib.batch.suggest",
+    "ulnlib.batch.Mapping",
+    "ulnlib.batch.Choice",
+    "ulnlib.batch.Doubt",
+    "ulnlib.batch.make_learners",
+    "ulnlib.batch.MadeLearners",
+)
+def making_of_a_table(_):
+    for content in exports():
+        table = batch.read_table(content)
+        mapping = batch.suggest(table.headings)
+        yield [table, list(table.report), mapping, *mapping.choices, *mapping.doubts]
+        yield raised(mapping.decided, table.headings, {"Qzmk": "Qzmk"})
+        yield raised(mapping.decided, table.headings, {"uln": "Qzmk not there"})
+        for names in (None, *batch.NameOrder):
+            made = batch.make_learners(
+                table,
+                mapping.accepted(),
+                as_of=AS_OF,
+                names=names,
+                ability_to_share="1",
+                verification_type="999",
+                other_verification_description="Qzmk badge",
+            )
+            yield [made, list(made.report)]
+    yield raised(batch.read_table, "Qzmk,Qzmk,Qzmk,Qzmk\nQzmk")
+
+
 @entry("ulnlib.batch.file_name", "ulnlib.batch.parse_name")
 def names_and_layouts(_):
     for text in (*RIGHT.values(), *WRONG.values()):
@@ -1427,6 +1487,28 @@ def batch_check(folder):
     yield shown.stderr
 
 
+@entry("cli: batch convert")
+def batch_convert(folder):
+    for path in bad_paths(folder):
+        for more in ((), ("--json",), ("--drop", "upn", "--drop", "uci")):
+            yield command(
+                *("batch", "convert", path, "--to", "2A", "-o", folder / "out", *more)
+            )
+
+
+@entry("cli: batch make")
+def batch_make(folder):
+    path = folder / "export.csv"
+    always = ("--ukprn", "10012345", "--as-of", "2026-11-21", "--take-likely")
+    for content in exports():
+        path.write_bytes(content)
+        for more in ((), ("--json",), ("--share", "1", "--verification", "1")):
+            yield command(
+                *("batch", "make", path, "-o", folder / "out.CSV", *always, *more),
+                *("--findings", folder / "findings.csv"),
+            )
+
+
 @entry("cli: batch run")
 def batch_run(folder):
     made = command("register", "build", folder / "r.db", "--synthetic", "20")
@@ -1670,12 +1752,14 @@ class TestTheSearchItself:
 
 OURS = "takes and holds words, dates and numbers of ours, never a field's value"
 EXEMPT = {
+    "ulnlib.batch.Certainty": OURS,
     "ulnlib.batch.Column": OURS,
     "ulnlib.batch.Count": OURS,
     "ulnlib.batch.Happening": OURS,
     "ulnlib.batch.Layout": OURS,
     "ulnlib.batch.LearnerRegister": "a protocol, without code",
     "ulnlib.batch.Matching": OURS,
+    "ulnlib.batch.NameOrder": OURS,
     "ulnlib.batch.ReturnCodes": OURS,
     "ulnlib.codes.CodeInfo": OURS,
     "ulnlib.codes.codes_on": OURS,

@@ -122,8 +122,10 @@ def make_learners(  # noqa: PLR0913  # what a caller may decide
         "other_verification_description": other_verification_description,
     }
     constants = {name: text for name, text in given.items() if text}
+    if table.report.fatal:
+        return MadeLearners(report=table.report)
     problems = mapping.problems(constants=constants, has_name_order=order is not None)
-    if table.report.fatal or problems:
+    if problems:
         return MadeLearners(report=Report([*table.report, *problems]))
     found = [*table.report, *_slipped(table)]
     table = _without(table, _errors(found).keys())
