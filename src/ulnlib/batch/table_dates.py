@@ -144,7 +144,8 @@ def read_dates(
         is_day = read is None or isinstance(read, dt.date)
         texts.append(read.isoformat() if isinstance(read, dt.date) else None)
         if not is_day:
-            found.append(issue(str(read), "row", row, rules.field))
+            path = ("row", row, rules.field)
+            found.append(issue(str(read), *path, label=FIELDS[rules.field].label))
     return texts, found
 
 
