@@ -9,7 +9,8 @@ from __future__ import annotations
 
 __all__ = ["Conversion", "convert"]
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import attrs
 
@@ -59,13 +60,14 @@ class Conversion:
     report: Report
 
 
-def convert(
+def convert(  # noqa: PLR0913  # what a caller may decide
     file: BatchFile,
     layout: Layout | None = None,
     *,
     share: PrivacyNoticeSeen | str | None = None,
     drop: Collection[str] = (),
     form: str | None = None,
+    file_name: str | None = None,
 ) -> Conversion:
     """Return a file in another version, or in another form.
 
@@ -81,6 +83,8 @@ def convert(
             `ability_to_share` the cell of a learner with a ULN is emptied where a 2
             has no place, which leaves the value in the register as it is.
         form: `CSV` or `XML`; None keeps the file's own.
+        file_name: The sender's own reference for row 2; None keeps the file's own. An
+            XML file has no place for it.
 
     Returns:
         The converted file and what could not be kept.
@@ -113,7 +117,9 @@ def convert(
         share=None if share is None else PrivacyNoticeSeen(_yes_or_no(share)),
         drop=frozenset(drop),
     )
+    style = _in_form(file.style, form)
     found = [item for item in file.report if item.code in _NOT_READ]
+    found += _reference(file, style, file_name)
     kept: list[Record] = []
     rows: list[int] = []
     left_out: list[int] = []
@@ -130,13 +136,14 @@ def convert(
     values = attrs.evolve(
         file.values,
         file_version=file.values.file_version if rules.is_same else target.version,
+        file_name=file_name or file.values.file_name,
         record_count=str(len(kept)),
     )
     made = BatchFile(
         layout=target,
         values=values,
         records=tuple(kept),
-        style=_in_form(file.style, form),
+        style=style,
     )
     return Conversion(
         file=made, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
@@ -228,14 +235,25 @@ def _share(
 _FORMS = ("CSV", "XML")
 
 
+def _form_of(style: Style) -> str:
+    return str(getattr(style, "form", "CSV"))
+
+
 def _in_form(style: Style, form: str | None) -> Style:
-    """Return a style of another form, where styles have forms."""
-    if form is None:
-        return style
-    if form not in _FORMS:
+    """Return a style of another form; a file of the same form keeps its own."""
+    if form is not None and form not in _FORMS:
         raise InvalidValue("form", "a form is CSV or XML")
-    if "form" in attrs.fields_dict(Style):
-        return attrs.evolve(style, form=form)  # type: ignore[call-arg]
-    if form == "XML":
+    if form is None or form == _form_of(style):
+        return style
+    if "form" not in attrs.fields_dict(Style):
         raise InvalidValue("form", "this release does not write XML")
-    return style
+    return Style(form=form)
+
+
+def _reference(file: BatchFile, style: Style, given: str | None) -> Iterator[Issue]:
+    """Say what becomes of the sender's own reference, for which XML has no place."""
+    before = given or file.values.file_name
+    if _form_of(style) == "XML" and before and _form_of(file.style) != "XML":
+        yield issue("reference-left-out")
+    elif _form_of(style) == "CSV" and file.records and not before:
+        yield issue("reference-needed")

@@ -54,6 +54,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     help="A field that may be left out where the version has no place for it, such as "
     "upn or uci; may be given several times.",
 )
+@click.option("--reference", default="", help="Your own reference for row 2.")
 @click.option(
     "--findings",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -67,6 +68,7 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     form: str | None,
     share: str,
     drop: Sequence[str],
+    reference: str,
     findings: Path | None,
     *,
     as_json: bool,
@@ -92,6 +94,7 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
             share=None if share == "hold" else share,
             drop=drop,
             form=None if form is None else form.upper(),
+            file_name=reference or None,
         )
     except InvalidValue as error:
         raise click.UsageError(error.message) from None

@@ -15,7 +15,7 @@ from ulnlib.batch import (
     write,
 )
 from ulnlib.batch.conversion import convert
-from ulnlib.batch.files import FileValues
+from ulnlib.batch.files import FileValues, Style
 from ulnlib.batch.lrb import LRB_1A
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidData, InvalidValue
@@ -213,6 +213,37 @@ class TestForm:
     def test_another_is_refused(self, wrong):
         with pytest.raises(InvalidValue):
             convert(file_of(ADA), LRB_2A, **wrong)
+
+    def test_xml_is_one_where_styles_have_forms(self):
+        if "form" not in attrs.fields_dict(Style):
+            with pytest.raises(InvalidValue):
+                convert(file_of(ADA), form="XML")
+            return
+        found = convert(file_of(ADA), form="XML")
+        assert found.file.style == Style(form="XML")
+        assert told(found) == [("reference-left-out", None, None)]
+
+    def test_a_csv_file_needs_a_reference(self):
+        file = file_of(ADA)
+        file = attrs.evolve(file, values=attrs.evolve(file.values, file_name=None))
+
+        assert told(convert(file)) == [("reference-needed", None, None)]
+        found = convert(file, file_name="autumn")
+        assert found.file.values.file_name == "autumn"
+        assert told(found) == []
+
+    def test_codes_of_a_layout_of_the_callers_own(self):
+        columns = tuple(
+            attrs.evolve(column, codes=("1",)) if column.name == "gender" else column
+            for column in LRB_3A.columns
+        )
+        layout = attrs.evolve(LRB_3A, columns=columns)
+
+        refused = convert(file_of(ADA), layout)
+        assert told(refused) == [("code-not-in-layout", 2, "gender")]
+        dropped = convert(file_of(ADA), layout, drop=["gender"])
+        assert told(dropped) == [("left-out-of-layout", 2, "gender")]
+        assert dropped.file.learners[0].gender is None
 
     def test_one_text_is_no_list_of_fields(self):
         with pytest.raises(TypeError):

@@ -198,6 +198,20 @@ class TestSplitting:
         assert "give a folder" in result.output
 
 
+@pytest.mark.parametrize("pair", ["ULN", "colour=Surname"])
+def test_a_decision_that_is_none(export, tmp_path, pair):
+    assert invoke(export(), "-o", tmp_path, *ALWAYS, "--map", pair).exit_code == 2
+
+
+def test_for_programs(export, tmp_path):
+    out = tmp_path / "a.CSV"
+
+    answer = json.loads(invoke(export(), "-o", out, *ALWAYS, *SET, "--json").stdout)
+
+    assert answer["files"] == [str(out)]
+    assert (answer["rows"], answer["made"], answer["passed_over"]) == (2, 2, ["G"])
+
+
 def test_a_ukprn_has_eight_digits(export, tmp_path):
     assert invoke(export(), "-o", tmp_path, "--ukprn", "1").exit_code == 2
 
