@@ -9,8 +9,7 @@ from __future__ import annotations
 
 __all__ = ["Conversion", "convert"]
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterator
 
 import attrs
 
@@ -247,7 +246,8 @@ def _in_form(style: Style, form: str | None) -> Style:
         return style
     if "form" not in attrs.fields_dict(Style):
         raise InvalidValue("form", "this release does not write XML")
-    return Style(form=form)
+    make_style: Callable[..., Style] = Style
+    return make_style(form=form)
 
 
 def _reference(file: BatchFile, style: Style, given: str | None) -> Iterator[Issue]:

@@ -17,6 +17,8 @@ COMMANDS = [
     ("uln", "check"),
     ("batch", "check"),
     ("batch", "run"),
+    ("batch", "convert"),
+    ("batch", "make"),
     ("register", "build"),
     ("register", "search"),
     ("register", "calibrate"),
