@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = ["Conversion", "convert"]
 
+import re
 from collections.abc import Callable, Collection, Iterator
 
 import attrs
@@ -110,13 +111,14 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     source = file.layout or LRB_3A
     target = layout or source
     _refuse_unknown(drop)
+    style = _in_form(file.style, form)
     rules = _Rules(
         target=target,
         is_same=target == source,
+        is_xml=_form_of(style) == "XML",
         share=None if share is None else PrivacyNoticeSeen(_yes_or_no(share)),
         drop=frozenset(drop),
     )
-    style = _in_form(file.style, form)
     found = [item for item in file.report if item.code in _NOT_READ]
     found += _reference(file, style, file_name)
     kept: list[Record] = []
@@ -153,6 +155,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
 class _Rules:
     target: Layout
     is_same: bool
+    is_xml: bool
     share: PrivacyNoticeSeen | None
     drop: frozenset[str]
 
@@ -177,8 +180,9 @@ def _converted(
     slipped = [item for item in record.issues if item.code in _SLIPPED]
     if slipped:
         return record.learner, record.return_code, [issue("row-not-sound")]
-    if rules.is_same:
-        return record.learner, record.return_code, []
+    beyond = _beyond_xml(record.learner) if rules.is_xml else []
+    if beyond or rules.is_same:
+        return record.learner, record.return_code, beyond
     values = dict(zip(FIELDS, record.learner.values(), strict=True))
     values[RETURN_CODE] = record.return_code
     losses: list[Issue] = []
@@ -188,6 +192,19 @@ def _converted(
             losses += lost
     code = values.pop(RETURN_CODE)
     return Learner.of(tuple(values.values())), code, losses
+
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no XML file can hold, as it stands in the standard of XML 1.0."""
+
+
+def _beyond_xml(learner: Learner) -> list[Issue]:
+    """Return a finding for every value that an XML file cannot hold."""
+    return [
+        issue("not-in-form", name, label=_LABELS[name])
+        for name, value in zip(FIELDS, learner.values(), strict=True)
+        if value and _NOT_IN_XML.search(value)
+    ]
 
 
 def _value(

@@ -222,6 +222,9 @@ class TestForm:
         found = convert(file_of(ADA), form="XML")
         assert found.file.style == Style(form="XML")
         assert told(found) == [("reference-left-out", None, None)]
+        found = convert(file_of(ADA.evolve(title="\x01"), ADA), form="XML")
+        assert told(found)[1:] == [("not-in-form", 2, "title")]
+        assert found.file.learners == (ADA,)
 
     def test_a_csv_file_needs_a_reference(self):
         file = file_of(ADA)
