@@ -31,11 +31,15 @@ _LABELS = {name: field.label for name, field in FIELDS.items()} | {
     RETURN_CODE: "Return code"
 }
 
-_SLIPPED = frozenset({"columns-extra", "unclosed-quote"})
-"""Findings of a row whose values are not surely in their own columns."""
+_SLIPPED = frozenset(
+    {"columns-extra", "unclosed-quote", "xml-element-unknown", "xml-element-twice"}
+    | {"xml-element-nested", "xml-attribute", "xml-text"}
+)
+"""Findings of a row that holds what its record does not, or in wrong columns."""
 
 _NOT_READ = frozenset(
     {"heading-unknown", "heading-twice", "heading-repeated", "file-value-repeated"}
+    | {"xml-envelope", "xml-text-outside"}
 )
 """Findings of a file that holds something which is in no record."""
 
@@ -119,7 +123,11 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         share=None if share is None else PrivacyNoticeSeen(_yes_or_no(share)),
         drop=frozenset(drop),
     )
-    found = [item for item in file.report if item.code in _NOT_READ]
+    found = [
+        item
+        for item in file.report
+        if item.code in _NOT_READ or item.severity is Severity.FATAL
+    ]
     found += _reference(file, style, file_name)
     kept: list[Record] = []
     rows: list[int] = []
