@@ -1175,6 +1175,66 @@ def verify_and_achievement_files(_):
     yield raised(LRB_3A.with_columns, [(text, text) for text in RIGHT.values()])
 
 
+@entry("ulnlib.batch.convert", "ulnlib.batch.Conversion")
+def converting_a_file(_):
+    for content in BAD_FILES.values():
+        file = batch.read(content, as_of=AS_OF)
+        for layout in (LRB_2A, LRB_3A):
+            found = outcome(batch.convert, file, layout, drop=["upn"])
+            yield found
+            if isinstance(found, batch.Conversion):
+                yield [list(found.report), list(found.file.records)]
+    made = batch.make([right()], ukprn="10012345", file_name="ref")
+    yield raised(batch.convert, made, share="Qzmk")
+    yield raised(batch.convert, made, drop=["Qzmk"])
+    yield raised(batch.convert, made, form="Qzmk")
+
+
+def exports():
+    """Yield tables of the marked person, with headings and without."""
+    names = [name for name in RIGHT if name != "title"]
+    for values in (RIGHT, WRONG):
+        lines = [names, [values[name] for name in names]]
+        for rows in (lines, lines[1:] * 2, [*lines, lines[1] * 2]):
+            yield "".join(
+                ",".join(f'"{cell}"' for cell in cells) + "\n" for cells in rows
+            ).encode()
+    yield b'"Name","DOB"\n"Qzmk Qzmk Qzmk","05/06/1987 10:00"\n"QZMK, X","5/6/87"\n'
+    yield b'"Surname","Legal surname"\n"Qzmk"x,\n'
+    yield from BAD_FILES.values()
+
+
+@entry(
+    "ulnlib.batch.read_table",
+    "ulnlib.batch.Table",
+    "ulnlib.batch.suggest",
+    "ulnlib.batch.Mapping",
+    "ulnlib.batch.Choice",
+    "ulnlib.batch.Doubt",
+    "ulnlib.batch.make_learners",
+    "ulnlib.batch.MadeLearners",
+)
+def making_of_a_table(_):
+    for content in exports():
+        table = batch.read_table(content)
+        mapping = batch.suggest(table.headings)
+        yield [table, list(table.report), mapping, *mapping.choices, *mapping.doubts]
+        yield raised(mapping.decided, table.headings, {"Qzmk": "Qzmk"})
+        yield raised(mapping.decided, table.headings, {"uln": "Qzmk not there"})
+        for names in (None, *batch.NameOrder):
+            made = batch.make_learners(
+                table,
+                mapping.accepted(),
+                as_of=AS_OF,
+                names=names,
+                ability_to_share="1",
+                verification_type="999",
+                other_verification_description="Qzmk badge",
+            )
+            yield [made, list(made.report)]
+    yield raised(batch.read_table, "Qzmk,Qzmk,Qzmk,Qzmk\nQzmk")
+
+
 @entry("ulnlib.batch.file_name", "ulnlib.batch.parse_name")
 def names_and_layouts(_):
     for text in (*RIGHT.values(), *WRONG.values()):
@@ -1641,6 +1701,28 @@ def batch_split_and_join(folder):
     yield command("batch", "join", sent, "--output", sent, "-o", sent)
 
 
+@entry("cli: batch convert")
+def batch_convert(folder):
+    for path in bad_paths(folder):
+        for more in ((), ("--json",), ("--drop", "upn", "--drop", "uci")):
+            yield command(
+                *("batch", "convert", path, "--to", "2A", "-o", folder / "out", *more)
+            )
+
+
+@entry("cli: batch make")
+def batch_make(folder):
+    path = folder / "export.csv"
+    always = ("--ukprn", "10012345", "--as-of", "2026-11-21", "--take-likely")
+    for content in exports():
+        path.write_bytes(content)
+        for more in ((), ("--json",), ("--share", "1", "--verification", "1")):
+            yield command(
+                *("batch", "make", path, "-o", folder / "out.CSV", *always, *more),
+                *("--findings", folder / "findings.csv"),
+            )
+
+
 @entry("cli: batch run")
 def batch_run(folder):
     made = command("register", "build", folder / "r.db", "--synthetic", "20")
@@ -1892,6 +1974,7 @@ EXEMPT = {
     "ulnlib.plr.Reason": OURS,
     "ulnlib.plr.WhyLeftOut": OURS,
     "ulnlib.plr.coverage": OURS,
+    "ulnlib.batch.Certainty": OURS,
     "ulnlib.batch.Column": OURS,
     "ulnlib.batch.DiscardReason": OURS,
     "ulnlib.batch.ExceptionEvent": OURS,
@@ -1904,6 +1987,7 @@ EXEMPT = {
     "ulnlib.batch.Layout": OURS,
     "ulnlib.batch.LearnerRegister": "a protocol, without code",
     "ulnlib.batch.Matching": OURS,
+    "ulnlib.batch.NameOrder": OURS,
     "ulnlib.batch.ReturnCodes": OURS,
     "ulnlib.codes.CodeInfo": OURS,
     "ulnlib.codes.codes_on": OURS,

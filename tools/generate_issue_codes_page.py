@@ -39,6 +39,7 @@ KINDS = {
     "catalogue": "Catalogues of qualifications",
     "advice": "Advice",
     "writing": "Writing a file",
+    "table": "Making a file from a table",
     "structure": "Rules of combination",
     "achievement": "Achievements against rules of combination",
     "award": "Achievement files",

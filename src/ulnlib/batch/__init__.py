@@ -32,9 +32,13 @@ __all__ = [
     "BatchException",
     "BatchFile",
     "Candidate",
+    "Certainty",
+    "Choice",
     "Column",
+    "Conversion",
     "Count",
     "DiscardReason",
+    "Doubt",
     "ExceptionEntry",
     "ExceptionEvent",
     "ExceptionState",
@@ -47,7 +51,10 @@ __all__ = [
     "JoinedRecord",
     "Layout",
     "LearnerRegister",
+    "MadeLearners",
+    "Mapping",
     "Matching",
+    "NameOrder",
     "OutputRecord",
     "Reader",
     "Record",
@@ -58,24 +65,29 @@ __all__ = [
     "StepRefused",
     "Style",
     "Sureness",
+    "Table",
     "UpdateKind",
     "UpdatePlan",
     "WorkList",
     "advise",
     "answer",
+    "convert",
     "file_name",
     "join",
     "make",
+    "make_learners",
     "open",
     "parse_name",
     "raised_by",
     "read",
     "read_answer",
+    "read_table",
     "resubmission",
     "right_postcodes",
     "run",
     "second_try",
     "split",
+    "suggest",
     "unmatched",
     "updates",
     "work_list",
@@ -89,6 +101,7 @@ from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.advice import advise
 from ulnlib.batch.answering import answer
 from ulnlib.batch.answers import Answer, FieldUpdate, UpdateKind, read_answer
+from ulnlib.batch.conversion import Conversion, convert
 from ulnlib.batch.desk import LearnerRegister, Matching
 
 # Outputs, changed details and exceptions.
@@ -120,6 +133,8 @@ from ulnlib.batch.lrb import (
     OUTPUT_LAYOUTS,
     RECORD_LIMIT,
 )
+from ulnlib.batch.making import MadeLearners, NameOrder, make_learners
+from ulnlib.batch.mapping import Certainty, Choice, Doubt, Mapping, suggest
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
 from ulnlib.batch.parts import WEB_SERVICE_LIMIT, split
@@ -129,6 +144,7 @@ from ulnlib.batch.reader import open_file as open  # noqa: A004  # the verb of t
 from ulnlib.batch.results import Candidate, RecordResult, RunResult
 from ulnlib.batch.second_try import SecondTry, right_postcodes, second_try, unmatched
 from ulnlib.batch.sureness import Sureness
+from ulnlib.batch.tables import Table, read_table
 from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.waves import UpdatePlan, updates
 from ulnlib.batch.work_list import WorkList, work_list

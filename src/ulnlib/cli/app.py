@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ulnlib.cli import convert, make  # noqa: F401  # they are commands of the group
 from ulnlib.cli.batch import batch
 from ulnlib.cli.disclosure import disclosure
 from ulnlib.cli.register import register

@@ -26,9 +26,9 @@ from ulnlib.batch import (
     run,
 )
 from ulnlib.batch import open as open_batch
-from ulnlib.batch.writer import write_rows
 from ulnlib.cli.clock import AS_OF, now, today
 from ulnlib.cli.files import refuse_input, whole_file, write_whole
+from ulnlib.cli.findings import findings_table
 from ulnlib.cli.messages import Unreadable, read_lines
 from ulnlib.cli.outputs import join_command, split_command
 from ulnlib.cli.screen import (
@@ -134,7 +134,7 @@ def check_command(  # noqa: PLR0913  # the options of the command
         else:
             _show_check(reader, issues, texts, day)
     if output is not None:
-        write_whole(output, _findings_table(issues))
+        write_whole(output, findings_table(issues))
         if not as_json:
             click.echo(f"All findings: {output}")
     severities = {item.severity for item in issues}
@@ -254,33 +254,6 @@ def _show_check(
         f"{plural(severities[Severity.FATAL] + severities[Severity.ERROR], 'error')}, "
         f"{plural(severities[Severity.WARNING], 'warning')}."
     )
-
-
-def _findings_table(issues: Sequence[Issue]) -> bytes:
-    headings = (
-        "Row",
-        "Line",
-        "Field",
-        "Severity",
-        "Code",
-        "What is wrong",
-        "What to do",
-        "Leads to",
-    )
-    rows = [
-        (
-            str(item.row or ""),
-            str(item.line or ""),
-            item.field or "",
-            item.severity.value,
-            item.code,
-            item.message,
-            item.remedy,
-            item.return_code or "",
-        )
-        for item in issues
-    ]
-    return write_rows(headings, rows, for_people=True)
 
 
 # --- run --------------------------------------------------------------------------

@@ -19,6 +19,8 @@ COMMANDS = [
     ("batch", "run"),
     ("batch", "split"),
     ("batch", "join"),
+    ("batch", "convert"),
+    ("batch", "make"),
     ("register", "build"),
     ("register", "search"),
     ("register", "calibrate"),

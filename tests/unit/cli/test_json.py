@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from ulnlib import Learner, Register, batch
-from ulnlib.batch import Happening
+from ulnlib.batch import Certainty, Happening
 from ulnlib.cli.app import app
 from ulnlib.codes import VerifyCode
 from ulnlib.matching import Conflict, Outcome, Tolerance
@@ -175,6 +175,36 @@ def test_an_exception_and_a_work_list(personal):
         assert [error.message for error in validator.iter_errors(answer)] == []
 
 
+def test_batch_convert(tmp_path):
+    out = tmp_path / "old.CSV"
+    answer = run("batch", "convert", EXAMPLE, "-o", out, "--to", "2A", status=1)
+    assert answer["kind"] == "batch-convert"
+    assert answer["converted"] + len(answer["left_out"]) == 500
+    photo = tmp_path / "photo.CSV"
+    photo.write_bytes(b"no batch file")
+    assert run("batch", "convert", photo, "-o", out, status=2)["layout"] is None
+
+
+def test_batch_make(tmp_path):
+    table = tmp_path / "export.csv"
+    table.write_text(
+        "ULN,Surname,Last name,Forename,Colour,Ethnicity,ID\n"
+        "1000000043,Example,x,Ada,blue,31,7\n1,Example,x,Ben,red,31,8\n",
+        encoding="utf-8",
+    )
+    command = ("batch", "make", table, "-o", tmp_path / "a.CSV", "--ukprn=10012345")
+    refused = run(*command, DAY, status=2)
+    assert [one["columns"] for one in refused["doubts"]] == [["B", "C"]]
+    assert refused["files"] == []
+    saved = tmp_path / "mapping.json"
+    told = ("--map=FamilyName=Surname", "--take-likely", "--save-mapping", saved)
+    answer = run(*command, DAY, *told, status=1)
+    assert answer["kind"] == "batch-make"
+    assert (answer["made"], answer["left_out"]) == (1, [3])
+    mapping = json.loads(saved.read_text(encoding="utf-8"))
+    Draft202012Validator(schema("batch-mapping")).validate(mapping)
+
+
 ADA = {
     "uln": "9900000004",
     "given_name": "Ada",
@@ -290,6 +320,8 @@ def test_disclosure_check(tmp_path, text, medium, status):
 
 
 def test_the_words_of_the_schemas_are_those_of_the_code():
+    definitions = schema("batch-make")["properties"]["mapping"]["items"]["properties"]
+    assert definitions["certainty"]["enum"] == [one.value for one in Certainty]
     words = schema("batch-run")["$defs"]["record"]["properties"]["happening"]["enum"]
     assert words == [one.value for one in Happening]
     definitions = schema("batch-join")["$defs"]

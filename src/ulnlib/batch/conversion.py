@@ -1,0 +1,284 @@
+"""Another version of a file, or another form: nothing is lost without being named.
+
+A record is converted whole or not at all. Where the target has no place for a value,
+the record is left out and named, unless the caller says that the field may go; then
+the loss is reported as well.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Conversion", "convert"]
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+import attrs
+
+from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib.batch.layout import RETURN_CODE, Layout
+from ulnlib.batch.lrb import LRB_3A
+from ulnlib.codes import PrivacyNoticeSeen
+from ulnlib.errors import InvalidValue
+from ulnlib.fields import FIELDS
+from ulnlib.issues import Issue, Report, Severity, issue
+from ulnlib.learner import Learner
+from ulnlib.rules import sharing
+from ulnlib.rules.sharing import FileVersion
+
+_SHARE = "ability_to_share"
+
+_LABELS = {name: field.label for name, field in FIELDS.items()} | {
+    RETURN_CODE: "Return code"
+}
+
+_SLIPPED = frozenset(
+    {"columns-extra", "unclosed-quote", "xml-element-unknown", "xml-element-twice"}
+    | {"xml-element-nested", "xml-attribute", "xml-text"}
+)
+"""Findings of a row that holds what its record does not, or in wrong columns."""
+
+_NOT_READ = frozenset(
+    {"heading-unknown", "heading-twice", "heading-repeated", "file-value-repeated"}
+    | {"xml-envelope", "xml-text-outside"}
+)
+"""Findings of a file that holds something which is in no record."""
+
+
+@attrs.frozen(kw_only=True)
+class Conversion:
+    """A file in another version or form, and what that cost.
+
+    Attributes:
+        file: The converted file. It holds every record that fits whole; rows are
+            numbered anew, and its findings are those of a new reading.
+        rows: The row in the source of each record of the file, in order.
+        left_out: The rows of the source whose records are not in the file.
+        report: What was lost, in the order of the source's rows: an error for each
+            record that was left out, a warning for each value that was left out or
+            changed because the caller said so.
+    """
+
+    file: BatchFile
+    rows: tuple[int, ...]
+    left_out: tuple[int, ...]
+    report: Report
+
+
+def convert(  # noqa: PLR0913  # what a caller may decide
+    file: BatchFile,
+    layout: Layout | None = None,
+    *,
+    share: PrivacyNoticeSeen | str | None = None,
+    drop: Collection[str] = (),
+    form: str | None = None,
+    file_name: str | None = None,
+) -> Conversion:
+    """Return a file in another version, or in another form.
+
+    Args:
+        file: The file, as it was read or made.
+        layout: The version to convert to; None keeps the file's own.
+        share: What an ability to share of 2 becomes in version 3A, which has no 2:
+            `1` for learners who have since been given the privacy notice, `0` for
+            learners who are not registered yet. None holds them back. One with a ULN
+            never becomes 0, which the service refuses.
+        drop: Fields that may be left out where the target has no place for them, for
+            example `("upn", "uci")`; every value that goes is reported. With
+            `ability_to_share` the cell of a learner with a ULN is emptied where a 2
+            has no place, which leaves the value in the register as it is.
+        form: `CSV` or `XML`; None keeps the file's own.
+        file_name: The sender's own reference for row 2; None keeps the file's own. An
+            XML file has no place for it.
+
+    Returns:
+        The converted file and what could not be kept.
+
+    Raises:
+        InvalidData: The file could not be read, so there is nothing to convert.
+        InvalidValue: `share`, `drop` or `form` is none of these.
+
+    Source: LRS release 1902.01 and the 3A batch schema (published: what the versions
+    hold); that a record is left out rather than cut is ours (assumed).
+
+    Examples:
+        >>> from ulnlib import Learner, batch
+        >>> ada = Learner(given_name="Ada", family_name="Example", upn="B801200005001")
+        >>> file = batch.make([ada], ukprn="10012345", file_name="x")
+        >>> convert(file, batch.LRB_2A).left_out
+        (2,)
+        >>> found = convert(file, batch.LRB_2A, drop=["upn"])
+        >>> len(found.file.records), [item.code for item in found.report]
+        (1, ['left-out-of-layout'])
+    """
+    if file.layout is None:
+        file.report.raise_if_errors()
+    source = file.layout or LRB_3A
+    target = layout or source
+    _refuse_unknown(drop)
+    style = _in_form(file.style, form)
+    rules = _Rules(
+        target=target,
+        is_same=target == source,
+        is_xml=_form_of(style) == "XML",
+        share=None if share is None else PrivacyNoticeSeen(_yes_or_no(share)),
+        drop=frozenset(drop),
+    )
+    found = [
+        item
+        for item in file.report
+        if item.code in _NOT_READ or item.severity is Severity.FATAL
+    ]
+    found += _reference(file, style, file_name)
+    kept: list[Record] = []
+    rows: list[int] = []
+    left_out: list[int] = []
+    for record in file.records:
+        learner, code, losses = _converted(record, rules)
+        found += (item.at("row", record.row, line=record.line) for item in losses)
+        if any(item.severity is not Severity.WARNING for item in losses):
+            left_out.append(record.row)
+            continue
+        row = len(kept) + 2
+        kept.append(Record(row, row, learner, (), b"", code))
+        rows.append(record.row)
+    found.sort(key=lambda item: item.row or 0)
+    values = attrs.evolve(
+        file.values,
+        file_version=file.values.file_version if rules.is_same else target.version,
+        file_name=file_name or file.values.file_name,
+        record_count=str(len(kept)),
+    )
+    made = BatchFile(
+        layout=target,
+        values=values,
+        records=tuple(kept),
+        style=style,
+    )
+    return Conversion(
+        file=made, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Rules:
+    target: Layout
+    is_same: bool
+    is_xml: bool
+    share: PrivacyNoticeSeen | None
+    drop: frozenset[str]
+
+
+def _yes_or_no(share: str) -> str:
+    if share not in {one.value for one in PrivacyNoticeSeen}:
+        raise InvalidValue("share", "an ability to share of 2 becomes 0 or 1")
+    return share
+
+
+def _refuse_unknown(drop: Collection[str]) -> None:
+    if isinstance(drop, str):
+        raise TypeError("give the fields that may be left out as a list")
+    if not set(drop) <= _LABELS.keys():
+        raise InvalidValue("drop", "one of the fields to leave out is no field")
+
+
+def _converted(
+    record: Record, rules: _Rules
+) -> tuple[Learner, str | None, list[Issue]]:
+    """Return a record's learner and return code, and what was lost of them."""
+    slipped = [item for item in record.issues if item.code in _SLIPPED]
+    if slipped:
+        return record.learner, record.return_code, [issue("row-not-sound")]
+    beyond = _beyond_xml(record.learner) if rules.is_xml else []
+    if beyond or rules.is_same:
+        return record.learner, record.return_code, beyond
+    values = dict(zip(FIELDS, record.learner.values(), strict=True))
+    values[RETURN_CODE] = record.return_code
+    losses: list[Issue] = []
+    for name, value in values.items():
+        if value:
+            values[name], lost = _value(name, value, record.learner, rules)
+            losses += lost
+    code = values.pop(RETURN_CODE)
+    return Learner.of(tuple(values.values())), code, losses
+
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no XML file can hold, as it stands in the standard of XML 1.0."""
+
+
+def _beyond_xml(learner: Learner) -> list[Issue]:
+    """Return a finding for every value that an XML file cannot hold."""
+    return [
+        issue("not-in-form", name, label=_LABELS[name])
+        for name, value in zip(FIELDS, learner.values(), strict=True)
+        if value and _NOT_IN_XML.search(value)
+    ]
+
+
+def _value(
+    name: str, value: str, learner: Learner, rules: _Rules
+) -> tuple[str | None, list[Issue]]:
+    """Return what becomes of a value, and what is to be said of it."""
+    column = rules.target.column(name)
+    may_go = name in rules.drop
+    if column is None:
+        code = "left-out-of-layout" if may_go else "not-in-layout"
+        return None, [_loss(code, name, rules)]
+    if name == _SHARE:
+        return _share(value, learner, rules)
+    if column.codes and value not in column.codes:
+        code = "left-out-of-layout" if may_go else "code-not-in-layout"
+        return None, [_loss(code, name, rules)]
+    return value, []
+
+
+def _loss(code: str, name: str, rules: _Rules) -> Issue:
+    return issue(code, name, label=_LABELS[name], version=rules.target.version)
+
+
+def _share(
+    value: str, learner: Learner, rules: _Rules
+) -> tuple[str | None, list[Issue]]:
+    """Return what becomes of an ability to share by the rules of sharing."""
+    version = rules.target.version
+    is_3a = version == FileVersion.V3A.value
+    to = FileVersion.V3A if is_3a else FileVersion.V2A
+    decided = rules.share
+    if decided is PrivacyNoticeSeen.NO and learner.uln:
+        decided = None  # the service refuses to go back to 0
+    found = sharing.convert(value, to=to, opted_out_as=decided)
+    if not found.is_held_back:
+        after = None if found.code is None else found.code.value
+        told = issue("share-decided", _SHARE, version=version, share=after or "empty")
+        return after, [] if after == value else [told]
+    if learner.uln and _SHARE in rules.drop:
+        return None, [_loss("left-out-of-layout", _SHARE, rules)]
+    return None, [issue("share-held-back", _SHARE, version=version)]
+
+
+_FORMS = ("CSV", "XML")
+
+
+def _form_of(style: Style) -> str:
+    return str(getattr(style, "form", "CSV"))
+
+
+def _in_form(style: Style, form: str | None) -> Style:
+    """Return a style of another form; a file of the same form keeps its own."""
+    if form is not None and form not in _FORMS:
+        raise InvalidValue("form", "a form is CSV or XML")
+    if form is None or form == _form_of(style):
+        return style
+    if "form" not in attrs.fields_dict(Style):
+        raise InvalidValue("form", "this release does not write XML")
+    make_style: Callable[..., Style] = Style
+    return make_style(form=form)
+
+
+def _reference(file: BatchFile, style: Style, given: str | None) -> Iterator[Issue]:
+    """Say what becomes of the sender's own reference, for which XML has no place."""
+    before = given or file.values.file_name
+    if _form_of(style) == "XML" and before and _form_of(file.style) != "XML":
+        yield issue("reference-left-out")
+    elif _form_of(style) == "CSV" and file.records and not before:
+        yield issue("reference-needed")

@@ -1,0 +1,159 @@
+"""`ulnlib batch convert`: another version of a batch file, or another form."""
+
+from __future__ import annotations
+
+__all__ = ["convert_command"]
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ulnlib.batch import LAYOUTS, OUTPUT_LAYOUTS, Conversion, convert, read, write
+from ulnlib.batch.layout import RETURN_CODE, Layout
+from ulnlib.cli.batch import batch
+from ulnlib.cli.files import refuse_input, write_whole
+from ulnlib.cli.findings import findings_table, show_findings
+from ulnlib.cli.places import OUT, Place
+from ulnlib.cli.screen import JSON_OPTION, plural, show_json
+from ulnlib.errors import InvalidValue
+from ulnlib.fields import FIELDS
+from ulnlib.issues import Report, Severity
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@batch.command("convert")
+@click.argument("path", type=_FILE, metavar="FILE")
+@OUT
+@click.option(
+    "--to",
+    "version",
+    type=click.Choice(list(LAYOUTS), case_sensitive=False),
+    help="The version; that of FILE by default.",
+)
+@click.option(
+    "--form",
+    type=click.Choice(["csv", "xml"], case_sensitive=False),
+    help="The form; that of FILE by default.",
+)
+@click.option(
+    "--share",
+    type=click.Choice(["hold", "0", "1"]),
+    default="hold",
+    show_default=True,
+    help="What becomes of ability to share 2, which version 3A does not have: hold "
+    "leaves such learners out; 1 for those who were given the privacy notice since; 0 "
+    "for those without a ULN.",
+)
+@click.option(
+    "--drop",
+    multiple=True,
+    metavar="FIELD",
+    type=click.Choice([*FIELDS, RETURN_CODE]),
+    help="A field that may be left out where the version has no place for it, such as "
+    "upn or uci; may be given several times.",
+)
+@click.option("--reference", default="", help="Your own reference for row 2.")
+@click.option(
+    "--findings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all findings to a CSV table.",
+)
+@JSON_OPTION
+def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
+    path: Path,
+    output: Path,
+    version: str | None,
+    form: str | None,
+    share: str,
+    drop: Sequence[str],
+    reference: str,
+    findings: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write a batch file in another version.
+
+    A learner whose record does not fit whole into the version is left out and named.
+
+    Exit status 0: every learner was converted; 1: some were left out, or something of
+    FILE was not read; 2: FILE cannot be read as a batch file.
+    """
+    for one in (output, findings):
+        if one is not None:
+            refuse_input(one, path)
+    file = read(path)
+    if file.layout is None:
+        _show(path, None, [], file.report, as_json=as_json)
+        raise SystemExit(2)
+    try:
+        found = convert(
+            file,
+            _target(file.layout, version),
+            share=None if share == "hold" else share,
+            drop=drop,
+            form=None if form is None else form.upper(),
+            file_name=reference or None,
+        )
+    except InvalidValue as error:
+        raise click.UsageError(error.message) from None
+    written: list[Path] = []
+    if found.file.records:
+        suffix = str(form or getattr(found.file.style, "form", "CSV")).upper()
+        place = Place(output, found.file.values.ukprn or "", suffix)
+        written = place.paths(1)
+        refuse_input(written[0], path)
+        write_whole(written[0], write(found.file))
+    if findings is not None:
+        write_whole(findings, findings_table(found.report))
+    _show(path, found, written, found.report, as_json=as_json)
+    if not found.report.is_ok:
+        raise SystemExit(1)
+
+
+def _target(layout: Layout, version: str | None) -> Layout:
+    """Return the layout of a version, of an output file where the file is one."""
+    if version is None or version.upper() == layout.version:
+        return layout
+    is_output = layout.column(RETURN_CODE) is not None
+    return (OUTPUT_LAYOUTS if is_output else LAYOUTS)[version.upper()]
+
+
+def _show(
+    path: Path,
+    found: Conversion | None,
+    written: Sequence[Path],
+    report: Report,
+    *,
+    as_json: bool,
+) -> None:
+    layout = None if found is None else found.file.layout
+    count = 0 if found is None else len(found.file.records)
+    left_out = () if found is None else found.left_out
+    if as_json:
+        show_json(
+            {
+                "version": 1,
+                "kind": "batch-convert",
+                "layout": None if layout is None else str(layout),
+                "converted": count,
+                "left_out": list(left_out),
+                "errors": len(report.errors),
+                "warnings": len(report.of(Severity.WARNING)),
+                "file": str(written[0]) if written else None,
+                "issues": [item.to_dict() for item in report],
+            }
+        )
+        return
+    show_findings(report)
+    if found is None:
+        click.echo(f"ulnlib: {path.name} is no batch file; nothing was written.")
+        return
+    learners = plural(count, "learner")
+    if written:
+        click.echo(f"{learners} in version {layout}: {written[0]}")
+    else:
+        click.echo("No learner fits into this version; nothing was written.")
+    if left_out:
+        click.echo(f"{plural(len(left_out), 'learner')} left out; see above.")

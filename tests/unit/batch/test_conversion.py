@@ -1,0 +1,253 @@
+"""Conversion: every record whole or named, and no value lost without a word."""
+
+import attrs
+import pytest
+
+from ulnlib.batch import (
+    LRB_2A,
+    LRB_2A_OUTPUT,
+    LRB_3A,
+    LRB_3A_OUTPUT,
+    BatchFile,
+    Record,
+    make,
+    read,
+    write,
+)
+from ulnlib.batch.conversion import convert
+from ulnlib.batch.files import FileValues, Style
+from ulnlib.batch.lrb import LRB_1A
+from ulnlib.codes import PrivacyNoticeSeen
+from ulnlib.errors import InvalidData, InvalidValue
+from ulnlib.learner import Learner
+
+ADA = Learner(
+    mis_identifier="A-1",
+    given_name="Ada",
+    middle_names="Ann",
+    family_name="Example",
+    date_of_birth="2007-05-04",
+    gender="2",
+    postcode="ZA1 1AA",
+    ability_to_share="1",
+    verification_type="2",
+)
+ULN = "1000000043"
+
+
+def file_of(*learners, layout=LRB_3A):
+    return make(learners, ukprn="10012345", file_name="ref", layout=layout)
+
+
+def told(conversion):
+    return [(i.code, i.row, i.field) for i in conversion.report]
+
+
+class TestVersions:
+    def test_renamed_columns_follow(self):
+        found = convert(file_of(ADA), LRB_2A)
+
+        content = write(found.file)
+        assert found.file.layout is LRB_2A
+        assert found.file.values.file_version == "2A"
+        assert content.decode().splitlines()[0] == ",".join(LRB_2A.headings)
+        assert read(content).learners == (ADA,)
+        assert told(found) == []
+        assert (found.rows, found.left_out) == ((2,), ())
+
+    def test_a_record_that_does_not_fit_is_left_out_and_named(self):
+        found = convert(file_of(ADA.evolve(upn="B801200005001", uci="x"), ADA), LRB_2A)
+
+        assert found.file.learners == (ADA,)
+        assert found.file.values.record_count == "1"
+        assert [record.row for record in found.file.records] == [2]
+        assert (found.rows, found.left_out) == ((3,), (2,))
+        assert told(found) == [("not-in-layout", 2, "upn"), ("not-in-layout", 2, "uci")]
+        assert not found.report.is_ok
+
+    def test_a_field_that_may_go_goes_and_is_reported(self):
+        found = convert(
+            file_of(ADA.evolve(upn="B801200005001", uci="x")),
+            LRB_2A,
+            drop=("upn", "uci"),
+        )
+
+        assert found.file.learners == (ADA,)
+        assert told(found) == [
+            ("left-out-of-layout", 2, "upn"),
+            ("left-out-of-layout", 2, "uci"),
+        ]
+        assert found.report.is_ok
+
+    def test_to_drop_one_of_two_is_not_enough(self):
+        found = convert(
+            file_of(ADA.evolve(upn="B801200005001", uci="x")), LRB_2A, drop=["upn"]
+        )
+
+        assert found.left_out == (2,)
+
+    def test_a_field_that_has_a_place_is_never_dropped(self):
+        assert convert(file_of(ADA), LRB_2A, drop=["postcode"]).file.learners == (ADA,)
+
+    def test_to_an_older_version(self):
+        opted_out = ADA.evolve(ability_to_share="2")
+
+        found = convert(file_of(opted_out, layout=LRB_2A), LRB_1A)
+
+        assert found.file.learners == (opted_out,)
+        assert found.file.values.file_version == "1A"
+
+    def test_its_own_version_changes_nothing_but_the_count(self):
+        file = file_of(ADA)
+        file = attrs.evolve(file, values=attrs.evolve(file.values, record_count="7"))
+
+        found = convert(file)
+
+        assert found.file.learners == file.learners
+        assert found.file.values == attrs.evolve(file.values, record_count="1")
+
+    def test_return_codes_are_kept_or_named(self):
+        record = Record(2, 2, ADA, (), b"", "RC001")
+        file = attrs.evolve(file_of(ADA, layout=LRB_2A_OUTPUT), records=(record,))
+
+        kept = convert(file, LRB_3A_OUTPUT)
+        assert kept.file.records[0].return_code == "RC001"
+        refused = convert(file, LRB_3A)
+        assert told(refused) == [("not-in-layout", 2, "return_code")]
+        dropped = convert(file, LRB_3A, drop=["return_code"])
+        assert dropped.file.records[0].return_code is None
+
+    def test_rows_of_the_report_are_those_of_the_source(self):
+        content = write(file_of(ADA)).replace(b"\r\n3A", b"\r\n,,,\r\n3A", 1)
+        assert read(content).records[0].row == 3
+
+        assert convert(read(content), LRB_2A).rows == (3,)
+
+
+OPTED_OUT = ADA.evolve(ability_to_share="2")
+
+
+class TestShare:
+    def test_an_opt_out_is_held_back(self):
+        found = convert(file_of(OPTED_OUT, ADA, layout=LRB_2A), LRB_3A)
+
+        assert found.file.learners == (ADA,)
+        assert told(found) == [("share-held-back", 2, "ability_to_share")]
+
+    @pytest.mark.parametrize(
+        "code", ["0", "1", PrivacyNoticeSeen.YES], ids=["0", "1", "yes"]
+    )
+    def test_the_caller_decides_and_every_change_is_reported(self, code):
+        found = convert(file_of(OPTED_OUT, layout=LRB_2A), LRB_3A, share=code)
+
+        assert [one.ability_to_share for one in found.file.learners] == [code]
+        assert told(found) == [("share-decided", 2, "ability_to_share")]
+        assert found.report.is_ok
+
+    def test_a_learner_with_a_uln_never_becomes_0(self):
+        registered = OPTED_OUT.evolve(uln=ULN)
+
+        found = convert(file_of(registered, layout=LRB_2A), LRB_3A, share="0")
+
+        assert told(found) == [("share-held-back", 2, "ability_to_share")]
+
+    def test_an_empty_cell_keeps_the_value_of_a_registered_learner(self):
+        registered = OPTED_OUT.evolve(uln=ULN)
+
+        found = convert(
+            file_of(registered, OPTED_OUT, layout=LRB_2A),
+            LRB_3A,
+            drop=["ability_to_share"],
+        )
+
+        assert [one.ability_to_share for one in found.file.learners] == [None]
+        assert told(found) == [
+            ("left-out-of-layout", 2, "ability_to_share"),
+            ("share-held-back", 3, "ability_to_share"),
+        ]
+
+    def test_no_value_stays_none(self):
+        bare = ADA.evolve(ability_to_share=None)
+
+        assert convert(file_of(bare), LRB_2A).file.learners == (bare,)
+
+    def test_another_value_is_held_back(self):
+        odd = ADA.evolve(ability_to_share="yes")
+
+        assert convert(file_of(odd, layout=LRB_2A), LRB_3A).left_out == (2,)
+
+
+class TestWhatWasNotRead:
+    def test_a_column_of_nobody_is_told(self):
+        content = write(file_of(ADA)).replace(b"Notes\r\n", b"Notes,Ours\r\n")
+
+        codes = [item.code for item in convert(read(content), LRB_2A).report]
+
+        assert codes == ["heading-unknown"]
+
+    def test_a_row_that_has_slipped_is_left_out(self):
+        content = write(file_of(ADA, ADA)).replace(b"Example", b"Exam,ple", 1)
+
+        found = convert(read(content), LRB_2A)
+
+        assert told(found) == [("row-not-sound", 2, None)]
+        assert found.file.learners == (ADA,)
+
+    def test_what_is_no_batch_file_is_refused(self):
+        with pytest.raises(InvalidData):
+            convert(read(b"no"), LRB_2A)
+
+    def test_a_file_without_a_layout_that_was_made_is_taken_for_3a(self):
+        file = BatchFile(layout=None, values=FileValues(), records=())
+
+        assert convert(file).file.layout is LRB_3A
+
+
+class TestForm:
+    def test_csv_is_a_form(self):
+        assert convert(file_of(ADA), form="CSV").file.learners == (ADA,)
+
+    @pytest.mark.parametrize(
+        "wrong", [{"form": "PDF"}, {"share": "2"}, {"drop": ["nothing"]}]
+    )
+    def test_another_is_refused(self, wrong):
+        with pytest.raises(InvalidValue):
+            convert(file_of(ADA), LRB_2A, **wrong)
+
+    def test_xml_is_one_where_styles_have_forms(self):
+        if "form" not in attrs.fields_dict(Style):
+            with pytest.raises(InvalidValue):
+                convert(file_of(ADA), form="XML")
+            return
+        found = convert(file_of(ADA), form="XML")
+        assert found.file.style == Style(form="XML")
+        assert told(found) == [("reference-left-out", None, None)]
+        found = convert(file_of(ADA.evolve(title="\x01"), ADA), form="XML")
+        assert told(found)[1:] == [("not-in-form", 2, "title")]
+        assert found.file.learners == (ADA,)
+
+    def test_a_csv_file_needs_a_reference(self):
+        file = file_of(ADA)
+        file = attrs.evolve(file, values=attrs.evolve(file.values, file_name=None))
+
+        assert told(convert(file)) == [("reference-needed", None, None)]
+        found = convert(file, file_name="autumn")
+        assert found.file.values.file_name == "autumn"
+        assert told(found) == []
+
+    def test_codes_of_a_layout_of_the_callers_own(self):
+        columns = tuple(
+            attrs.evolve(column, codes=("1",)) if column.name == "gender" else column
+            for column in LRB_3A.columns
+        )
+        layout = attrs.evolve(LRB_3A, columns=columns)
+
+        refused = convert(file_of(ADA), layout)
+        assert told(refused) == [("code-not-in-layout", 2, "gender")]
+        dropped = convert(file_of(ADA), layout, drop=["gender"])
+        assert told(dropped) == [("left-out-of-layout", 2, "gender")]
+        assert dropped.file.learners[0].gender is None
+
+    def test_one_text_is_no_list_of_fields(self):
+        with pytest.raises(TypeError):
+            convert(file_of(ADA), LRB_2A, drop="upn")

@@ -1,0 +1,149 @@
+"""`ulnlib batch convert`, as a person and a program use it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from ulnlib import Learner, batch
+from ulnlib.cli.app import app
+
+ADA = Learner(
+    mis_identifier="M1",
+    given_name="Ada",
+    family_name="Example",
+    date_of_birth="2008-05-04",
+    gender="2",
+    postcode="ZA1 1AB",
+    ability_to_share="1",
+    verification_type="2",
+)
+
+
+def invoke(*args):
+    return CliRunner().invoke(app, ["batch", "convert", *map(str, args)])
+
+
+@pytest.fixture
+def source(tmp_path):
+    def write(*learners, layout=batch.LRB_3A, ukprn="10012345"):
+        made = batch.make(learners, ukprn=ukprn, file_name="x", layout=layout)
+        path = tmp_path / "source.csv"
+        path.write_bytes(batch.write(made))
+        return path
+
+    return write
+
+
+def test_a_file_is_written_in_another_version(source, tmp_path):
+    out = tmp_path / "old.csv"
+
+    result = invoke(source(ADA), "-o", out, "--to", "2a")
+
+    assert result.exit_code == 0, result.output
+    assert batch.read(out).layout is batch.LRB_2A
+    assert batch.read(out).learners == (ADA,)
+    assert "1 learner in version LRB 2A" in result.output
+
+
+def test_in_a_folder_it_gets_the_right_name(source, tmp_path):
+    folder = tmp_path / "new"
+
+    assert invoke(source(ADA), "-o", folder, "--to", "2A").exit_code == 0
+    assert invoke(source(ADA), "-o", folder, "--to", "2A").exit_code == 0
+    names = [path.name for path in folder.iterdir()]
+    assert len(names) == 2
+    assert all(batch.parse_name(name).ukprn == "10012345" for name in names)
+
+
+def test_without_a_version_it_keeps_its_own(source, tmp_path):
+    out = tmp_path / "same.csv"
+    path = source(ADA, layout=batch.LRB_2A)
+
+    assert invoke(path, "-o", out).exit_code == 0
+    assert out.read_bytes() == path.read_bytes()
+
+
+def test_a_learner_who_does_not_fit_is_named(source, tmp_path):
+    out, table = tmp_path / "old.csv", tmp_path / "findings.csv"
+    path = source(ADA.evolve(upn="B801200005001"), ADA)
+
+    result = invoke(path, "-o", out, "--to", "2A", "--findings", table)
+
+    assert result.exit_code == 1
+    assert len(batch.read(out).learners) == 1
+    assert "1 learner left out" in result.output
+    assert b"not-in-layout" in table.read_bytes()
+
+
+def test_a_field_may_be_dropped(source, tmp_path):
+    out = tmp_path / "old.csv"
+    path = source(ADA.evolve(upn="B801200005001"))
+
+    result = invoke(path, "-o", out, "--to", "2A", "--drop", "upn")
+
+    assert result.exit_code == 0
+    assert "left-out-of-layout" in result.output
+
+
+@pytest.mark.parametrize(
+    ("share", "status", "values"), [("hold", 1, []), ("1", 0, ["1"]), ("0", 0, ["0"])]
+)
+def test_what_an_opt_out_becomes_is_said(source, tmp_path, share, status, values):
+    out = tmp_path / "new.csv"
+    path = source(ADA.evolve(ability_to_share="2"), layout=batch.LRB_2A)
+
+    result = invoke(path, "-o", out, "--to", "3A", "--share", share)
+
+    assert result.exit_code == status
+    learners = batch.read(out).learners if values else ()
+    assert out.exists() == bool(values)
+    assert [one.ability_to_share for one in learners] == values
+    assert bool(values) != ("nothing was written" in result.output)
+
+
+def test_an_output_file_stays_one(tmp_path):
+    path, out = tmp_path / "out.csv", tmp_path / "new.csv"
+    made = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.LRB_2A)
+    path.write_bytes(batch.write(made, layout=batch.LRB_2A_OUTPUT))
+
+    assert invoke(path, "-o", out, "--to", "3A").exit_code == 0
+    assert batch.read(out).layout == batch.LRB_3A_OUTPUT
+
+
+def test_what_is_no_batch_file(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"no")
+
+    result = invoke(path, "-o", tmp_path / "y.csv")
+
+    assert result.exit_code == 2
+    assert "no batch file" in result.output
+
+
+@pytest.mark.parametrize("more", [["-o", "SOURCE"], ["-o", "y.csv", "--to", "4A"]])
+def test_a_mistake_in_the_command(source, more):
+    path = source(ADA)
+
+    result = invoke(path, *(path if one == "SOURCE" else one for one in more))
+
+    assert result.exit_code == 2
+
+
+def test_a_provider_that_makes_no_name_needs_a_file(source, tmp_path):
+    result = invoke(source(ADA, ukprn="Example"), "-o", tmp_path)
+
+    assert result.exit_code == 2
+    assert "give a file" in result.output
+    assert "Example" not in result.output
+
+
+def test_for_programs(source, tmp_path):
+    out = tmp_path / "old.csv"
+    path = source(ADA.evolve(uci="x"), ADA)
+
+    result = invoke(path, "-o", out, "--to", "2A", "--json")
+
+    answer = json.loads(result.stdout)
+    assert (answer["converted"], answer["left_out"]) == (1, [2])
+    assert answer["file"] == str(out)
