@@ -21,6 +21,7 @@ __all__ = [
     "Refused",
     "can_hold",
     "escape",
+    "line_of",
     "parse",
     "split_tag",
     "start_of",
@@ -165,6 +166,21 @@ def split_tag(tag: object) -> tuple[str, str]:
         return "", ""  # an entity that was not replaced
     namespace, _, name = tag.rpartition("}")
     return namespace[1:], name
+
+
+_COUNTED = 65_535
+"""Up to this line the parser counts by itself."""
+
+
+def line_of(element: Element) -> int:
+    """Return the line of an element's tag.
+
+    Beyond line 65,535 the parser tells the line on which its first text ends.
+    """
+    line = element.sourceline
+    if line >= _COUNTED and element.text:
+        line -= element.text.count("\n")
+    return line
 
 
 class Records:
@@ -340,7 +356,7 @@ class Records:
                 break
             since += len(data)
             if since > self._limit:
-                raise Refused("limit", 1 if last is None else last.sourceline)
+                raise Refused("limit", 1 if last is None else line_of(last))
             self._refusal = self._feed(data)
         self._close()
 
@@ -396,7 +412,7 @@ class Records:
             self.other_count += 1
             if len(self.others) < _OTHERS:
                 text = None if len(element) else element.text
-                line, is_late = element.sourceline, self._has_record
+                line, is_late = line_of(element), self._has_record
                 self.others.append(Other(namespace, name, text, line, is_late))
 
     def _close(self) -> None:
