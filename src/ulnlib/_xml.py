@@ -334,14 +334,15 @@ class Records:
         since = 0
         last, kept = None, 0  # the record that is still in the tree
         while True:
-            count = 0
+            count, within = 0, self._within
             # What is told here stands in bytes that have been parsed whole.
             for _, element in self._parser.read_events():
-                if self._within is None:
+                if within is None:
                     self._find_parent(element)
-                    if self._within is None:
+                    within = self._within
+                    if within is None:
                         return
-                if element.getparent() is not self._within:
+                if element.getparent() is not within:
                     continue  # inside another record
                 yield element
                 last = element
