@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import imports, lrb, numbers, register, sound
+from benchmarks import imports, lrb, numbers, register, sound, xml
 from benchmarks.harness import (
     CALIBRATION,
     Figure,
@@ -26,7 +26,7 @@ from benchmarks.harness import (
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
-PEERS = ("python-stdnum", "attrs", "jellyfish", "names", "Faker")
+PEERS = ("python-stdnum", "attrs", "jellyfish", "lxml", "names", "Faker")
 
 INTRODUCTION = """\
 # Benchmarks
@@ -64,6 +64,8 @@ def _measure(
         yield "ULNs", figure
     for figure in lrb.figures(folder, size=size, rounds=rounds):
         yield "Batch files", figure
+    for figure in xml.figures(folder, size=2 * size, rounds=rounds):
+        yield "XML files", figure
     for figure in imports.figures(pairs=5 if quick else 25):
         yield "Import", figure
     for figure in register.figures(folder, sizes=sizes, calibration=calibration):

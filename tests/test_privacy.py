@@ -44,7 +44,7 @@ from ulnlib import (
     rules,
     uln,
 )
-from ulnlib.batch import LRB_2A, LRB_3A, Happening
+from ulnlib.batch import LRB_2A, LRB_3A, Happening, ctf, ilr
 from ulnlib.batch.jobs import JobReport
 from ulnlib.batch.known import KNOWN_LAYOUTS
 from ulnlib.batch.names import check_name
@@ -152,6 +152,17 @@ def csv(*lines, headings=LRB_3A.headings, encoding="utf-8"):
     return "\r\n".join([",".join(headings), *lines, ""]).encode(encoding, "replace")
 
 
+def xml_row(learner, layout=LRB_3A):
+    cells = {c.element_name: getattr(learner, c.name, None) for c in layout.columns[4:]}
+    inner = "".join(f"<{name}>{text}</{name}>" for name, text in cells.items() if text)
+    return f"<Learner>{inner}</Learner>"
+
+
+def xml(*records, head="<LearnerRecordCount>1</LearnerRecordCount>"):
+    start = '<b:SubmitBatch xmlns:b="http://api.lrs.miap.gov.uk/batchmsg">'
+    return f"{start}{head}{''.join(records)}</b:SubmitBatch>".encode()
+
+
 # But for the ULN and the MIS identifier, which are shown wherever a learner is.
 MARKED_HEADINGS = [f"Qzmk heading {n}" if n not in {4, 5} else "" for n in range(32)]
 AGAIN = ("", "", "", "")
@@ -193,6 +204,26 @@ BAD_FILES = {
     ),
     "json": json.dumps(RIGHT).encode(),
     "xml": f"<Learner>{RIGHT['given_name']}</Learner>".encode(),
+    "xml-sound": xml(xml_row(right())),
+    "xml-wrong": xml(xml_row(wrong(uln="Qzmk"))),
+    "xml-each-wrong": xml(*(xml_row(learner) for learner in each_alone())),
+    "xml-elements": xml(
+        xml_row(right()).replace(
+            "<Learner>", "<Learner Qzmk='Qzmk'>Qzmk<Qzmk>Qzmk</Qzmk>"
+        )
+    ),
+    "xml-envelope": xml(
+        xml_row(right()),
+        head="<UKPRN>Qzmk</UKPRN><UserName>Qzmk</UserName><JobType>Qzmk</JobType>"
+        "<LearnerRecordCount>Qzmk</LearnerRecordCount><Qzmk>Qzmk</Qzmk>Qzmk",
+    ),
+    "xml-cut": xml(xml_row(right()))[:-40],
+    "xml-entity": xml("<Learner><GivenName>&Qzmk;</GivenName></Learner>"),
+    "xml-tags": xml("<Learner><GivenName>Qzmk</Qzmk></Learner>"),
+    "xml-doctype": b"<!DOCTYPE Qzmk [<!ENTITY Qzmk 'Qzmk'>]><SubmitBatch/>",
+    "xml-encoding": xml("<Learner><GivenName>Qzmk\u00eb</GivenName></Learner>").replace(
+        b"\xc3\xab", b"\xeb"
+    ),
     "utf-16": csv(row(right())).decode().encode("utf-16"),
     "old-mac": csv(row(wrong())).replace(b"\r\n", b"\r"),
     "other-version": csv(row(right(), LRB_2A), headings=LRB_2A.headings),
@@ -1233,6 +1264,49 @@ def making_of_a_table(_):
             )
             yield [made, list(made.report)]
     yield raised(batch.read_table, "Qzmk,Qzmk,Qzmk,Qzmk\nQzmk")
+
+
+@entry("ulnlib.batch.write_xml", "ulnlib.batch.xml_schema", "ulnlib.batch.write")
+def writing_xml(_):
+    options = {"ukprn": "10012345", "count": 1}
+    for learner, layout in (
+        (right(), LRB_2A),
+        (right(notes="Qzmk\0"), LRB_3A),
+        (right(notes="Qzmk\udcff"), LRB_3A),
+    ):
+        out = io.BytesIO()
+        error = raised(batch.write_xml, [learner], out, layout=layout, **options)
+        yield error
+        yield list(error.report)
+        made = batch.make([learner], ukprn="Qzmk", file_name="Qzmk")
+        yield raised(batch.write, made, layout=layout, form="XML")
+    yield raised(batch.write_xml, [right(), right()], io.BytesIO(), **options)
+    yield raised(batch.write, batch.make([right()], ukprn="1", file_name="x"), form="Q")
+    yield batch.xml_schema(LRB_3A)
+
+
+@entry("ulnlib.batch.read")
+def other_files_in_xml(_):
+    items = "".join(
+        f"<{name}>Qzmk</{name}>" for name in ("UPN", "Surname", "DOB", "ULN")
+    )
+    pupils = f"<CTfile><CTFpupilData><Pupil>{items}</Pupil></CTFpupilData></CTfile>"
+    found = ctf.read(pupils.encode(), as_of=AS_OF)
+    yield found
+    yield found.records
+    yield list(found.report)
+    yield raised(ctf.fill, pupils.encode(), ["Qzmk"])
+    yield raised(ctf.fill, pupils.encode(), ["1000000043"] * 2)
+    yield raised(ctf.fill, pupils[:-20].encode(), {"Qzmk": "1000000043"})
+    yield ctf.fill(pupils.encode(), {"Qzmk": "1000000043"})
+    learner = "<LearnRefNumber>Qzmk</LearnRefNumber><ULN>Qzmk</ULN>"
+    ilr_file = (
+        f'<Message xmlns="ESFA/ILR/2025-26"><Learner>{learner}</Learner></Message>'
+    )
+    for content in (ilr_file, ilr_file.replace("ESFA", "Qzmk"), ilr_file[:-20]):
+        checked = ilr.check(content.encode())
+        yield checked
+        yield list(checked.report)
 
 
 @entry("ulnlib.batch.file_name", "ulnlib.batch.parse_name")

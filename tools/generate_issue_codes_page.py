@@ -43,6 +43,7 @@ KINDS = {
     "structure": "Rules of combination",
     "achievement": "Achievements against rules of combination",
     "award": "Achievement files",
+    "ilr": "ULNs of an ILR",
     "event": "Learning events",
 }
 """The heading of each kind, in the order of the page."""

@@ -21,6 +21,7 @@ __all__ = [
     "Refused",
     "can_hold",
     "escape",
+    "line_of",
     "parse",
     "split_tag",
     "start_of",
@@ -165,6 +166,21 @@ def split_tag(tag: object) -> tuple[str, str]:
         return "", ""  # an entity that was not replaced
     namespace, _, name = tag.rpartition("}")
     return namespace[1:], name
+
+
+_COUNTED = 65_535
+"""Up to this line the parser counts by itself."""
+
+
+def line_of(element: Element) -> int:
+    """Return the line of an element's tag.
+
+    Beyond line 65,535 the parser tells the line on which its first text ends.
+    """
+    line = element.sourceline
+    if line >= _COUNTED and element.text:
+        line -= element.text.count("\n")
+    return line
 
 
 class Records:
@@ -318,14 +334,15 @@ class Records:
         since = 0
         last, kept = None, 0  # the record that is still in the tree
         while True:
-            count = 0
+            count, within = 0, self._within
             # What is told here stands in bytes that have been parsed whole.
             for _, element in self._parser.read_events():
-                if self._within is None:
+                if within is None:
                     self._find_parent(element)
-                    if self._within is None:
+                    within = self._within
+                    if within is None:
                         return
-                if element.getparent() is not self._within:
+                if element.getparent() is not within:
                     continue  # inside another record
                 yield element
                 last = element
@@ -340,7 +357,7 @@ class Records:
                 break
             since += len(data)
             if since > self._limit:
-                raise Refused("limit", 1 if last is None else last.sourceline)
+                raise Refused("limit", 1 if last is None else line_of(last))
             self._refusal = self._feed(data)
         self._close()
 
@@ -396,7 +413,7 @@ class Records:
             self.other_count += 1
             if len(self.others) < _OTHERS:
                 text = None if len(element) else element.text
-                line, is_late = element.sourceline, self._has_record
+                line, is_late = line_of(element), self._has_record
                 self.others.append(Other(namespace, name, text, line, is_late))
 
     def _close(self) -> None:

@@ -201,6 +201,7 @@ FIRST = b"3A,x,10012345,1,," + b"M1" + b"," * (COLUMNS - 6) + b"\r\n"
 TOP = HEAD + FIRST
 
 # Each is a function of a million (or of what `PROVE_HOSTILE` makes of it).
+XML = b"<SubmitBatch><Learner>"
 HOSTILE = {
     "10 MB in one cell": lambda n: TOP + b"a" * (10 * n) + ROW,
     "300,000 short lines in one cell in quotes": lambda n: (
@@ -240,6 +241,20 @@ HOSTILE = {
     "a million commas": lambda n: TOP + b"," * n,
     "a million bytes that are no UTF-8": lambda n: (
         TOP + (b"\xff" * 98 + b"\r\n") * (n // 100)
+    ),
+    "elements inside each other, a million in XML": lambda n: XML + b"<a>" * n,
+    "elements beside each other, a million in XML": lambda n: XML + b"<a/>" * n,
+    "a text of ten million bytes in XML": lambda n: XML + b"<a>" + b"x" * (10 * n),
+    "a tag of ten million bytes in XML": lambda n: XML + b"<" + b"x" * (10 * n),
+    "a remark of ten million bytes in XML": lambda n: XML + b"<!--" + b"x" * (10 * n),
+    "an attribute of ten million bytes in XML": lambda n: (
+        XML + b"<a b='" + b"x" * (10 * n)
+    ),
+    "300,000 attributes in XML": lambda n: (
+        XML + b"<a " + b" ".join(b"a%d=''" % i for i in range(3 * n // 10))
+    ),
+    "a million laughs in XML": lambda n: (
+        b"<!DOCTYPE a [<!ENTITY b 'ha'>]><a>" + b"&b;" * n + b"</a>"
     ),
 }
 

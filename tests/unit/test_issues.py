@@ -102,6 +102,7 @@ class TestEveryRowOfTheTable:
             "join": None,
             "update": None,
             "award": None,
+            "ilr": None,
             "event": None,
         }
         is_error = row.severity is Severity.ERROR
@@ -192,7 +193,7 @@ class TestIssue:
     @pytest.mark.parametrize(
         ("found", "text"),
         [
-            (FILE, "the file has headings and no learners [no-records]"),
+            (FILE, "the file has no learners [no-records]"),
             (
                 ROW,
                 (

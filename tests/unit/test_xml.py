@@ -13,6 +13,7 @@ from ulnlib._xml import (
     Refused,
     can_hold,
     escape,
+    line_of,
     parse,
     split_tag,
     start_of,
@@ -255,6 +256,16 @@ def test_records_have_their_lines():
     found = records(b"<?xml version='1.0'\n?>\n<R>\n<L>a</L>\n\n<L>b</L></R>")
 
     assert [element.sourceline for element in found] == [4, 6]
+
+
+@pytest.mark.parametrize("space", ["", "\n", "\n\n  "])
+def test_lines_are_told_in_long_files_too(space):
+    record = f"<L>{space}<a>x</a></L>\n"
+    found = records(f"<R>\n{record * 70_000}</R>".encode())
+    step = record.count("\n")
+
+    lines = [line_of(element) for element in found]
+    assert lines == list(range(2, 2 + 70_000 * step, step))
 
 
 def test_what_stands_beside_the_records_is_told_apart():

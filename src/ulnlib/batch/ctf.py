@@ -29,7 +29,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._xml import Element, Records, Refused, split_tag
+from ulnlib._xml import Element, Records, Refused, line_of, split_tag
 from ulnlib.batch.files import Record
 from ulnlib.batch.source import Lines, Source
 from ulnlib.batch.xmlreader import refusal
@@ -242,8 +242,9 @@ class _Reading:
                 if texts.get(one):
                     given.setdefault(path.name, texts[one])
         learner, found = self._learner(given)
-        issues = tuple(item.at("row", row, line=element.sourceline) for item in found)
-        return Record(row, element.sourceline, learner, issues, b"")
+        line = line_of(element)
+        issues = tuple(item.at("row", row, line=line) for item in found)
+        return Record(row, line, learner, issues, b"")
 
     def _learner(self, given: Mapping[str, str]) -> tuple[Learner, list[Issue]]:
         values: dict[str, str | None] = {

@@ -23,7 +23,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._xml import Element, Records, Refused, split_tag
+from ulnlib._xml import Element, Records, Refused, line_of, split_tag
 from ulnlib.batch.source import Lines, Source
 from ulnlib.batch.xmlreader import refusal
 from ulnlib.fields import FIELDS
@@ -162,7 +162,7 @@ class _Check:
                 uln = child.text
                 break
         here = len(self._issues)
-        self._issues += self._of_uln((uln or "").strip(), element.sourceline)
+        self._issues += self._of_uln((uln or "").strip(), line_of(element))
         is_noted = len(self._issues) > here and len(self._references) < _REFERENCES
         if is_noted and reference is not None:
             self._references[self._learners] = reference

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.files import BatchFile, Record, Style
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE
 from ulnlib.batch.lrb import output_of
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
@@ -243,6 +243,8 @@ class RunResult:
             values[RETURN_CODE] = self.return_code(one)
             rows.append([values.get(column.name) or "" for column in layout.columns])
         style = attrs.evolve(self.file.style, final_line_end=True)
+        if style.form != "CSV":
+            style = Style()  # an output is a CSV file, whatever the input was
         return write_rows(layout.headings, rows, style=style)
 
     def exceptions_table(self) -> bytes:

@@ -37,8 +37,8 @@ def write(
         layout: The layout to write; the file's own by default.
         for_people: Whether a person will open it in a spreadsheet. Then it is safe
             to open and must not be sent.
-        form: `CSV` or `XML`; the file's own by default. XML has no place for the
-            sender's own reference and states no version.
+        form: `CSV` or `XML`; the file's own by default, another is written in UTF-8.
+            XML has no place for the sender's own reference and states no version.
 
     Returns:
         The bytes. A clean CSV file, written in its own layout and not for people,
@@ -61,7 +61,8 @@ def write(
         return write_file(file, target)
     names = [column.name for column in target.columns]
     values = dict(zip(FILE_VALUES, file.values.as_cells(), strict=True))
-    if target is not file.layout:
+    is_other_form = form != file.style.form
+    if target is not file.layout or is_other_form:
         values["file_version"] = target.version
     rows = []
     for n, record in enumerate(file.records):
@@ -70,7 +71,8 @@ def write(
         cells |= record.further
         cells |= values if n == 0 else {}
         rows.append([cells.get(name) or "" for name in names])
-    return write_rows(target.headings, rows, style=file.style, for_people=for_people)
+    style = Style() if is_other_form else file.style
+    return write_rows(target.headings, rows, style=style, for_people=for_people)
 
 
 def write_rows(
@@ -99,7 +101,7 @@ def write_rows(
         join(people_safe(cell) for cell in row) if for_people else join(row)
         for row in rows
     )
-    end = style.line_end if style.line_end in {"\n", "\r"} else "\r\n"
+    end = "\r\n" if style.line_end == "mixed" else style.line_end
     text = end.join(lines) + (end if style.final_line_end else "")
     encoding = "utf-8" if style.encoding == "mixed" or for_people else style.encoding
     try:

@@ -16,7 +16,7 @@ from itertools import chain
 
 import attrs
 
-from ulnlib._xml import Other, Records, Refused, start_of
+from ulnlib._xml import Other, Records, Refused, line_of, start_of
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
@@ -181,7 +181,7 @@ class XmlReader(Reader):
             )
             bytes_of = found.bytes_of
             for element in found:
-                yield bytes_of(element), element.sourceline
+                yield bytes_of(element), line_of(element)
         except Refused as error:
             refused = error
         if refused is not None:

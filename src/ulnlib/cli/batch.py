@@ -46,6 +46,8 @@ from ulnlib.issues import Issue, Report, Severity, issue_codes
 from ulnlib.register import Register
 from ulnlib.rules.restrictions import PROHIBITED_WORDS
 
+_ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "latin-1": "ISO-8859-1"}
+
 _SHOWN = 20
 """So many findings are shown one by one; all of them go into the file of -o."""
 
@@ -205,9 +207,7 @@ def _show_check(
 ) -> None:
     screen = console()
     if reader.layout is not None:
-        encoding = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(
-            reader.style.encoding, "mixed encodings"
-        )
+        encoding = _ENCODINGS.get(reader.style.encoding, "mixed encodings")
         noun, ages = "record", ""
         if reader.layout.is_of_learners:
             noun, ages = "learner", f"; ages counted on {day.isoformat()}"
