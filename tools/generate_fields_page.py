@@ -93,12 +93,12 @@ def layout(one: Layout) -> str:
     dates = " ".join(day for day in days if day)
     taken = f"; taken by the service {dates}" if dates else ""
     columns = pages.table(
-        ("Column", "Heading", "XML element", "Holds", "Takes only", "Evidence"),
+        ("Column", "Heading", "In XML", "Holds", "Takes only", "Evidence"),
         [
             (
                 str(n),
                 pages.code(column.heading),
-                pages.code(column.element_name) if column.element_name else "",
+                in_xml(column),
                 _holds(column),
                 ", ".join(pages.code(value) for value in column.codes),
                 column.evidence,
@@ -110,7 +110,28 @@ def layout(one: Layout) -> str:
         f"## Layout {one}\n\n"
         f"{len(one.columns)} columns{taken}.\n"
         f"The order of the columns is {one.evidence}.\n"
-        f"Source: {one.source}.\n\n{columns}\n"
+        f"Source: {one.source}.\n{xml_form(one)}\n{columns}\n"
+    )
+
+
+def in_xml(column: Column) -> str:
+    """Return the element of a column, where it is not named as the heading."""
+    if not column.element_name:
+        return "not there"
+    is_same = column.element_name == column.heading
+    return "" if is_same else pages.code(column.element_name)
+
+
+def xml_form(one: Layout) -> str:
+    """Say how a layout is written in XML, where it is."""
+    form = one.xml
+    if form is None:
+        return ""
+    return (
+        f"In XML the elements {pages.code(form.record)} stand in "
+        f"{pages.code(form.root)} of the namespace {pages.code(form.namespace)}, "
+        f"their fields {'with it' if form.is_qualified else 'without one'}; "
+        f"that is {form.evidence}.\n"
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
@@ -47,6 +48,44 @@ def register(tmp_path):
 
 
 # --- check ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8", "UTF-8"), ("latin-1", "ISO-8859-1")]
+)
+def test_an_xml_file_is_checked_as_a_csv_file_is(tmp_path, encoding, name):
+    made = batch.make(
+        [ADA.evolve(given_name="Zo\u00eb")], ukprn="10012345", file_name="x"
+    )
+    style = batch.Style(form="XML", encoding=encoding)
+    path = tmp_path / "LRB_10012345_211120260900.XML"
+    path.write_bytes(batch.write(attrs.evolve(made, style=style)))
+
+    result = invoke("batch", "check", path, DAY)
+    assert result.exit_code == 0
+    assert f"LRB 3A, 1 learner, {name}; ages" in result.output
+    path.write_bytes(b"<!DOCTYPE x>" + path.read_bytes().partition(b"?>")[2])
+    result = invoke("batch", "check", path, DAY)
+    assert result.exit_code == 2
+    assert "xml-doctype" in result.output
+
+
+def test_an_xml_file_is_run_and_its_output_is_a_csv_file(tmp_path, register):
+    made = batch.make([ADA], ukprn="10012345", file_name="x")
+    style = batch.Style(form="XML", encoding="latin-1", line_end="")
+    path = tmp_path / "LRB_10012345_211120260900.XML"
+    path.write_bytes(batch.write(attrs.evolve(made, style=style)))
+    out = tmp_path / "out"
+
+    result = invoke(
+        *("batch", "run", path, "--register", register, "--job", "FUL", "-o", out, DAY)
+    )
+    assert result.exit_code == 0, result.output
+    outputs = [batch.read(one) for one in sorted(out.iterdir())]
+    (codes,) = [
+        [record.return_code for record in one.records] for one in outputs if one.records
+    ]
+    assert codes == ["RC002"]
 
 
 def test_a_clean_file_is_said_to_be_clean(enrolment):
