@@ -98,7 +98,7 @@ def layout(one: Layout) -> str:
             (
                 str(n),
                 pages.code(column.heading),
-                in_xml(column),
+                in_xml(column) if one.xml else "",
                 _holds(column),
                 ", ".join(pages.code(value) for value in column.codes),
                 column.evidence,

@@ -22,7 +22,7 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib._dates import DATE_PATTERN
-from ulnlib.batch.layout import Column, Layout, XmlForm, file_columns
+from ulnlib.batch.layout import Column, Layout, file_columns
 from ulnlib.fields import Field, Kind
 from ulnlib.identifiers import (
     check_qan,
@@ -130,15 +130,6 @@ ACHIEVEMENT = Layout(
     ),
     evidence="assumed",
     source=f"{_SCHEMA} (observed for the web service); as a CSV file assumed",
-    xml=XmlForm(
-        namespace="http://api.lrs.qcf.gov.uk/services",
-        root="ArrayOfAchievement",
-        record="Achievement",
-        is_qualified=True,
-        evidence="assumed",
-        source="ExternalService.wsdl, element ArrayOfAchievement (observed for the web "
-        "service); that a file has the same form is assumed",
-    ),
 )
 """What is sent: learner, unit or qualification, grade, and what is to be done.
 

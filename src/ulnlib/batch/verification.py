@@ -10,7 +10,7 @@ __all__ = ["FOUND", "VLD", "VLD_OUTPUT"]
 
 import attrs
 
-from ulnlib.batch.layout import Column, Layout, XmlForm, file_columns
+from ulnlib.batch.layout import Column, Layout, file_columns
 from ulnlib.codes import VerifyCode
 from ulnlib.fields import FIELDS, Field, Kind
 
@@ -46,14 +46,6 @@ VLD = Layout(
     evidence="assumed",
     source=f"{_SCHEMA}, type MIAPBatchLearnerToVerify (observed for the web service); "
     "as a CSV file assumed",
-    xml=XmlForm(
-        namespace="http://api.lrs.miap.gov.uk/vldmsg",
-        root="SubmitVerifyBatch",
-        record="Learner",
-        evidence="assumed",
-        source="verifybatchlearner.xsd, element SubmitVerifyBatch (observed for the "
-        "web service); that a file has the same form is assumed",
-    ),
 )
 """What is sent: a ULN, names, and what else is to be compared.
 
@@ -129,14 +121,6 @@ VLD_OUTPUT = Layout(
     evidence="assumed",
     source=f"{_SCHEMA}, type MIAPVerifiedBatchLearner (observed for the web service); "
     "as a CSV file assumed",
-    xml=XmlForm(
-        namespace="http://api.lrs.miap.gov.uk/vldmsg",
-        root="GetVerifyBatchOutputResponse",
-        record="VerifiedLearner",
-        evidence="assumed",
-        source="verifybatchlearner.xsd, element GetVerifyBatchOutputResponse (observed "
-        "for the web service); that a file has the same form is assumed",
-    ),
 )
 """What comes back: what was asked, a code, what the service holds, and flags.
 
