@@ -1309,6 +1309,15 @@ def other_files_in_xml(_):
         yield list(checked.report)
 
 
+@entry("ulnlib.batch.detect", "ulnlib.batch.Detected")
+def what_a_file_is(_):
+    for content in BAD_FILES.values():
+        found = batch.detect(content, name="Qzmk.csv")
+        yield found
+        yield found.why
+    yield raised(batch.detect, "Qzmk,Qzmk,Qzmk,Qzmk\nQzmk")
+
+
 @entry("ulnlib.batch.file_name", "ulnlib.batch.parse_name")
 def names_and_layouts(_):
     for text in (*RIGHT.values(), *WRONG.values()):

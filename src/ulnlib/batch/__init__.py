@@ -16,6 +16,7 @@ __all__ = [
     "ACHIEVEMENT",
     "ACHIEVEMENT_ERRORS",
     "EXCEPTION_STEPS",
+    "KNOWN_LAYOUTS",
     "LAYOUTS",
     "LRB_1A",
     "LRB_1B",
@@ -37,6 +38,7 @@ __all__ = [
     "Column",
     "Conversion",
     "Count",
+    "Detected",
     "DiscardReason",
     "Doubt",
     "ExceptionEntry",
@@ -72,6 +74,7 @@ __all__ = [
     "advise",
     "answer",
     "convert",
+    "detect",
     "file_name",
     "join",
     "make",
@@ -103,6 +106,7 @@ from ulnlib.batch.answering import answer
 from ulnlib.batch.answers import Answer, FieldUpdate, UpdateKind, read_answer
 from ulnlib.batch.conversion import Conversion, convert
 from ulnlib.batch.desk import LearnerRegister, Matching
+from ulnlib.batch.detection import Detected, detect
 
 # Outputs, changed details and exceptions.
 from ulnlib.batch.exception_states import (
@@ -121,6 +125,7 @@ from ulnlib.batch.exceptions import (
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.joining import join
 from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
+from ulnlib.batch.known import KNOWN_LAYOUTS
 from ulnlib.batch.layout import Column, Layout
 from ulnlib.batch.lrb import (
     LAYOUTS,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["LINE_LIMIT", "Lines", "Source", "file_kind"]
+__all__ = ["LINE_LIMIT", "Lines", "Source", "file_kind", "head_of"]
 
 import hashlib
 import io
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 LINE_LIMIT = 16 * 1024 * 1024
 """The greatest number of bytes that is taken for one line."""
@@ -120,6 +120,28 @@ class Lines:
         """Close the file, if it was opened here."""
         if self._opened is not None:
             self._opened.close()
+
+
+def head_of(source: Source) -> tuple[bytes, str | None]:
+    """Return the first bytes of a source, and its name; it is left as it was.
+
+    Args:
+        source: Bytes, a path, or an open binary file; one that cannot go back has
+            lost those bytes.
+
+    Raises:
+        OSError: A path that cannot be opened or read.
+        TypeError: The source is none of these.
+    """
+    file: Any = source if hasattr(source, "seekable") else None
+    place = file.tell() if file is not None and file.seekable() else None
+    lines = Lines(source)
+    try:
+        return lines.head(), lines.name
+    finally:
+        lines.close()
+        if place is not None:
+            file.seek(place)
 
 
 _MAGIC = (

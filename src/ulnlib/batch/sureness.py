@@ -14,6 +14,7 @@ class Sureness(StrEnum):
     CERTAIN = "certain"
     LIKELY = "likely"
     GUESSED = "guessed"
+    NAMED = "named"
 
     @property
     def label(self) -> str:
@@ -26,4 +27,5 @@ _WHY = {
     Sureness.CERTAIN: "The headings or elements are exactly those of the layout.",
     Sureness.LIKELY: "Most headings or elements are those of the layout.",
     Sureness.GUESSED: "There are no headings; the number of columns fits.",
+    Sureness.NAMED: "Its name begins so; its content does not tell.",
 }
