@@ -149,6 +149,7 @@ _DECLARATION = re.compile(
     rb"(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*[\"'](?:yes|no)[\"'])?"
     rb"[ \t\r\n]*\?>"
 )
+_OURS = b'<?xml version="1.0" encoding="UTF-8"?>'
 # Whitespace, comments and processing instructions may come before the first element.
 _BEFORE_ROOT = re.compile(rb"(?:[ \t\r\n]+|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _AFTER_TAG = re.compile(rb">(\r\n|\n|\r)")
@@ -292,10 +293,12 @@ class Records:
             raise Refused("limit", line)
         root = _ROOT.match(rest, at)
         self.root_name = "" if root is None else root[1].decode("ascii")
-        return rest
+        # With it the parser neither guesses an encoding nor heeds another declaration,
+        # by which bytes could mean something else to it than they did here.
+        return _OURS + rest
 
     def _without_declaration(self, rest: bytes, declared: re.Match[bytes]) -> bytes:
-        """Note the encoding; the parser is given UTF-8, and needs no declaration."""
+        """Note the encoding; the parser is given UTF-8, and told so by ourselves."""
         name = (declared[1] or b"utf-8").decode("ascii").lower()
         if name not in _ENCODINGS:
             raise Refused("encoding", 1)

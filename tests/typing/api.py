@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from typing import assert_type
 
@@ -20,7 +21,16 @@ from ulnlib import (
     Uln,
     batch,
 )
-from ulnlib.batch import BatchFile, Happening, Layout, Record, ReturnCodes, RunResult
+from ulnlib.batch import (
+    BatchFile,
+    Happening,
+    Layout,
+    Record,
+    ReturnCodes,
+    RunResult,
+    ctf,
+    ilr,
+)
 from ulnlib.codes import Gender, JobType, ReturnCode, parse_code
 from ulnlib.learner import Demographics
 from ulnlib.matching import Match, Tolerance
@@ -56,6 +66,12 @@ assert_type(file.report[0], Issue)
 assert_type(file.report[:1], Report)
 assert_type(file.report[0].severity, Severity)
 assert_type(batch.write(file, layout=batch.LRB_3A), bytes)
+assert_type(batch.write(file, form="XML"), bytes)
+assert_type(batch.xml_schema(batch.LRB_3A), bytes)
+batch.write_xml(iter(()), io.BytesIO(), ukprn="10012345", count=0)
+assert_type(ilr.check("ILR.xml").report, Report)
+assert_type(ctf.read("CTF.xml").learners, tuple[Learner, ...])
+assert_type(ctf.fill(b"", {"H801200001001": "1000000043"}).content, bytes)
 with batch.open("enrolment.csv") as reader:
     for record in reader:
         assert_type(record, Record)

@@ -111,6 +111,27 @@ class TestADocumentTypeIsRefusedBeforeTheParserSeesIt:
         ]
         assert texts(b"<R><L><![CDATA[<!DOCTYPE R>]]></L></R>") == ["<!DOCTYPE R>"]
 
+    @pytest.mark.parametrize(
+        "content",
+        [
+            # To a parser that took the second declaration the rest were a DOCTYPE.
+            (
+                b"<?xml version='1.0'?><?xml version='1.0' encoding='UTF-7'?>"
+                b"+ADwAIQ-DOCTYPE R+AD4APA-R/+AD4-"
+            ),
+            b"<?xml version='1.0'?>\n<?xml version='1.0' encoding='UTF-16'?><R/>",
+            # To a parser that guessed EBCDIC, too.
+            "<?xml version='1.0' encoding='cp037'?><!DOCTYPE R><R/>".encode("cp037"),
+            "<!DOCTYPE R><R/>".encode("cp037"),
+        ],
+    )
+    def test_one_that_only_another_encoding_shows_is_not_read(self, content):
+        assert refused(content) in {"malformed", "encoding"}
+        found = []
+        with pytest.raises(Refused):
+            found += Records(io.BytesIO(content).read, ["R"], ["R"])
+        assert found == []
+
     def test_the_line_is_told(self):
         with pytest.raises(Refused) as caught:
             records(b"<?xml version='1.0'?>\n\n<!DOCTYPE R>")
