@@ -27,6 +27,7 @@ from ulnlib.batch import (
 )
 from ulnlib.batch.lrb import RECORD_LIMIT
 from ulnlib.batch.mapping import field_named, is_known
+from ulnlib.batch.parts import split
 from ulnlib.batch.tables import column_letters
 from ulnlib.cli.batch import batch
 from ulnlib.cli.clock import AS_OF, today
@@ -221,15 +222,14 @@ def _write(
     output: Path, ukprn: str, learners: Sequence[Learner], reference: str
 ) -> list[Path]:
     """Write the learners, so many a file as the service takes."""
-    starts = range(0, len(learners), RECORD_LIMIT)
-    paths = Place(output, ukprn).paths(len(starts))
-    for path, start in zip(paths, starts, strict=True):
-        file = make(
-            learners[start : start + RECORD_LIMIT],
-            ukprn=ukprn,
-            file_name=reference or path.stem,
-        )
-        write_whole(path, write(file))
+    if not learners:
+        return []
+    whole = make(learners, ukprn=ukprn, file_name=reference)
+    parts = split(whole, RECORD_LIMIT)
+    paths = Place(output, ukprn).paths(len(parts))
+    for path, part in zip(paths, parts, strict=True):
+        own = attrs.evolve(part.values, file_name=path.stem)
+        write_whole(path, write(part if reference else attrs.evolve(part, values=own)))
     return paths
 
 
