@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from rich.table import Table
@@ -22,6 +23,9 @@ from ulnlib.batch import (
     Record,
     RunResult,
     advise,
+    ctf,
+    detect,
+    ilr,
     read,
     run,
 )
@@ -114,6 +118,8 @@ def check_command(  # noqa: PLR0913  # the options of the command
 ) -> None:
     """Say whether the LRS would take a batch file, and what to mend in it.
 
+    It also reads verify and achievement files, pupils of a CTF, and of an ILR the ULNs.
+
     The LRS's lists of prohibited words and postcodes are not published with the
     documents known here: give yours.
 
@@ -126,15 +132,15 @@ def check_command(  # noqa: PLR0913  # the options of the command
     advised = None
     if advice or words_path is not None or postcodes_path is not None:
         advised = _adviser(day, words_path, postcodes_path)
-    with open_batch(path, as_of=day) as reader:
-        found = list(_findings(reader, advised))
-        found.sort(key=lambda pair: pair[0].row or 0)
-        issues = [item for item, _ in found]
-        texts = [text for _, text in found] if reveal else None
-        if as_json:
-            show_json(_check_as_dict(reader, issues, day))
-        else:
-            _show_check(reader, issues, texts, day)
+    look = _OTHERS.get(detect(path).kind or "", _look_at_batch)
+    summary, found = look(path, day, advised)
+    found.sort(key=lambda pair: pair[0].row or 0)
+    issues = [item for item, _ in found]
+    texts = [text for _, text in found] if reveal else None
+    if as_json:
+        show_json(_check_as_dict(summary, issues, day))
+    else:
+        _show_check(summary, issues, texts, day)
     if output is not None:
         write_whole(output, findings_table(issues))
         if not as_json:
@@ -144,6 +150,82 @@ def check_command(  # noqa: PLR0913  # the options of the command
         raise SystemExit(2)
     if Severity.ERROR in severities:
         raise SystemExit(1)
+
+
+class _Summary(NamedTuple):
+    """What is said of a file beside its findings.
+
+    Attributes:
+        name: Its name.
+        layout: What it is; None for a file that could not be read.
+        evidence: How sure that layout is.
+        encoding: The encoding of its text.
+        records: How many records it has.
+        noun: What a record is called.
+        has_ages: Whether ages were counted.
+    """
+
+    name: str
+    layout: str | None
+    evidence: str | None
+    encoding: str
+    records: int
+    noun: str = "learner"
+    has_ages: bool = False
+
+
+_Advised = Callable[[Record], Report] | None
+_Looked = tuple[_Summary, list[tuple[Issue, str]]]
+
+
+def _look_at_batch(path: Path, day: dt.date, advised: _Advised) -> _Looked:
+    with open_batch(path, as_of=day) as reader:
+        found = list(_findings(reader, advised))
+        layout = reader.layout
+        of_learners = layout is not None and layout.is_of_learners
+        summary = _Summary(
+            name=reader.name or path.name,
+            layout=None if layout is None else str(layout),
+            evidence=None if layout is None else layout.evidence,
+            encoding=reader.style.encoding,
+            records=reader.record_count,
+            noun="learner" if of_learners else "record",
+            has_ages=of_learners,
+        )
+    return summary, found
+
+
+def _look_at_ilr(path: Path, _: dt.date, __: _Advised) -> _Looked:
+    found = ilr.check(path)
+    kind = None if found.year is None else f"ILR {found.year}"
+    summary = _Summary(path.name, kind, "observed", "utf-8", found.learners)
+    return summary, [(item, found.reference_at(item) or "") for item in found.report]
+
+
+def _look_at_ctf(path: Path, day: dt.date, advised: _Advised) -> _Looked:
+    file = ctf.read(path, as_of=day)
+    summary = _Summary(
+        path.name, "CTF", "assumed", "utf-8", len(file.records), "pupil", has_ages=True
+    )
+    found = [(item, "") for item in file.report if item.row is None]
+    for record in file.records:
+        more = () if advised is None else advised(record)
+        found += [
+            (item, getattr(record.learner, item.field or "", None) or "")
+            for item in (*record.issues, *more)
+        ]
+    return summary, found
+
+
+_OTHERS = {"ILR": _look_at_ilr, "CTF": _look_at_ctf}
+"""How files are looked at that are no batch files, by kind."""
+
+
+def _where(item: Issue) -> str:
+    """Return the row of a finding, of an ILR the number of the learner."""
+    if item.path and item.path[0] == "learner":
+        return str(item.path[1])
+    return "" if item.row is None else str(item.row)
 
 
 def _findings(
@@ -181,17 +263,17 @@ def _list(path: Path | None) -> tuple[str, ...]:
 
 
 def _check_as_dict(
-    reader: Reader, issues: Sequence[Issue], day: dt.date
+    summary: _Summary, issues: Sequence[Issue], day: dt.date
 ) -> dict[str, object]:
     severities = Counter(item.severity for item in issues)
     return {
         "version": 1,
         "kind": "batch-check",
-        "layout": None if reader.layout is None else str(reader.layout),
-        "layout_evidence": None if reader.layout is None else reader.layout.evidence,
+        "layout": summary.layout,
+        "layout_evidence": None if summary.layout is None else summary.evidence,
         "as_of": day.isoformat(),
-        "encoding": reader.style.encoding,
-        "records": reader.record_count,
+        "encoding": summary.encoding,
+        "records": summary.records,
         "fatal": severities[Severity.FATAL],
         "errors": severities[Severity.ERROR],
         "warnings": severities[Severity.WARNING],
@@ -200,20 +282,18 @@ def _check_as_dict(
 
 
 def _show_check(
-    reader: Reader,
+    summary: _Summary,
     issues: Sequence[Issue],
     revealed: Sequence[str] | None,
     day: dt.date,
 ) -> None:
     screen = console()
-    if reader.layout is not None:
-        encoding = _ENCODINGS.get(reader.style.encoding, "mixed encodings")
-        noun, ages = "record", ""
-        if reader.layout.is_of_learners:
-            noun, ages = "learner", f"; ages counted on {day.isoformat()}"
-        records = plural(reader.record_count, noun)
-        click.echo(f"{reader.name}: {reader.layout}, {records}, {encoding}{ages}")
-        if reader.layout.evidence == "assumed":
+    if summary.layout is not None:
+        encoding = _ENCODINGS.get(summary.encoding, "mixed encodings")
+        records = plural(summary.records, summary.noun)
+        ages = f"; ages counted on {day.isoformat()}" if summary.has_ages else ""
+        click.echo(f"{summary.name}: {summary.layout}, {records}, {encoding}{ages}")
+        if summary.evidence == "assumed":
             click.echo("The layout of this version is not public; it is assumed here.")
     if not issues:
         click.echo("Nothing is wrong with it.")
@@ -238,7 +318,7 @@ def _show_check(
         text = f"{item.message} [{item.code}]"
         if revealed is not None and revealed[n]:
             text += f" Found: {revealed[n]!r}"
-        where = "" if item.row is None else str(item.row)
+        where = _where(item)
         rows.append((where, item.severity.value, text, item.remedy))
     more = f", the first {_SHOWN}" if len(issues) > _SHOWN else ""
     screen.print(

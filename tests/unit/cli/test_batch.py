@@ -88,6 +88,47 @@ def test_an_xml_file_is_run_and_its_output_is_a_csv_file(tmp_path, register):
     assert codes == ["RC002"]
 
 
+ILR_FILE = """\
+<Message xmlns="ESFA/ILR/2025-26">
+<Learner><LearnRefNumber>Q-1</LearnRefNumber><ULN>9999999999</ULN></Learner>
+<Learner><LearnRefNumber>Q-2</LearnRefNumber><ULN>1000000044</ULN></Learner>
+</Message>"""
+
+
+def test_an_ilr_has_its_ulns_checked(tmp_path):
+    path = tmp_path / "ILR-10012345-2526.xml"
+    path.write_text(ILR_FILE, encoding="utf-8")
+
+    result = invoke("batch", "check", path)
+    assert result.exit_code == 1
+    assert "ILR 2025-26, 2 learners" in result.output
+    assert "ages counted" not in result.output
+    assert "Q-2" not in result.output
+    assert [line.split()[:2] for line in result.output.splitlines()[5:9]][0] == [
+        *("1", "warning"),
+    ]
+    assert "Q-2" in invoke("batch", "check", path, "--reveal").output
+    answer = json.loads(invoke("batch", "check", path, "--json").stdout)
+    assert (answer["layout"], answer["errors"], answer["warnings"]) == (
+        *("ILR 2025-26", 1, 1),
+    )
+
+
+def test_pupils_of_a_ctf_are_checked(tmp_path):
+    path = tmp_path / "pupils.xml"
+    path.write_text(
+        "<CTfile><CTFpupilData><Pupil><Surname>Quill</Surname></Pupil>"
+        "</CTFpupilData></CTfile>",
+        encoding="utf-8",
+    )
+
+    result = invoke("batch", "check", path, "--advice")
+    assert result.exit_code == 1
+    assert "CTF, 1 pupil" in result.output
+    assert "mandatory-missing" in result.output
+    assert "Quill" not in result.output
+
+
 def test_a_clean_file_is_said_to_be_clean(enrolment):
     result = invoke("batch", "check", enrolment(ADA), DAY)
 
