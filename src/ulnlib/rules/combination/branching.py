@@ -205,8 +205,6 @@ def may_be_whole(problem: Problem, watched: Watched | None = None) -> bool:
     return tables.best(State(0, 0, 0)) is not None
 
 
-_Rank = tuple[int, ...]
-
 # --- deciding ---------------------------------------------------------------------
 
 _ROUNDS = 6
@@ -226,7 +224,7 @@ class _Choice(NamedTuple):
 
     items: list[int]
     supplied: dict[int, tuple[int, int]]
-    rank: _Rank
+    rank: int
     passed: list[int]
     left: list[int]
     is_whole: bool
@@ -383,7 +381,7 @@ class _Search:
                 over += self._tables.prices[number].score * (limit.most - len(of_limit))
                 if not left:
                     left = sorted(limit.items - chosen)
-        rank = found.rank if not over else (found.rank[0] - over,)
+        rank = found.rank - over
         is_whole = not passed and self._is_right(found, items, supplied)
         return _Choice(items, supplied, rank, passed, left, is_whole)
 
@@ -454,9 +452,9 @@ class _Search:
                 out |= {n for n in limit.items if not fixed >> n & 1}
         return self._without(state._replace(fixed=fixed), sorted(out))
 
-    def _cost(self, rank: _Rank) -> int:
+    def _cost(self, rank: int) -> int:
         """Return what a choice of a rank costs."""
-        return -rank[0] if len(rank) > 1 else self._tables.scoring.cost(rank[0])
+        return self._tables.scoring.cost(rank)
 
     def _solution(self, choice: _Choice, found: Found) -> Solution:
         cost = self._tables.scoring.cost(found.score) if self._is_whole else None
@@ -475,7 +473,7 @@ class _Search:
     def _cut(
         self,
         state: State,
-        rank: _Rank,
+        rank: int,
         best: tuple[_Choice, Found] | None,
     ) -> Solution | None:
         """Return the best so far, or what is found by deciding straight on."""
@@ -508,23 +506,22 @@ class _Queue:
     """States to look at, the best promise first, of equal ones the latest."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[_Rank, bool, int, State, Found | None]] = []
+        self._heap: list[tuple[int, bool, int, State, Found | None]] = []
         self._turn = count()
         self._seen: set[State] = set()
 
     def __bool__(self) -> bool:
         return bool(self._heap)
 
-    def put(self, state: State, rank: _Rank, known: Found | None) -> None:
+    def put(self, state: State, rank: int, known: Found | None) -> None:
         """Add a state with what it promises, and its choice if it was looked at."""
         if known is None and state in self._seen:
             return
         self._seen.add(state)
-        turned = tuple([-part for part in rank])
-        entry = (turned, known is None, -next(self._turn), state, known)
+        entry = (-rank, known is None, -next(self._turn), state, known)
         heappush(self._heap, entry)
 
-    def take(self) -> tuple[_Rank, State, Found | None]:
+    def take(self) -> tuple[int, State, Found | None]:
         """Return the best promise, its state, and its choice if it was looked at."""
         turned, _, _, state, known = heappop(self._heap)
-        return tuple([-part for part in turned]), state, known
+        return -turned, state, known
