@@ -404,19 +404,20 @@ class _Search:
         return not self._is_whole or faults.is_whole
 
     def _parted(self, state: State, choice: _Choice) -> list[State]:
-        """Return states that part what is possible: an item counts, or it does not."""
+        """Return states that part what is possible: an item counts, or it does not.
+
+        The one in which it counts is the last.
+        """
         if choice.is_sound and not choice.left:
             return []  # what was promised is there
         some = choice.passed or choice.left or self._any_left(state)
-        free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
-        if not free:
-            return []
-        index = free[0]
-        states = [self._without(state, [index])]
-        new = self._with(state, index)
-        if new is not None:
-            states.append(new)
-        return states
+        # One is free. Where as many of a limit are fixed as may be, the others are
+        # banned, so a limit that is passed has one; and where a price holds, more are
+        # not banned than may count. Without prices every choice is sound or passes one.
+        index = next(
+            n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)
+        )
+        return [self._without(state, [index]), self._with(state, index)]
 
     def _any_left(self, state: State) -> list[int]:
         """Return the free items of limits whose prices hold."""
@@ -440,15 +441,12 @@ class _Search:
                         priced &= ~(1 << number)
         return State(state.fixed, banned, priced)
 
-    def _with(self, state: State, index: int) -> State | None:
-        """Return a state in which an item counts, None where a limit forbids it."""
+    def _with(self, state: State, index: int) -> State:
+        """Return a state in which a free item counts, no more than may beside it."""
         fixed = state.fixed | 1 << index
         out = set()
         for _, limit in self._limits_of[index]:
-            counted = sum([fixed >> n & 1 for n in limit.items])
-            if counted > limit.most:
-                return None
-            if counted == limit.most:
+            if sum([fixed >> n & 1 for n in limit.items]) == limit.most:
                 out |= {n for n in limit.items if not fixed >> n & 1}
         return self._without(state._replace(fixed=fixed), sorted(out))
 
@@ -488,13 +486,9 @@ class _Search:
                 best = choice, known
                 break
             following = self._parted(state, choice)
-            while following:
+            state = following.pop()
+            if self._tables.best(state) is None:
                 state = following.pop()
-                if not following or self._tables.best(state) is not None:
-                    break
-            else:
-                self.least_cost = least
-                return None
         return attrs.evolve(
             self._solution(*best),
             is_proven=False,
@@ -503,21 +497,20 @@ class _Search:
 
 
 class _Queue:
-    """States to look at, the best promise first, of equal ones the latest."""
+    """States to look at, the best promise first, of equal ones the latest.
+
+    No two are the same: one item counts in the one and not in the other.
+    """
 
     def __init__(self) -> None:
         self._heap: list[tuple[int, bool, int, State, Found | None]] = []
         self._turn = count()
-        self._seen: set[State] = set()
 
     def __bool__(self) -> bool:
         return bool(self._heap)
 
     def put(self, state: State, rank: int, known: Found | None) -> None:
         """Add a state with what it promises, and its choice if it was looked at."""
-        if known is None and state in self._seen:
-            return
-        self._seen.add(state)
         entry = (-rank, known is None, -next(self._turn), state, known)
         heappush(self._heap, entry)
 
