@@ -505,8 +505,10 @@ class Tables:
             missed = max(missed, most)
             if turn + 1 == len(joins):
                 return found, missed
-            acc = self._pruned(found, plan)
-            acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
+            if turn + 2 < len(joins):
+                found = self._pruned(found, plan)
+            # The last join meets few of them anyhow, so it is not worth pruning for.
+            acc = self._hopeful(found, plan, minimums, joins[turn + 1 :])
         return acc, missed
 
     def _hopeful(
