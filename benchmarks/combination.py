@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks-combination.md"
 PEERS = ("attrs", "ortools")
 LEARNERS = 4
-STATES = 300  # that a search of an adversarial structure may look at
+STATES = 3_000  # that a search of an adversarial structure may look at
 
 INTRODUCTION = """\
 # Benchmarks of rules of combination

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.problems import knotted, problem_of, tried, tries, worth
-from ulnlib.rules.combination import pruning
+from ulnlib.rules.combination import pruning, tables
 from ulnlib.rules.combination.branching import _Search, may_be_whole, solve
 from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.problem import Limit
@@ -146,6 +146,26 @@ def test_pruning_loses_nothing(problem):
         pruned = solve(problem)
 
     assert attrs.evolve(pruned, steps=0) == attrs.evolve(unpruned, steps=0)
+
+
+@given(problems)
+def test_looking_ahead_loses_nothing(problem):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "_MANY_PAIRS", 10**9)
+        never = solve(problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "_MANY_PAIRS", 0)
+        always = solve(problem)
+
+    assert always == never
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_search_finds_it_where_every_root_looks_ahead(part, monkeypatch):
+    monkeypatch.setattr(tables, "_MANY_PAIRS", 0)
+    for seed in range(part, PROBLEMS, PARTS):
+        problem = problem_of(Random(seed), most_tries=MOST_TRIES // 8)
+        assert found(problem) == tried(problem), f"seed {seed}"
 
 
 @given(problems)

@@ -205,8 +205,6 @@ def may_be_whole(problem: Problem, watched: Watched | None = None) -> bool:
     return tables.best(State(0, 0, 0)) is not None
 
 
-_Rank = tuple[int, ...]
-
 # --- deciding ---------------------------------------------------------------------
 
 _ROUNDS = 6
@@ -226,7 +224,7 @@ class _Choice(NamedTuple):
 
     items: list[int]
     supplied: dict[int, tuple[int, int]]
-    rank: _Rank
+    rank: int
     passed: list[int]
     left: list[int]
     is_whole: bool
@@ -383,7 +381,7 @@ class _Search:
                 over += self._tables.prices[number].score * (limit.most - len(of_limit))
                 if not left:
                     left = sorted(limit.items - chosen)
-        rank = found.rank if not over else (found.rank[0] - over,)
+        rank = found.rank - over
         is_whole = not passed and self._is_right(found, items, supplied)
         return _Choice(items, supplied, rank, passed, left, is_whole)
 
@@ -406,19 +404,20 @@ class _Search:
         return not self._is_whole or faults.is_whole
 
     def _parted(self, state: State, choice: _Choice) -> list[State]:
-        """Return states that part what is possible: an item counts, or it does not."""
+        """Return states that part what is possible: an item counts, or it does not.
+
+        The one in which it counts is the last.
+        """
         if choice.is_sound and not choice.left:
             return []  # what was promised is there
         some = choice.passed or choice.left or self._any_left(state)
-        free = [n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)]
-        if not free:
-            return []
-        index = free[0]
-        states = [self._without(state, [index])]
-        new = self._with(state, index)
-        if new is not None:
-            states.append(new)
-        return states
+        # One is free. Where as many of a limit are fixed as may be, the others are
+        # banned, so a limit that is passed has one; and where a price holds, more are
+        # not banned than may count. Without prices every choice is sound or passes one.
+        index = next(
+            n for n in some if not (state.fixed >> n & 1 or state.banned >> n & 1)
+        )
+        return [self._without(state, [index]), self._with(state, index)]
 
     def _any_left(self, state: State) -> list[int]:
         """Return the free items of limits whose prices hold."""
@@ -442,21 +441,18 @@ class _Search:
                         priced &= ~(1 << number)
         return State(state.fixed, banned, priced)
 
-    def _with(self, state: State, index: int) -> State | None:
-        """Return a state in which an item counts, None where a limit forbids it."""
+    def _with(self, state: State, index: int) -> State:
+        """Return a state in which a free item counts, no more than may beside it."""
         fixed = state.fixed | 1 << index
         out = set()
         for _, limit in self._limits_of[index]:
-            counted = sum([fixed >> n & 1 for n in limit.items])
-            if counted > limit.most:
-                return None
-            if counted == limit.most:
+            if sum([fixed >> n & 1 for n in limit.items]) == limit.most:
                 out |= {n for n in limit.items if not fixed >> n & 1}
         return self._without(state._replace(fixed=fixed), sorted(out))
 
-    def _cost(self, rank: _Rank) -> int:
+    def _cost(self, rank: int) -> int:
         """Return what a choice of a rank costs."""
-        return -rank[0] if len(rank) > 1 else self._tables.scoring.cost(rank[0])
+        return self._tables.scoring.cost(rank)
 
     def _solution(self, choice: _Choice, found: Found) -> Solution:
         cost = self._tables.scoring.cost(found.score) if self._is_whole else None
@@ -475,7 +471,7 @@ class _Search:
     def _cut(
         self,
         state: State,
-        rank: _Rank,
+        rank: int,
         best: tuple[_Choice, Found] | None,
     ) -> Solution | None:
         """Return the best so far, or what is found by deciding straight on."""
@@ -490,13 +486,9 @@ class _Search:
                 best = choice, known
                 break
             following = self._parted(state, choice)
-            while following:
+            state = following.pop()
+            if self._tables.best(state) is None:
                 state = following.pop()
-                if not following or self._tables.best(state) is not None:
-                    break
-            else:
-                self.least_cost = least
-                return None
         return attrs.evolve(
             self._solution(*best),
             is_proven=False,
@@ -505,26 +497,24 @@ class _Search:
 
 
 class _Queue:
-    """States to look at, the best promise first, of equal ones the latest."""
+    """States to look at, the best promise first, of equal ones the latest.
+
+    No two are the same: one item counts in the one and not in the other.
+    """
 
     def __init__(self) -> None:
-        self._heap: list[tuple[_Rank, bool, int, State, Found | None]] = []
+        self._heap: list[tuple[int, bool, int, State, Found | None]] = []
         self._turn = count()
-        self._seen: set[State] = set()
 
     def __bool__(self) -> bool:
         return bool(self._heap)
 
-    def put(self, state: State, rank: _Rank, known: Found | None) -> None:
+    def put(self, state: State, rank: int, known: Found | None) -> None:
         """Add a state with what it promises, and its choice if it was looked at."""
-        if known is None and state in self._seen:
-            return
-        self._seen.add(state)
-        turned = tuple([-part for part in rank])
-        entry = (turned, known is None, -next(self._turn), state, known)
+        entry = (-rank, known is None, -next(self._turn), state, known)
         heappush(self._heap, entry)
 
-    def take(self) -> tuple[_Rank, State, Found | None]:
+    def take(self) -> tuple[int, State, Found | None]:
         """Return the best promise, its state, and its choice if it was looked at."""
         turned, _, _, state, known = heappop(self._heap)
-        return tuple([-part for part in turned]), state, known
+        return -turned, state, known

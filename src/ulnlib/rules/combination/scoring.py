@@ -31,6 +31,10 @@ class Scoring:
     Attributes:
         of: The score of each item.
         unit: What a price has to be a multiple of, so that it hides no choice.
+        per_cost: What a score loses for each credit of cost.
+        per_credit: What a credit that is there adds.
+        per_level: What a credit at the level adds. Where nodes are capped, scores leave
+            these two out: only the root knows them.
     """
 
     def __init__(
@@ -63,9 +67,9 @@ class Scoring:
         per_item = 1 << at
         at += len(there).bit_length() + 1
         room = sum([items[index].credit for index in there]).bit_length() + 1
-        per_level, per_credit = 1 << at, 1 << at + room
+        self.per_level, self.per_credit = 1 << at, 1 << at + room
         self._cost_at = at + 2 * room + _ROOM
-        self._per_cost = 1 << self._cost_at
+        self.per_cost = 1 << self._cost_at
         self._half = 1 << self._cost_at - 1
         self._open_cost = problem.open_cost
         self.of: dict[int, int] = {}
@@ -73,34 +77,30 @@ class Scoring:
             item, score = items[index], bits[index] + order[index] - per_item
             if not problem.is_capped:
                 # Where nodes are capped, the credit of items does not add up.
-                score += per_credit * item.credit
+                score += self.per_credit * item.credit
                 if problem.level in item.measures:
-                    score += per_level * item.credit
+                    score += self.per_level * item.credit
             self.of[index] = score
         for index in added:
             score = bits[index] - self._per_added
-            score -= self._per_cost * items[index].cost
+            score -= self.per_cost * items[index].cost
             self.of[index] = score - (self._per_tied if index in tied else 0)
 
     def supply(self, node: int, credit: int, parts: int) -> int:
         """Return the score of so much credit in parts that are not known."""
         at, parts_at = self._supply[node]
-        cost = self._per_cost * self._open_cost * credit
+        cost = self.per_cost * self._open_cost * credit
         # What is listed is better advice than what nobody knows.
         cost += parts * self._per_added + credit * self._per_tied
         return (credit << at) + (parts << parts_at) - cost
 
     def worst_of(self, most_cost: int) -> int:
         """Return a score that is below those of all choices within a cost."""
-        return -most_cost * self._per_cost - self._half
+        return -most_cost * self.per_cost - self._half
 
     def cost(self, score: int) -> int:
         """Return what a choice costs."""
         return -(score + self._half >> self._cost_at)
-
-    def without_cost(self, score: int) -> int:
-        """Return a score as if nothing had been paid."""
-        return score + self.cost(score) * self._per_cost
 
     def choice(self, score: int) -> tuple[list[int], dict[int, tuple[int, int]]]:
         """Return the items of a choice, and credit and parts of what nodes supply."""

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ulnlib.rules.combination.ahead import Ahead, Tie, Weight, worths_of
 from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.fields import Field, Fields
 from ulnlib.rules.combination.prices import Price
@@ -28,9 +29,12 @@ from ulnlib.rules.combination.scoring import Scoring
 from ulnlib.rules.combination.shortfall import allowances, shortfalls
 
 _MANY_NODES = 150
+_MANY_PAIRS = 8_000  # so many to be joined at the root are worth looking ahead
+
+_FEW_CREDITS = 16
+_GAP_GROWS = 2
 
 _Table = list[tuple[int, int]]
-_Rank = tuple[int, ...]
 
 
 class State(NamedTuple):
@@ -56,7 +60,7 @@ class Found(NamedTuple):
         score: Its score.
     """
 
-    rank: _Rank
+    rank: int
     score: int
 
 
@@ -134,6 +138,7 @@ class Tables:
         for number, price in prices.items():
             for index in problem.limits[number].items:
                 self._prices_of[index].append((1 << number, price))
+        scoring = self.scoring
         fields = Fields(
             problem,
             self._kept,
@@ -150,6 +155,14 @@ class Tables:
         )
         self._deltas = {index: self._delta(index) for index in self._kept}
         self._plans = self._planned()
+        self._worths: list[Weight] = []
+        if problem.is_capped:
+            own = fields.own_credit or fields.credit
+            self._worths.append(Weight(own, scoring.per_credit))
+        if fields.own_level is not None:
+            self._worths.append(Weight(fields.own_level, scoring.per_level))
+        self._unit = scoring.per_cost if self._most_cost else scoring.per_credit
+        self._weights: tuple[int, ...] | None = None
         self._cache: dict[tuple[int, bool, int, int, int], _Table] = {}
         self._shares: dict[tuple[int, int], tuple[int, int]] = {}
 
@@ -342,20 +355,13 @@ class Tables:
                 for achieved in sorted({False, self._is_whole}):
                     self._table(number, state, achieved=achieved)
         table = self._table(0, state, achieved=self._is_whole)
-        back = self._given_back(state)
-        fields = self._fields
         best: Found | None = None
-        for vector, score in table:
-            rank: _Rank = (score + back.score,)
-            if self._problem.is_capped:
-                rank = (
-                    -self.scoring.cost(score),
-                    (fields.own_credit or fields.credit).of(vector),
-                    0 if fields.own_level is None else fields.own_level.of(vector),
-                    self.scoring.without_cost(score),
-                )
+        ranks = worths_of(table, self._worths)
+        for (_, score), rank in zip(table, ranks, strict=True):
             if best is None or rank > best.rank:
                 best = Found(rank, score)
+        if best is not None and state.priced:
+            return best._replace(rank=best.rank + self._given_back(state).score)
         return best
 
     def _given_back(self, state: State) -> Price:
@@ -399,10 +405,111 @@ class Tables:
         for turn, additions in enumerate(joins):
             if not acc or not additions:
                 return []
+            if self._is_much(acc, additions, plan):
+                return self._best_of(acc, joins[turn:], plan, minimums)
             acc = self._added(acc, additions, plan)
             if turn + 1 < len(joins):
                 acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
-        return self._finished(acc, plan, state, achieved=achieved)
+        return self._finished(acc, plan, minimums, achieved=achieved)
+
+    def _is_much(self, acc: dict[int, int], additions: _Table, plan: _Plan) -> bool:
+        """Say whether a join of the root is worth looking ahead first."""
+        if plan.node.parent >= 0 or self._is_blind:
+            return False
+        return len(acc) * len(additions) > _MANY_PAIRS
+
+    def _best_of(
+        self,
+        acc: dict[int, int],
+        joins: list[_Table],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+    ) -> _Table:
+        """Return entries of the root's table, the best among them.
+
+        At first only what may become about as good as is promised is joined. Where
+        that comes to nothing as good, less and less is asked for.
+        """
+        if not all(joins):
+            return []
+        ahead = self._ahead(acc, joins, plan, minimums)
+        promise = ahead.promise(acc)
+        if promise <= plan.worst:
+            return []
+        missed = promise - self.scoring.per_credit
+        for gap in self._gaps():
+            least = min(promise - gap, missed)
+            found, missed = self._aimed(acc, plan, minimums, ahead, least)
+            table = self._held(found, plan, minimums, achieved=self._is_whole)
+            ranks = worths_of(table, self._worths)
+            good = [
+                one for one, rank in zip(table, ranks, strict=True) if rank >= least
+            ]
+            if good or missed <= plan.worst:
+                return good or table
+        raise AssertionError("gaps grow for ever")
+
+    def _gaps(self) -> Iterator[int]:
+        """Yield how much less than the promise is asked for, more and more."""
+        gap = self.scoring.per_credit
+        while True:
+            yield gap
+            gap *= _GAP_GROWS
+            if self._most_cost and gap > _FEW_CREDITS * self.scoring.per_credit:
+                gap = max(gap, self.scoring.per_cost)
+
+    def _ahead(
+        self,
+        acc: dict[int, int],
+        joins: list[_Table],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+    ) -> Ahead:
+        fields, limits = self._fields, self._problem.limits
+        credit = fields.credit if fields.total is None else fields.total
+        ties = [Tie(f, limits[n].most, -1) for n, f in fields.capped.items()]
+        for measure in fields.measures.values():
+            ties += [Tie(f, least, 1) for f, least in minimums if f is measure]
+        ahead = Ahead(
+            joins,
+            start=plan.bias,
+            credit=credit,
+            needed=max([least for f, least in minimums if f is credit], default=0),
+            worths=self._worths,
+            ties=ties,
+            never=-(self.scoring.per_cost << 64),
+        )
+        if self._weights is None:
+            self._weights = ahead.weighed(list(acc.items()), self._unit)
+        ahead.use(self._weights)
+        return ahead
+
+    def _aimed(
+        self,
+        acc: dict[int, int],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        ahead: Ahead,
+        least: int,
+    ) -> tuple[dict[int, int], int]:
+        """Join what may become as good as `least`.
+
+        Returns:
+            What is joined, and the best promise that is not in it.
+        """
+        missed, joins = ahead.never, ahead.joins
+        for turn in range(len(joins)):
+            found, most = ahead.joined(
+                turn, acc, guard=plan.guard, worst=plan.worst, least=least
+            )
+            missed = max(missed, most)
+            if turn + 1 == len(joins):
+                return found, missed
+            if turn + 2 < len(joins):
+                found = self._pruned(found, plan)
+            # The last join meets few of them anyhow, so it is not worth pruning for.
+            acc = self._hopeful(found, plan, minimums, joins[turn + 1 :])
+        return acc, missed
 
     def _hopeful(
         self,
@@ -604,13 +711,20 @@ class Tables:
         return self._pruned(found, plan)
 
     def _finished(
-        self, acc: dict[int, int], plan: _Plan, state: State, *, achieved: bool
+        self,
+        acc: dict[int, int],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        *,
+        achieved: bool,
     ) -> _Table:
         """Return a table as the node above sees it, its own bounds held."""
+        if plan.node.parent < 0:
+            return self._held(acc, plan, minimums, achieved=achieved)
         dropped, worst = ~plan.dropped, plan.worst
         enough = [(field.at, field.most, much) for field, much in plan.enough]
         kept: dict[int, int] = {}
-        for whole, score in self._held(acc, plan, state, achieved=achieved):
+        for whole, score in self._held(acc, plan, minimums, achieved=achieved):
             vector = whole & dropped
             for at, full, much in enough:
                 over = (vector >> at & full) - much
@@ -621,7 +735,12 @@ class Tables:
         return list(self._pruned(kept, plan, is_finished=True).items())
 
     def _held(
-        self, acc: dict[int, int], plan: _Plan, state: State, *, achieved: bool
+        self,
+        acc: dict[int, int],
+        plan: _Plan,
+        minimums: list[tuple[Field, int]],
+        *,
+        achieved: bool,
     ) -> _Table:
         """Return the entries of a table that hold the node's minimums, if they must."""
         bias, most = plan.bias, plan.node.max_credit
@@ -631,7 +750,7 @@ class Tables:
         if not achieved:
             return entries
         entries = [entry for entry in entries if entry[1]]
-        for field, least in self._with_prices(plan, state):
+        for field, least in minimums:
             at, full = field.at, field.most
             entries = [entry for entry in entries if entry[0] >> at & full >= least]
         return entries

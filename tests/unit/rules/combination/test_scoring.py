@@ -87,7 +87,8 @@ def test_what_a_choice_costs_is_in_its_score(items, supplied, cost):
     total += scoring.supply(0, supplied, 1) if supplied else 0
 
     assert scoring.cost(total) == cost
-    assert scoring.cost(scoring.without_cost(total)) == 0
+    cost = scoring.cost(total)
+    assert scoring.cost(total + cost * scoring.per_cost) == 0
 
 
 def test_of_things_to_add_one_that_no_limit_holds_is_preferred():
