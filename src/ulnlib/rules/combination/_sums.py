@@ -276,6 +276,8 @@ class Sums:
         mask = (1 << (maximum + 1)) - 1
         reached = [1] + [0] * most
         for credit in credits_:
+            if credit > maximum:
+                continue  # it fits by no means, and a shift by it might not fit either
             for count in range(most, 0, -1):
                 reached[count] |= (reached[count - 1] << credit) & mask
         return any(bits >> minimum for bits in reached[fewest:])

@@ -804,3 +804,11 @@ class TestAnythingAtAll:
         assert [
             one for one in sorted(codes) if f"(issue-codes.md#{one})" not in text
         ] == []
+
+
+def test_a_unit_of_immense_credit_takes_no_room():
+    """Whether credits come to a sum is worked out in bits: one for each credit."""
+    text = "Award\ntotal 2\ngroup A: mandatory, 2 to 2 credits\n"
+    text += f"  {Y}  {10**12}  L3\n  {T}  1  L3\n  {R}  1  L3\n"
+
+    assert lint(of(text)) is not None
