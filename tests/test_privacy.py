@@ -1070,11 +1070,13 @@ requirement placement
 
 
 @entry(
+    "ulnlib.plr.Answer",
     "ulnlib.plr.LearningEvent",
     "ulnlib.plr.Record",
     "ulnlib.plr.Entry",
     "ulnlib.plr.Taken",
     "ulnlib.plr.check_event",
+    "ulnlib.plr.read_events",
     "ulnlib.plr.why_missing",
 )
 def learning_events(_):
@@ -1092,6 +1094,14 @@ def learning_events(_):
         yield record.achievements()
         yield outcome(record.sorted_by, "level")
         yield raised(record.sorted_by, "none")
+        content = (
+            f"<LearnerRecord><LearningEvent><Subject>{text}</Subject></LearningEvent>"
+        )
+        for end in ("</LearnerRecord>", ""):
+            answer = plr.read_events((content + end).encode("utf-8", "replace"))
+            yield answer
+            yield list(answer.report)
+            yield answer.record
 
 
 # --- the entries: batch files -----------------------------------------------------

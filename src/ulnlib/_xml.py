@@ -23,6 +23,7 @@ __all__ = [
     "escape",
     "line_of",
     "parse",
+    "refusal",
     "split_tag",
     "start_of",
 ]
@@ -35,6 +36,7 @@ from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from ulnlib.errors import InvalidValue
+from ulnlib.issues import Issue, issue
 
 CHUNK = 1 << 16
 """So many bytes are given to the parser at a time."""
@@ -114,6 +116,21 @@ class Refused(InvalidValue):
 
     def __reduce__(self) -> tuple[type[Refused], tuple[str, int]]:
         return Refused, (self.reason, self.line)
+
+
+_REFUSED = {
+    "doctype": "xml-doctype",
+    "encoding": "xml-encoding",
+    "entity": "xml-entity",
+    "character": "xml-character",
+    "limit": "xml-limit",
+    "malformed": "xml-malformed",
+}
+
+
+def refusal(refused: Refused) -> Issue:
+    """Return the finding about a file that is not read further."""
+    return issue(_REFUSED[refused.reason], line=refused.line, found=refused.line)
 
 
 # What libxml2's numbers for its errors come to; every other one is `malformed`.

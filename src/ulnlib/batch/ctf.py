@@ -29,10 +29,9 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._xml import Element, Records, Refused, line_of, split_tag
+from ulnlib._xml import Element, Records, Refused, line_of, refusal, split_tag
 from ulnlib.batch.files import Record
 from ulnlib.batch.source import Lines, Source
-from ulnlib.batch.xmlreader import refusal
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue

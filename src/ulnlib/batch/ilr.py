@@ -23,9 +23,8 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._xml import Element, Records, Refused, line_of, split_tag
+from ulnlib._xml import Element, Records, Refused, line_of, refusal, split_tag
 from ulnlib.batch.source import Lines, Source
-from ulnlib.batch.xmlreader import refusal
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.rules.values import check_value

@@ -7,7 +7,7 @@ the file as a whole, is that of the CSV reader.
 
 from __future__ import annotations
 
-__all__ = ["XmlReader", "is_xml", "refusal"]
+__all__ = ["XmlReader", "is_xml"]
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ from itertools import chain
 
 import attrs
 
-from ulnlib._xml import Other, Records, Refused, line_of, start_of
+from ulnlib._xml import Other, Records, Refused, line_of, refusal, start_of
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
@@ -52,14 +52,6 @@ _SPACED = re.compile(rb">\s+<")
 
 _HTML = (b"<!doctype html", b"<html", b"<table")
 
-_REFUSED = {
-    "doctype": "xml-doctype",
-    "encoding": "xml-encoding",
-    "entity": "xml-entity",
-    "character": "xml-character",
-    "limit": "xml-limit",
-    "malformed": "xml-malformed",
-}
 
 Item = tuple[bytes, int]
 
@@ -72,11 +64,6 @@ def is_xml(head: bytes) -> bool:
     """
     start = start_of(head)[:20]
     return start.startswith(b"<") and not start.lower().startswith(_HTML)
-
-
-def refusal(refused: Refused) -> Issue:
-    """Return the finding about a file that is not read further."""
-    return issue(_REFUSED[refused.reason], line=refused.line, found=refused.line)
 
 
 class XmlReader(Reader):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "Answer",
     "Column",
     "Entry",
     "EventKind",
@@ -19,9 +20,11 @@ __all__ = [
     "WhyLeftOut",
     "check_event",
     "coverage",
+    "read_events",
     "why_missing",
 ]
 
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
+from ulnlib.plr.reading import Answer, read_events
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut

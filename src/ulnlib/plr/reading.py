@@ -1,0 +1,163 @@
+"""Learning events read from the XML that the service answers with.
+
+The answer of today and that of older generations are read alike: the elements of each
+are declared below, and what is no field of an event is kept beside it. Whatever is in
+the file, an event that can be read is there.
+
+Examples:
+    >>> answer = read_events(
+    ...     b"<Result><FoundULN>1000000043</FoundULN><LearnerRecord><LearningEvent>"
+    ...     b"<ID>7</ID><Source>AO</Source></LearningEvent></LearnerRecord></Result>"
+    ... )
+    >>> answer.found_uln, [event.id for event in answer.events]
+    ('1000000043', ['7'])
+"""
+
+from __future__ import annotations
+
+__all__ = ["OLDER", "Answer", "read_events"]
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, BinaryIO
+
+import attrs
+
+from ulnlib._xml import Element, Records, Refused, parse, refusal, split_tag
+from ulnlib.issues import Issue, Report, issue
+from ulnlib.plr.events import CURRENT, LearningEvent
+from ulnlib.plr.record import Record
+
+_EVENTS = ("LearningEvent", "LearnerEvent", "MIAPLearningEvent")
+_RECORDS = ("LearnerRecord", "LearningEvents")
+
+OLDER: Mapping[str, str] = MappingProxyType(
+    {
+        "AchievementProviderUKPRN": "provider_ukprn",
+        "AwardDate": "award_date",
+        "CreditsAchieved": "credits",
+        "DataChallengeIndicator": "under_data_challenge",
+        "LearningOutcomeGradeDesc": "grade",
+        "QualificationTypeTitle": "qualification_type",
+        "SubjectTitle": "subject",
+        "QualificationTitle": "subject",
+    }
+)
+"""Elements of older generations that say what a field of today says; of several that
+are filled the first counts, and the one of today before them.
+
+Source: learnerrecord.xsd, type MIAPLearningEvent; release 9 schemas, type LearnerEvent
+(observed); that they say the same is assumed.
+"""
+
+_FIELDS = {element: name for name, element in CURRENT.items()}
+_SENSITIVE = "Sensitive"
+_YES = frozenset({"true", "1", "y", "yes"})
+_ENVELOPE = {
+    "ResponseCode": "response_code",
+    "FoundULN": "found_uln",
+    "IncomingULN": "incoming_uln",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """What the service answered.
+
+    Attributes:
+        response_code: Its code, such as WSRC0004.
+        found_uln: The ULN whose record it is: the master's, for a linked one.
+        incoming_uln: The ULN that was asked for.
+        events: The events, as they came.
+        report: What is wrong with the file; what is wrong with events says
+            `Record.check`.
+    """
+
+    response_code: str | None = None
+    found_uln: str | None = attrs.field(default=None, repr=False)
+    incoming_uln: str | None = attrs.field(default=None, repr=False)
+    events: tuple[LearningEvent, ...] = attrs.field(
+        default=(), repr=lambda events: f"<{len(events)}>"
+    )
+    report: Report = attrs.field(factory=Report)
+
+    @property
+    def record(self) -> Record:
+        """The events as a record."""
+        return Record(self.events)
+
+
+def read_events(source: bytes | BinaryIO) -> Answer:
+    """Read an answer of the service, or any XML that has a learner's events.
+
+    Args:
+        source: The bytes, or an open binary file.
+
+    Returns:
+        The events and what stands around them. A file that is not read, or not to its
+        end, has a fatal finding and the events up to there.
+
+    Raises:
+        OSError: The file cannot be read.
+
+    Source: LearnerServiceR9.wsdl, operation GetLearnerLearningEvents; recorded
+    responses (observed).
+    """
+    content = source if isinstance(source, bytes) else source.read()
+    events: list[LearningEvent] = []
+    refused: Refused | None = None
+    around: dict[str, str] = {}
+    try:
+        records = Records(io.BytesIO(content).read, _EVENTS, _RECORDS)
+        events += map(_event, records)
+        around = dict(_around(records, content))
+    except Refused as error:
+        refused = error
+    found: list[Issue] = [] if refused is None else [refusal(refused)]
+    if not events and not around and not found:
+        found.append(issue("events-none"))
+    return Answer(events=tuple(events), report=Report(found), **around)
+
+
+def _around(records: Records, content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what stands around the events."""
+    if records.parent is not None:
+        told: Iterable[tuple[str, str]] = records.before
+    else:  # no event: an answer that tells of none is short
+        told = _leaves(parse(content))
+    for path, text in told:
+        name = _ENVELOPE.get(path.rpartition("/")[2])
+        if name is not None and text.strip():
+            yield name, text.strip()
+
+
+def _leaves(element: Element) -> Iterator[tuple[str, str]]:
+    for one in (element, *_below(element)):
+        if not len(one) and one.text:
+            yield split_tag(one.tag)[1], one.text
+
+
+def _below(element: Any) -> Iterator[Element]:  # noqa: ANN401  # lxml has no types
+    yield from element.iterdescendants()
+
+
+def _event(element: Element) -> LearningEvent:
+    """Return one event."""
+    values: dict[str, Any] = {}
+    older: dict[str, str] = {}
+    further: dict[str, str] = {}
+    for child in element:
+        name, text = split_tag(child.tag)[1], child.text
+        if name in _FIELDS:
+            values[_FIELDS[name]] = text
+        elif name == _SENSITIVE:
+            values["is_sensitive"] = (text or "").strip().casefold() in _YES
+        elif text:
+            further[name] = text
+            if name in OLDER:
+                older.setdefault(OLDER[name], text)
+    for name, text in older.items():
+        if not values.get(name):
+            values[name] = text
+    return LearningEvent(further=MappingProxyType(further), **values)
