@@ -663,13 +663,18 @@ class Tables:
         per_part = 0 if fields.mark is None else 1 << fields.mark.at
         per_part += 1 << fields.parts.at if node.min_parts else 0
         per_part += 1 << fields.used.at if node.max_parts is not None else 0
+        # One part, or as many as may be lacking: what is between helps nobody.
+        most = max(node.min_parts, 1)
+        others = len(plan.there) + len(plan.added) + len(node.children)
+        useful = sorted({1, *range(max(most - others, 1), most + 1)})
         return [(0, 0)] + [
             (
                 credit * per_credit + parts * per_part,
                 self.scoring.supply(number, credit, parts),
             )
             for credit in range(1, self._most_supply + 1)
-            for parts in range(1, min(credit, max(node.min_parts, 1)) + 1)
+            for parts in useful
+            if parts <= credit
         ]
 
     def _additions(

@@ -23,6 +23,7 @@ from builders.combination import (
     why,
 )
 from ulnlib.qualifications import (
+    Achievement,
     Cap,
     Group,
     Kind,
@@ -31,7 +32,7 @@ from ulnlib.qualifications import (
     Structure,
     Unit,
 )
-from ulnlib.rules.combination import Why, evaluate, prepare
+from ulnlib.rules.combination import Why, evaluate, parse_text, prepare
 
 THREE = """
 total 12
@@ -1090,3 +1091,19 @@ class TestGroups:
 
     def test_a_group_of_other_credit_is_of_its_kind(self):
         assert Group(name="O", other=OtherCredit()).kind == "other-credit"
+
+
+def test_parts_that_are_not_known_make_up_for_those_that_lack():
+    """A group that is not listed whole can supply as many units as it asks for."""
+    text = "Award\ntotal 400\ngroup A: mandatory, at least 400 units, incomplete\n"
+    structure = parse_text(
+        text + "  Y/506/1910  1  L3\n  T/506/2952  1  L3\n"
+    ).structure
+
+    for had, needed in (
+        ([], 400),
+        (["Y/506/1910"], 399),
+        (["Y5061910", "T5062952"], 398),
+    ):
+        achieved = [Achievement(unit) for unit in had]
+        assert evaluate(structure, achieved).credits_needed == needed
