@@ -100,7 +100,7 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
         raise click.UsageError(error.message) from None
     written: list[Path] = []
     if found.file.records:
-        suffix = str(form or getattr(found.file.style, "form", "CSV")).upper()
+        suffix = found.file.style.form
         place = Place(output, found.file.values.ukprn or "", suffix)
         written = place.paths(1)
         refuse_input(written[0], path)
