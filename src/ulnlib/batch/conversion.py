@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 import attrs
 
 from ulnlib._xml import can_hold
-from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
 from ulnlib.batch.layout import RETURN_CODE, Layout
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.codes import PrivacyNoticeSeen
@@ -88,14 +88,16 @@ def convert(  # noqa: PLR0913  # what a caller may decide
             has no place, which leaves the value in the register as it is.
         form: `CSV` or `XML`; None keeps the file's own.
         file_name: The sender's own reference for row 2; None keeps the file's own. An
-            XML file has no place for it.
+            XML file has no place for it. Where the ULNs are invented ones, it goes on
+            saying so.
 
     Returns:
         The converted file and what could not be kept.
 
     Raises:
         InvalidData: The file could not be read, so there is nothing to convert.
-        InvalidValue: `share`, `drop` or `form` is none of these.
+        InvalidValue: `share`, `drop` or `form` is none of these; or an XML file is
+            wanted, and the layout has no such form or the ULNs are invented ones.
 
     Source: LRS release 1902.01 and the 3A batch schema (published: what the versions
     hold); that a record is left out rather than cut is ours (assumed).
@@ -118,6 +120,10 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     style = _in_form(file.style, form)
     if style.form == "XML" and target.xml is None:
         raise InvalidValue("form", f"{target} has no XML form")
+    if style.form == "XML" and file.values.is_synthetic:
+        raise InvalidValue("form", "the ULNs are not real, and XML cannot say so")
+    if file_name and file.values.is_synthetic and not file_name.startswith(NOT_REAL):
+        file_name = f"{NOT_REAL} {file_name}"
     rules = _Rules(
         target=target,
         is_same=target == source,

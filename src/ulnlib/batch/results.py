@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE
 from ulnlib.batch.lrb import output_of
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
@@ -28,9 +28,6 @@ from ulnlib.uln import Uln
 
 if TYPE_CHECKING:
     from ulnlib.matching import Match
-
-NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
-"""What files and screens of a synthetic register say."""
 
 _SLIPPED = frozenset({"columns-extra", "columns-missing", "unclosed-quote"})
 

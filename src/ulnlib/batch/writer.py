@@ -47,8 +47,8 @@ def write(
     Raises:
         InvalidData: The layout cannot hold a value that a record has, or the
             encoding or XML cannot: nothing is left out silently.
-        ValueError: There is no such form, the layout has no XML form, or XML is asked
-            for people.
+        ValueError: There is no such form, the layout has no XML form, XML is asked
+            for people, or the ULNs are invented ones, which XML cannot say.
     """
     target = layout or file.layout or LRB_3A
     form = form or file.style.form

@@ -107,10 +107,11 @@ def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]
     if len(names) == len(parts) and parse_name(path.name) is not None:
         return names
     ukprn, minute = file.values.ukprn or "", dt.timedelta(minutes=1)
-    made = [file_name(ukprn, now() + n * minute) for n in range(len(parts))]
+    form = file.style.form
+    made = [file_name(ukprn, now() + n * minute, form) for n in range(len(parts))]
     if all(parse_name(name) is not None for name in made):
         return made
-    return [f"{path.stem}_{n}_OF_{len(parts)}.CSV" for n in range(1, len(parts) + 1)]
+    return [f"{path.stem}_{n}_OF_{len(parts)}.{form}" for n in range(1, len(parts) + 1)]
 
 
 def _refuse(path: Path, file: BatchFile, *, as_json: bool) -> None:

@@ -17,7 +17,7 @@ from ulnlib.batch import (
     write,
 )
 from ulnlib.batch.conversion import convert
-from ulnlib.batch.files import FileValues, Style
+from ulnlib.batch.files import NOT_REAL, FileValues, Style
 from ulnlib.batch.lrb import LRB_1A
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidData, InvalidValue
@@ -267,6 +267,20 @@ class TestForm:
             )
         )
         assert not read(content).report
+
+    def test_invented_ulns_never_lose_their_mark(self):
+        file = file_of(ADA.evolve(uln=ULN), layout=LRB_3A_OUTPUT)
+        values = attrs.evolve(file.values, file_name=f"{NOT_REAL} ref")
+        file = attrs.evolve(file, values=values)
+
+        with pytest.raises(InvalidValue):
+            convert(file, form="XML")
+        with pytest.raises(InvalidValue):
+            write(file, form="XML")
+        renamed = convert(file, file_name="autumn").file.values
+        assert renamed.file_name == f"{NOT_REAL} autumn"
+        again = convert(file, file_name=values.file_name).file.values
+        assert again.file_name == values.file_name
 
     def test_a_layout_without_an_xml_form_has_none(self):
         with pytest.raises(InvalidValue):

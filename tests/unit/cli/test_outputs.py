@@ -45,6 +45,26 @@ def write_output(path, learners=PEOPLE, code="RC002"):
 # --- split ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("ukprn", "names"),
+    [
+        ("10012345", None),
+        ("1", ["autumn_1_OF_2.XML", "autumn_2_OF_2.XML"]),
+    ],
+)
+def test_the_parts_of_an_xml_file_are_named_so(tmp_path, ukprn, names):
+    file = batch.make(PEOPLE, ukprn=ukprn, file_name="x")
+    path = tmp_path / "autumn.xml"
+    path.write_bytes(batch.write(file, form="XML"))
+
+    invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "3")
+
+    made = sorted((tmp_path / "out").iterdir())
+    assert [one.suffix for one in made] == [".XML", ".XML"]
+    assert names is None or [one.name for one in made] == names
+    assert [batch.read(one).style.form for one in made] == ["XML", "XML"]
+
+
 def test_a_file_is_split(tmp_path):
     result = invoke(
         *("batch", "split", write(tmp_path / NAME), "-o", tmp_path / "out"),
