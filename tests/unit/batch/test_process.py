@@ -886,6 +886,16 @@ def test_an_output_file_can_be_read_and_not_run_again(result, register):
     assert [i.code for i in caught.value.report] == ["output-file"]
 
 
+@pytest.mark.parametrize("layout", [batch.VLD, batch.ACHIEVEMENT], ids=str)
+def test_what_is_no_lrb_file_is_not_run(register, layout):
+    learner = Learner(given_name="Ada", family_name="Example")
+    file = batch.make([learner], ukprn="10012345", file_name="x", layout=layout)
+
+    with pytest.raises(InvalidData) as caught:
+        batch.run(file, register, job="FUL", as_of=AS_OF, lenient=True)
+    assert [i.code for i in caught.value.report] == ["not-an-lrb-file"]
+
+
 # --- what went wrong once ---------------------------------------------------------
 
 
