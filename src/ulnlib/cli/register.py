@@ -181,6 +181,9 @@ def _records(file: Path) -> Iterator[Record]:
         yield from progress(reader, f"Loading {file.name}")
         wrong = Report(reader.findings).errors
         whole = [str(item) for item in wrong if item.kind == "file"]
+        if reader.layout is not None and not reader.layout.is_of_learners:
+            # What it says of a ULN is a claim, or an award, and no record.
+            whole.append("it is no LRB file")
         if whole:
             raise RegisterRefused(
                 "file-has-errors",
