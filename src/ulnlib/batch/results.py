@@ -229,6 +229,10 @@ class RunResult:
             raise ValueError("a file that could not be read has no output")
         layout = output_of(self.file.layout)
         about = dict(zip(FILE_VALUES, self.file.values.as_cells(), strict=True))
+        if self.file.style.form != "CSV":  # which has neither
+            own = (self.file.name or "output").rpartition(".")
+            about["file_version"] = layout.version
+            about["file_name"] = own[0] or own[2]
         if self.is_synthetic:
             about["file_name"] = f"{NOT_REAL} {about['file_name'] or ''}".rstrip()
         rows = []
