@@ -484,7 +484,11 @@ def parse(raw: bytes) -> Element:
     """Return an element that `Records.bytes_of` gave, to be looked at closely."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    # Its names may have a prefix without a namespace, or one that is no address: by
+    # itself it is read all the same, and the file is refused at its end.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True
+    )
     element: Element = etree.fromstring(raw, parser)
     return element
 

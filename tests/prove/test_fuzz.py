@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import io
 import os
 import random
 import time
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulnlib import batch
+from builders.workbooks import workbook
+from ulnlib import Learner, batch
+from ulnlib.batch import ctf, ilr
 
 MUTANTS = int(os.environ.get("PROVE_MUTANTS", "1000"))
 SCALE = float(os.environ.get("PROVE_HOSTILE", "0.02"))
@@ -191,6 +195,113 @@ def test_mutants_of_the_golden_files_are_read(record_property):
     record_property("mutants", f"{MUTANTS:,}")
     record_property("records in them", f"{records:,}")
     record_property("longest", f"{longest * 1000:.0f} ms")
+
+
+# --- mutants of the other files -------------------------------------------------------
+
+ADA = Learner(
+    mis_identifier="M1",
+    uln="1000000043",
+    given_name="Ada",
+    family_name="Example & Co",
+    date_of_birth="2007-05-24",
+    gender="2",
+    postcode="ZA1 1AA",
+)
+CTF = (
+    b"<?xml version='1.0'?>\n<CTfile><Header><Year>2026</Year></Header><CTFpupilData>"
+    b"<Pupil><UPN>B801200005001</UPN><Surname>Example</Surname>"
+    b"<Forename>Ada</Forename><DOB>2007-05-24</DOB><Gender>F</Gender><Address>"
+    b"<AddressLine1>1 Road</AddressLine1><PostCode>ZA1 1AA</PostCode></Address>"
+    b"</Pupil></CTFpupilData></CTfile>"
+)
+ILR = (
+    b"<Message xmlns='ESFA/ILR/2025-26'><Header/><Learner>"
+    b"<LearnRefNumber>1</LearnRefNumber><ULN>1000000043</ULN></Learner><Learner>"
+    b"<LearnRefNumber>2</LearnRefNumber><ULN>9999999999</ULN></Learner></Message>"
+)
+EXPORT = (
+    ("Surname", "Forename", "D.O.B.", "Sex", "Postcode", "ULN"),
+    ("Example", "Ada", "24/05/2007", "F", "za11aa", "1000000043"),
+    ("Example", "Ben", "03/04/2007", "M", "ZA1 1AB", ""),
+)
+FOUND = (
+    b"<a:b/>",
+    b"&#0;",
+    b"&b;",
+    b"<![CDATA[",
+    b"<!--",
+    b"xmlns='a&amp;b'",
+    b"<!DOCTYPE a [",
+    b"9" * 400,
+    b'r="ZZZ9999999"',
+)
+"""What ended in an error once, or would most likely do so."""
+
+
+def put_found(raw, chance):
+    at = chance.randrange(len(raw) + 1)
+    return raw[:at] + chance.choice(FOUND) + raw[at:]
+
+
+def made_of(raw):
+    table = batch.read_table(raw)
+    mapping = batch.suggest(table.headings).accepted()
+    return batch.make_learners(table, mapping, as_of=AS_OF, day_first=True)
+
+
+def seeds():
+    for layout in batch.KNOWN_LAYOUTS:
+        file = batch.make([ADA, ADA], ukprn="10012345", file_name="x", layout=layout)
+        yield batch.write(file)
+        if layout.xml is not None:
+            yield batch.write(file, form="XML")
+    yield from (CTF, ILR)
+    text = "\n".join(";".join(row) for row in EXPORT)
+    yield from (text.encode(), text.encode("utf-16"))
+
+
+def repacked(book, chance):
+    """Return a workbook with a part that is a mutant."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice(sorted(parts))
+    parts[name] = chance.choice((*WAYS, put_found))(parts[name], chance)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+READERS = {
+    "read": lambda raw: batch.read(raw, as_of=AS_OF),
+    "detect": batch.detect,
+    "ctf": ctf.read,
+    "ilr": ilr.check,
+    "table": made_of,
+}
+
+
+@pytest.mark.prove
+def test_mutants_of_other_files_are_read_by_every_reader(record_property):
+    chance = random.Random(2026)
+    book = workbook(*EXPORT)
+    source = mutants(list(seeds()), chance)
+    for number in range(MUTANTS):
+        raw = next(source)
+        if chance.random() < 0.5:
+            raw = put_found(raw, chance)
+        elif chance.random() < 0.2:
+            raw = repacked(book, chance)
+        for name, reader in READERS.items():
+            start = time.process_time()
+            try:
+                reader(raw)
+            except Exception as error:  # noqa: BLE001  # any at all is one too many
+                pytest.fail(f"mutant {number}, {name}: {type(error).__name__}")
+            assert time.process_time() - start < MUTANT_SECONDS, (number, name)
+    record_property("mutants of other files", f"{MUTANTS:,}")
 
 
 # --- hostile inputs -----------------------------------------------------------------

@@ -142,7 +142,7 @@ def test_the_parts_of_an_error_are_attributes():
 
 def test_one_error_is_counted_in_the_singular():
     assert str(InvalidData(Report([issue("no-records")]))) == (
-        "1 error; the first: the file has headings and no learners [no-records]"
+        "1 error; the first: the file has no learners [no-records]"
     )
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 __all__ = ["Conversion", "convert"]
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import attrs
 
-from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib._xml import can_hold
+from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
 from ulnlib.batch.layout import RETURN_CODE, Layout
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.codes import PrivacyNoticeSeen
@@ -88,14 +88,16 @@ def convert(  # noqa: PLR0913  # what a caller may decide
             has no place, which leaves the value in the register as it is.
         form: `CSV` or `XML`; None keeps the file's own.
         file_name: The sender's own reference for row 2; None keeps the file's own. An
-            XML file has no place for it.
+            XML file has no place for it. Where the ULNs are invented ones, it goes on
+            saying so.
 
     Returns:
         The converted file and what could not be kept.
 
     Raises:
         InvalidData: The file could not be read, so there is nothing to convert.
-        InvalidValue: `share`, `drop` or `form` is none of these.
+        InvalidValue: `share`, `drop` or `form` is none of these; or an XML file is
+            wanted, and the layout has no such form or the ULNs are invented ones.
 
     Source: LRS release 1902.01 and the 3A batch schema (published: what the versions
     hold); that a record is left out rather than cut is ours (assumed).
@@ -114,21 +116,29 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         file.report.raise_if_errors()
     source = file.layout or LRB_3A
     target = layout or source
-    _refuse_unknown(drop)
+    _refuse_unknown(drop, source)
     style = _in_form(file.style, form)
+    if style.form == "XML" and target.xml is None:
+        raise InvalidValue("form", f"{target} has no XML form")
+    if style.form == "XML" and file.values.is_synthetic:
+        raise InvalidValue("form", "the ULNs are not real, and XML cannot say so")
+    if file_name and file.values.is_synthetic and not file_name.startswith(NOT_REAL):
+        file_name = f"{NOT_REAL} {file_name}"
     rules = _Rules(
         target=target,
         is_same=target == source,
-        is_xml=_form_of(style) == "XML",
+        is_xml=style.form == "XML",
         share=None if share is None else PrivacyNoticeSeen(_yes_or_no(share)),
         drop=frozenset(drop),
+        labels={column.name: column.heading for column in source.columns} | _LABELS,
     )
     found = [
         item
         for item in file.report
         if item.code in _NOT_READ or item.severity is Severity.FATAL
     ]
-    found += _reference(file, style, file_name)
+    if target.column("file_name") is not None:
+        found += _reference(file, style, file_name)
     kept: list[Record] = []
     rows: list[int] = []
     left_out: list[int] = []
@@ -139,12 +149,16 @@ def convert(  # noqa: PLR0913  # what a caller may decide
             left_out.append(record.row)
             continue
         row = len(kept) + 2
-        kept.append(Record(row, row, learner, (), b"", code))
+        further = record.further if rules.is_same else {}
+        kept.append(Record(row, row, learner, (), b"", code, further))
         rows.append(record.row)
     found.sort(key=lambda item: item.row or 0)
+    version = file.values.file_version if rules.is_same else target.version
+    if style.form == "CSV" and file.style.form == "XML":
+        version = target.version  # an XML file has none
     values = attrs.evolve(
         file.values,
-        file_version=file.values.file_version if rules.is_same else target.version,
+        file_version=version,
         file_name=file_name or file.values.file_name,
         record_count=str(len(kept)),
     )
@@ -153,6 +167,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         values=values,
         records=tuple(kept),
         style=style,
+        envelope=file.envelope if rules.is_same and rules.is_xml else (),
     )
     return Conversion(
         file=made, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
@@ -166,6 +181,7 @@ class _Rules:
     is_xml: bool
     share: PrivacyNoticeSeen | None
     drop: frozenset[str]
+    labels: Mapping[str, str]
 
 
 def _yes_or_no(share: str) -> str:
@@ -174,10 +190,10 @@ def _yes_or_no(share: str) -> str:
     return share
 
 
-def _refuse_unknown(drop: Collection[str]) -> None:
+def _refuse_unknown(drop: Collection[str], source: Layout) -> None:
     if isinstance(drop, str):
         raise TypeError("give the fields that may be left out as a list")
-    if not set(drop) <= _LABELS.keys():
+    if not set(drop) <= _LABELS.keys() | {column.name for column in source.columns}:
         raise InvalidValue("drop", "one of the fields to leave out is no field")
 
 
@@ -198,20 +214,17 @@ def _converted(
         if value:
             values[name], lost = _value(name, value, record.learner, rules)
             losses += lost
+    losses += (_no_place(name, rules) for name in record.further)
     code = values.pop(RETURN_CODE)
     return Learner.of(tuple(values.values())), code, losses
-
-
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""A character that no XML file can hold, as it stands in the standard of XML 1.0."""
 
 
 def _beyond_xml(learner: Learner) -> list[Issue]:
     """Return a finding for every value that an XML file cannot hold."""
     return [
-        issue("not-in-form", name, label=_LABELS[name])
+        issue("xml-cannot-hold", name, label=_LABELS[name])
         for name, value in zip(FIELDS, learner.values(), strict=True)
-        if value and _NOT_IN_XML.search(value)
+        if value and not can_hold(value)
     ]
 
 
@@ -222,8 +235,7 @@ def _value(
     column = rules.target.column(name)
     may_go = name in rules.drop
     if column is None:
-        code = "left-out-of-layout" if may_go else "not-in-layout"
-        return None, [_loss(code, name, rules)]
+        return None, [_no_place(name, rules)]
     if name == _SHARE:
         return _share(value, learner, rules)
     if column.codes and value not in column.codes:
@@ -232,8 +244,13 @@ def _value(
     return value, []
 
 
+def _no_place(name: str, rules: _Rules) -> Issue:
+    code = "left-out-of-layout" if name in rules.drop else "not-in-layout"
+    return _loss(code, name, rules)
+
+
 def _loss(code: str, name: str, rules: _Rules) -> Issue:
-    return issue(code, name, label=_LABELS[name], version=rules.target.version)
+    return issue(code, name, label=rules.labels[name], version=rules.target.version)
 
 
 def _share(
@@ -259,26 +276,17 @@ def _share(
 _FORMS = ("CSV", "XML")
 
 
-def _form_of(style: Style) -> str:
-    return str(getattr(style, "form", "CSV"))
-
-
 def _in_form(style: Style, form: str | None) -> Style:
     """Return a style of another form; a file of the same form keeps its own."""
     if form is not None and form not in _FORMS:
         raise InvalidValue("form", "a form is CSV or XML")
-    if form is None or form == _form_of(style):
-        return style
-    if "form" not in attrs.fields_dict(Style):
-        raise InvalidValue("form", "this release does not write XML")
-    make_style: Callable[..., Style] = Style
-    return make_style(form=form)
+    return style if form in {None, style.form} else Style(form=form or "CSV")
 
 
 def _reference(file: BatchFile, style: Style, given: str | None) -> Iterator[Issue]:
     """Say what becomes of the sender's own reference, for which XML has no place."""
     before = given or file.values.file_name
-    if _form_of(style) == "XML" and before and _form_of(file.style) != "XML":
+    if style.form == "XML" and before and file.style.form != "XML":
         yield issue("reference-left-out")
-    elif _form_of(style) == "CSV" and file.records and not before:
+    elif style.form == "CSV" and file.records and not before:
         yield issue("reference-needed")

@@ -49,10 +49,12 @@ class Detected:
         if self.sureness is Sureness.NAMED:
             return self.sureness.label
         if self.kind == "table":
-            return "Its first bytes are those of a workbook."
+            is_book = self.form == "XLSX"
+            return f"Its {'first bytes' if is_book else 'headings'} are those of one."
         return self.sureness.label
 
 
+_HEADINGS = 3
 _WORKBOOK = b"PK\x03\x04"
 _ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*"
@@ -119,7 +121,7 @@ def _by_content(head: bytes) -> Detected:
     # What is cut off at the end is one row, and the headings are what counts.
     with open_file(head) as reader:
         if reader.layout is None:
-            return Detected(form=form if root is not None else None)
+            return _own_table(head) or Detected(form=form if root is not None else None)
         return Detected(
             kind=reader.layout.kind,
             form=form,
@@ -127,6 +129,26 @@ def _by_content(head: bytes) -> Detected:
             sureness=reader.sureness,
             reader="ulnlib.batch.read",
         )
+
+
+def _own_table(head: bytes) -> Detected | None:
+    """Return what a table of one's own is, known by headings that other systems write.
+
+    Source: ours (assumed): three known headings are no accident.
+    """
+    from ulnlib.batch.mapping import is_known
+    from ulnlib.batch.tables import read_table
+
+    # The row that is cut off at the end is none to judge by.
+    headings = read_table(head.rpartition(b"\n")[0] or head).headings
+    if sum(map(is_known, headings)) < _HEADINGS:
+        return None
+    return Detected(
+        kind="table",
+        form="CSV",
+        sureness=Sureness.LIKELY,
+        reader="ulnlib.batch.read_table",
+    )
 
 
 def _other_xml(name: str, attributes: bytes) -> Detected | None:

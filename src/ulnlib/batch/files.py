@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BatchFile", "FileValues", "Record", "Style", "make"]
+__all__ = ["NOT_REAL", "BatchFile", "FileValues", "Record", "Style", "make"]
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -15,6 +15,9 @@ from ulnlib.batch.sureness import Sureness
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, Severity
 from ulnlib.learner import Learner
+
+NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
+"""What files and screens of a synthetic register say."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -97,6 +100,11 @@ class FileValues:
     file_name: str | None = None
     ukprn: str | None = None
     record_count: str | None = None
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the reference says that the ULNs of the file are invented."""
+        return (self.file_name or "").startswith(NOT_REAL)
 
     def as_cells(self) -> tuple[str | None, ...]:
         """Return the values in the order of the columns."""

@@ -135,8 +135,7 @@ class JoinResult:
     @property
     def is_synthetic(self) -> bool:
         """Whether an output says that its ULNs are not real."""
-        references = [one.values.file_name or "" for one in self.outputs]
-        return any(text.startswith(NOT_REAL) for text in references)
+        return any(one.values.is_synthetic for one in self.outputs)
 
     @property
     def joined(self) -> tuple[JoinedRecord, ...]:

@@ -140,12 +140,12 @@ class Layout:
 
     kind: str
     version: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = attrs.field(repr=lambda given: f"<{len(given)}>")
     evidence: str
     source: str
     valid_from: str | None = None
     valid_to: str | None = None
-    xml: XmlForm | None = None
+    xml: XmlForm | None = attrs.field(default=None, repr=False)
     _by_name: Mapping[str, Column] = attrs.field(
         init=False, eq=False, repr=False, factory=dict
     )

@@ -17,6 +17,7 @@ import attrs
 from ulnlib import postcode
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
+from ulnlib.batch.files import NOT_REAL
 from ulnlib.batch.layout import Layout
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.batch.mapping import Mapping
@@ -125,6 +126,8 @@ def make_learners(  # noqa: PLR0913  # what a caller may decide
     if table.report.fatal:
         return MadeLearners(report=table.report)
     problems = mapping.problems(constants=constants, has_name_order=order is not None)
+    if mapping.column("uln") is not None and _is_synthetic(table):
+        problems = Report([*problems, issue("ulns-not-real")])
     if problems:
         return MadeLearners(report=Report([*table.report, *problems]))
     found = [*table.report, *_slipped(table)]
@@ -158,6 +161,12 @@ def make_learners(  # noqa: PLR0913  # what a caller may decide
         left_out=tuple(sorted(left_out)),
         report=Report(found),
     )
+
+
+def _is_synthetic(table: Table) -> bool:
+    """Say whether a heading or the first row tells that the ULNs are invented."""
+    cells = (*table.headings, *(table.rows[0] if table.rows else ()))
+    return any(isinstance(cell, str) and cell.startswith(NOT_REAL) for cell in cells)
 
 
 def _errors(found: Sequence[Issue]) -> dict[int, set[str | None]]:

@@ -74,8 +74,8 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
         What happened to each record, in order.
 
     Raises:
-        InvalidData: The file could not be read, or has errors as a whole and
-            `lenient` is not set. Nothing was written.
+        InvalidData: The file could not be read, is no LRB file that can be sent, or
+            has errors as a whole and `lenient` is not set. Nothing was written.
         RegisterError: The register failed. Nothing was written.
         ValueError: There is no such job type.
         InvalidValue: There is no such way of matching.
@@ -89,6 +89,8 @@ def run(  # noqa: PLR0913  # keywords, each with a meaning of its own
         raise InvalidData(fatal)
     if file.layout.column(RETURN_CODE) is not None:
         raise InvalidData(Report([issue("output-file")]))
+    if not file.layout.is_of_learners:
+        raise InvalidData(Report([issue("not-an-lrb-file")]))
     from ulnlib.batch.clerk import Clerk  # it loads all of the search
 
     day = day_of(as_of)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE
 from ulnlib.batch.lrb import output_of
 from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
@@ -28,9 +28,6 @@ from ulnlib.uln import Uln
 
 if TYPE_CHECKING:
     from ulnlib.matching import Match
-
-NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
-"""What files and screens of a synthetic register say."""
 
 _SLIPPED = frozenset({"columns-extra", "columns-missing", "unclosed-quote"})
 
@@ -232,6 +229,10 @@ class RunResult:
             raise ValueError("a file that could not be read has no output")
         layout = output_of(self.file.layout)
         about = dict(zip(FILE_VALUES, self.file.values.as_cells(), strict=True))
+        if self.file.style.form != "CSV":  # which has neither
+            own = (self.file.name or "output").rpartition(".")
+            about["file_version"] = layout.version
+            about["file_name"] = own[0] or own[2]
         if self.is_synthetic:
             about["file_name"] = f"{NOT_REAL} {about['file_name'] or ''}".rstrip()
         rows = []

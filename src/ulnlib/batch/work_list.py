@@ -116,7 +116,7 @@ _HEADINGS = (
     "File",
     "Row",
     "MIS identifier",
-    "ExceptionState",
+    "State",
     "By",
     "What to do",
     "Candidates",

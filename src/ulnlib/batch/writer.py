@@ -47,8 +47,8 @@ def write(
     Raises:
         InvalidData: The layout cannot hold a value that a record has, or the
             encoding or XML cannot: nothing is left out silently.
-        ValueError: There is no such form, the layout has no XML form, or XML is asked
-            for people.
+        ValueError: There is no such form, the layout has no XML form, XML is asked
+            for people, or the ULNs are invented ones, which XML cannot say.
     """
     target = layout or file.layout or LRB_3A
     form = form or file.style.form
@@ -118,9 +118,22 @@ def _refuse_loss(file: BatchFile, target: Layout) -> None:
     """Raise when the layout has no place for a value that a record has."""
     if target is file.layout:
         return
-    found = [
-        item for one in file.records for item in losses(one.learner, one.row, target)
-    ]
+    labels = {RETURN_CODE: "Return code"}
+    if file.layout is not None:
+        labels = {c.name: c.heading for c in file.layout.columns} | labels
+    found: list[Issue] = []
+    for one in file.records:
+        found += losses(one.learner, one.row, target)
+        others = [*one.further, *([RETURN_CODE] if one.return_code else ())]
+        found += (
+            issue(
+                *("not-in-layout", "row", one.row, name),
+                label=labels.get(name, name),
+                version=target.version,
+            )
+            for name in others
+            if target.column(name) is None
+        )
     Report(found).raise_if_errors()
 
 

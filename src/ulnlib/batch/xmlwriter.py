@@ -19,7 +19,7 @@ from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout, XmlForm
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.batch.writer import losses
 from ulnlib.batch.xmlrow import record_columns
-from ulnlib.errors import InvalidData
+from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
@@ -80,8 +80,13 @@ def write_file(file: BatchFile, layout: Layout) -> bytes:
 
     Raises:
         InvalidData: XML cannot hold a value that a record has.
-        ValueError: The layout has no XML form.
+        ValueError: The layout has no XML form, or the ULNs are invented ones: XML has
+            no place for the reference that says so.
     """
+    if file.values.is_synthetic:
+        raise InvalidValue(
+            "synthetic", "the ULNs are not real, and an XML file cannot say so"
+        )
     stream = io.BytesIO()
     style = file.style if file.style.form == "XML" else Style(form="XML", line_end="\n")
     out = _Out(stream, layout, style)

@@ -32,7 +32,7 @@ from ulnlib.batch import (
 from ulnlib.batch import open as open_batch
 from ulnlib.cli.clock import AS_OF, now, today
 from ulnlib.cli.files import refuse_input, whole_file, write_whole
-from ulnlib.cli.findings import findings_table
+from ulnlib.cli.findings import findings_table, refuse_file, show_findings
 from ulnlib.cli.messages import Unreadable, read_lines
 from ulnlib.cli.outputs import join_command, split_command
 from ulnlib.cli.screen import (
@@ -53,7 +53,7 @@ from ulnlib.rules.restrictions import PROHIBITED_WORDS
 _ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "latin-1": "ISO-8859-1"}
 
 _SHOWN = 20
-"""So many findings are shown one by one; all of them go into the file of -o."""
+"""So many rows are named one by one."""
 
 _DEFECTS = 6
 """So many kinds of defect are shown after a run."""
@@ -221,13 +221,6 @@ _OTHERS = {"ILR": _look_at_ilr, "CTF": _look_at_ctf}
 """How files are looked at that are no batch files, by kind."""
 
 
-def _where(item: Issue) -> str:
-    """Return the row of a finding, of an ILR the number of the learner."""
-    if item.path and item.path[0] == "learner":
-        return str(item.path[1])
-    return "" if item.row is None else str(item.row)
-
-
 def _findings(
     reader: Reader, advised: Callable[[Record], Report] | None
 ) -> Iterator[tuple[Issue, str]]:
@@ -287,7 +280,6 @@ def _show_check(
     revealed: Sequence[str] | None,
     day: dt.date,
 ) -> None:
-    screen = console()
     if summary.layout is not None:
         encoding = _ENCODINGS.get(summary.encoding, "mixed encodings")
         records = plural(summary.records, summary.noun)
@@ -298,37 +290,7 @@ def _show_check(
     if not issues:
         click.echo("Nothing is wrong with it.")
         return
-    counts = Counter(item.code for item in issues)
-    if len(issues) > _SHOWN:
-        shown = [
-            (
-                f"{counts[code]:,}",
-                row.severity.value,
-                code,
-                row.meaning,
-            )
-            for code, row in issue_codes().items()
-            if code in counts
-        ]
-        screen.print(
-            table(("Times", "Severity", "Code", "What is wrong"), shown, right=(0,))
-        )
-    rows = []
-    for n, item in enumerate(issues[:_SHOWN]):
-        text = f"{item.message} [{item.code}]"
-        if revealed is not None and revealed[n]:
-            text += f" Found: {revealed[n]!r}"
-        where = _where(item)
-        rows.append((where, item.severity.value, text, item.remedy))
-    more = f", the first {_SHOWN}" if len(issues) > _SHOWN else ""
-    screen.print(
-        table(
-            ("Row", "Severity", "What is wrong", "What to do"),
-            rows,
-            title=f"{plural(len(issues), 'finding')}{more}",
-            right=(0,),
-        )
-    )
+    show_findings(issues, texts=revealed)
     severities = Counter(item.severity for item in issues)
     click.echo(
         f"{plural(severities[Severity.FATAL] + severities[Severity.ERROR], 'error')}, "
@@ -423,7 +385,7 @@ def run_command(  # noqa: PLR0913, PLR0917  # the options of the command
                 lenient=lenient,
             )
         except InvalidData as refused:
-            _show_refusal(path, refused.report, as_json=as_json)
+            refuse_file(path, refused.report, as_json=as_json)
             raise SystemExit(2) from None
         learners = len(register)
         with _after_the_run(result):
@@ -451,21 +413,6 @@ def _after_the_run(result: RunResult) -> Iterator[None]:
                 err=True,
             )
         raise
-
-
-def _show_refusal(path: Path, report: Sequence[Issue], *, as_json: bool) -> None:
-    if as_json:
-        show_json(
-            {
-                "version": 1,
-                "kind": "batch-refused",
-                "issues": [item.to_dict() for item in report],
-            }
-        )
-        return
-    click.echo(f"ulnlib: {path.name} was refused; nothing was written.", err=True)
-    for item in report:
-        click.echo(f"  {item}\n    {item.remedy}", err=True)
 
 
 def _show_run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["convert_command"]
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -87,23 +88,26 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     if file.layout is None:
         _show(path, None, [], file.report, as_json=as_json)
         raise SystemExit(2)
+    converted = partial(
+        convert,
+        file,
+        _target(file.layout, version),
+        share=None if share == "hold" else share,
+        drop=drop,
+        form=None if form is None else form.upper(),
+    )
     try:
-        found = convert(
-            file,
-            _target(file.layout, version),
-            share=None if share == "hold" else share,
-            drop=drop,
-            form=None if form is None else form.upper(),
-            file_name=reference or None,
-        )
+        found = converted(file_name=reference or None)
     except InvalidValue as error:
         raise click.UsageError(error.message) from None
     written: list[Path] = []
     if found.file.records:
-        suffix = str(form or getattr(found.file.style, "form", "CSV")).upper()
+        suffix = found.file.style.form
         place = Place(output, found.file.values.ukprn or "", suffix)
         written = place.paths(1)
         refuse_input(written[0], path)
+        if suffix == "CSV" and file.style.form == "XML" and not reference:
+            found = converted(file_name=written[0].stem)  # it needs one
         write_whole(written[0], write(found.file))
     if findings is not None:
         write_whole(findings, findings_table(found.report))

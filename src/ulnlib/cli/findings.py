@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["findings_table", "show_findings"]
+__all__ = ["findings_table", "refuse_file", "show_findings"]
 
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
+
+import click
 
 from ulnlib.batch.writer import write_rows
-from ulnlib.cli.screen import console, plural, table
-from ulnlib.issues import Issue
+from ulnlib.cli.screen import console, plural, show_json, table
+from ulnlib.issues import Issue, issue_codes
 
 _SHOWN = 20
 """So many findings are shown one by one."""
@@ -42,21 +46,38 @@ def findings_table(issues: Sequence[Issue]) -> bytes:
     return write_rows(headings, rows, for_people=True)
 
 
-def show_findings(issues: Sequence[Issue]) -> None:
-    """Show the first findings: where, what is wrong, what to do."""
+def show_findings(
+    issues: Sequence[Issue], *, texts: Sequence[str] | None = None
+) -> None:
+    """Show the first findings: where, what is wrong, what to do.
+
+    Where there are more than are shown, a count of each kind comes first.
+
+    Args:
+        issues: The findings.
+        texts: The text that each is about, to be shown too; it may be a person's.
+    """
     if not issues:
         return
-    rows = [
-        (
-            "" if item.row is None else str(item.row),
-            item.severity.value,
-            f"{item.message} [{item.code}]",
-            item.remedy,
+    screen = console()
+    if len(issues) > _SHOWN:
+        counts = Counter(item.code for item in issues)
+        kinds = [
+            (f"{counts[code]:,}", row.severity.value, code, row.meaning)
+            for code, row in issue_codes().items()
+            if code in counts
+        ]
+        screen.print(
+            table(("Times", "Severity", "Code", "What is wrong"), kinds, right=(0,))
         )
-        for item in issues[:_SHOWN]
-    ]
+    rows = []
+    for n, item in enumerate(issues[:_SHOWN]):
+        text = f"{item.message} [{item.code}]"
+        if texts is not None and texts[n]:
+            text += f" Found: {texts[n]!r}"
+        rows.append((_where(item), item.severity.value, text, item.remedy))
     more = f", the first {_SHOWN}" if len(issues) > _SHOWN else ""
-    console().print(
+    screen.print(
         table(
             ("Row", "Severity", "What is wrong", "What to do"),
             rows,
@@ -64,3 +85,21 @@ def show_findings(issues: Sequence[Issue]) -> None:
             right=(0,),
         )
     )
+
+
+def _where(item: Issue) -> str:
+    """Return the row of a finding, of an ILR the number of the learner."""
+    if item.path and item.path[0] == "learner":
+        return str(item.path[1])
+    return "" if item.row is None else str(item.row)
+
+
+def refuse_file(path: Path, report: Sequence[Issue], *, as_json: bool) -> None:
+    """Say why nothing was done with a file."""
+    if as_json:
+        issues = [item.to_dict() for item in report]
+        show_json({"version": 1, "kind": "batch-refused", "issues": issues})
+        return
+    click.echo(f"ulnlib: {path.name} was refused; nothing was written.", err=True)
+    for item in report:
+        click.echo(f"  {item}\n    {item.remedy}", err=True)

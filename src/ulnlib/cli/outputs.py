@@ -16,7 +16,6 @@ from ulnlib.batch import (
     Fate,
     JoinBy,
     JoinResult,
-    file_name,
     join,
     parse_name,
     read,
@@ -25,6 +24,8 @@ from ulnlib.batch import (
 )
 from ulnlib.cli.clock import DAY, now
 from ulnlib.cli.files import refuse_input, write_whole
+from ulnlib.cli.findings import refuse_file, show_findings
+from ulnlib.cli.places import portal_name
 from ulnlib.cli.screen import (
     JSON_OPTION,
     NOT_REAL,
@@ -34,10 +35,6 @@ from ulnlib.cli.screen import (
     table,
 )
 from ulnlib.codes import ReturnCode, parse_code
-from ulnlib.issues import Issue
-
-_SHOWN = 20
-"""So many findings are shown one by one."""
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -74,11 +71,14 @@ def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None
     """
     file = read(path)
     if file.report.fatal:
-        _refuse(path, file, as_json=as_json)
+        refuse_file(path, file.report, as_json=as_json)
+        raise SystemExit(2)
     parts = split(file, most)
     targets = [folder / name for name in _names(path, file, parts)]
     for target in targets:
         refuse_input(target, path)
+        if target.exists():
+            raise click.UsageError(f"{target} is there already; give another folder")
     folder.mkdir(parents=True, exist_ok=True)
     for part, target in zip(parts, targets, strict=True):
         write_whole(target, write(part))
@@ -107,21 +107,12 @@ def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]
     if len(names) == len(parts) and parse_name(path.name) is not None:
         return names
     ukprn, minute = file.values.ukprn or "", dt.timedelta(minutes=1)
-    made = [file_name(ukprn, now() + n * minute) for n in range(len(parts))]
-    if all(parse_name(name) is not None for name in made):
-        return made
-    return [f"{path.stem}_{n}_OF_{len(parts)}.CSV" for n in range(1, len(parts) + 1)]
-
-
-def _refuse(path: Path, file: BatchFile, *, as_json: bool) -> None:
-    if as_json:
-        issues = [item.to_dict() for item in file.report]
-        show_json({"version": 1, "kind": "batch-refused", "issues": issues})
-    else:
-        click.echo(f"ulnlib: {path.name} was refused; nothing was written.", err=True)
-        for item in file.report:
-            click.echo(f"  {item}\n    {item.remedy}", err=True)
-    raise SystemExit(2)
+    form, first = file.style.form, now()
+    made = [portal_name(ukprn, first + n * minute, form) for n in range(len(parts))]
+    usable = [name for name in made if name is not None]
+    if len(usable) == len(parts):
+        return usable
+    return [f"{path.stem}_{n}_OF_{len(parts)}.{form}" for n in range(1, len(parts) + 1)]
 
 
 def _split_as_dict(
@@ -254,7 +245,7 @@ def _show_join(
             )
         )
         click.echo("Meanings of RC001 to RC005 and RC007 to RC009 are assumed.")
-    _show_findings(list(result.report))
+    show_findings(list(result.report))
 
 
 def _words(code: str) -> tuple[str, str]:
@@ -262,16 +253,3 @@ def _words(code: str) -> tuple[str, str]:
     if isinstance(known, ReturnCode):
         return known.label, known.remedy
     return "There is no return code that is known", "Look it up in the portal."
-
-
-def _show_findings(issues: Sequence[Issue]) -> None:
-    if not issues:
-        return
-    rows = [
-        (str(item.row or ""), item.severity.value, item.message, item.remedy)
-        for item in issues[:_SHOWN]
-    ]
-    more = f", the first {_SHOWN}" if len(issues) > _SHOWN else ""
-    title = f"{plural(len(issues), 'finding')}{more}"
-    headings = ("Row", "Severity", "What is wrong", "What to do")
-    console().print(table(headings, rows, title=title, right=(0,)))

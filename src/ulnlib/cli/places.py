@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["OUT", "Place"]
+__all__ = ["OUT", "Place", "portal_name"]
 
 import datetime as dt
 from pathlib import Path
@@ -19,6 +19,16 @@ OUT = click.option(
     required=True,
     help="A file, or a folder: there it gets the name that the portal takes.",
 )
+
+
+def portal_name(ukprn: str, made: dt.datetime, form: str) -> str | None:
+    """Return the name that the portal takes, or None where the number makes none.
+
+    Where columns have slipped another text may stand for the provider's number, and a
+    file is named by digits only.
+    """
+    name = file_name(ukprn, made, form)
+    return name if ukprn.isdigit() and parse_name(name) is not None else None
 
 
 class Place:
@@ -56,8 +66,8 @@ class Place:
         paths: list[Path] = []
         made = self._made
         while len(paths) < count:
-            name = file_name(self._ukprn, made, self._form)
-            if parse_name(name) is None:
+            name = portal_name(self._ukprn, made, self._form)
+            if name is None:
                 raise click.UsageError(
                     "the file's UKPRN makes no file name; give a file to write to"
                 )

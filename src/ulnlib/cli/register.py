@@ -13,7 +13,6 @@ import click
 
 from ulnlib.batch import Record
 from ulnlib.batch import open as open_batch
-from ulnlib.batch.results import NOT_REAL as NOT_REAL_MARK
 from ulnlib.cli.clock import now
 from ulnlib.cli.files import refuse_input
 from ulnlib.cli.rows import why_passed_over
@@ -143,7 +142,7 @@ def _are_invented(files: Sequence[Path]) -> bool:
     for file in files:
         with open_batch(file) as reader:
             next(reader, None)
-            marked.append((reader.values.file_name or "").startswith(NOT_REAL_MARK))
+            marked.append(reader.values.is_synthetic)
     if any(marked) and not all(marked):
         raise RegisterRefused(
             "synthetic",
@@ -182,6 +181,9 @@ def _records(file: Path) -> Iterator[Record]:
         yield from progress(reader, f"Loading {file.name}")
         wrong = Report(reader.findings).errors
         whole = [str(item) for item in wrong if item.kind == "file"]
+        if reader.layout is not None and not reader.layout.is_of_learners:
+            # What it says of a ULN is a claim, or an award, and no record.
+            whole.append("it is no LRB file")
         if whole:
             raise RegisterRefused(
                 "file-has-errors",

@@ -8,6 +8,8 @@ from ulnlib.batch import (
     LRB_2A_OUTPUT,
     LRB_3A,
     LRB_3A_OUTPUT,
+    VLD,
+    VLD_OUTPUT,
     BatchFile,
     Record,
     make,
@@ -15,7 +17,7 @@ from ulnlib.batch import (
     write,
 )
 from ulnlib.batch.conversion import convert
-from ulnlib.batch.files import FileValues, Style
+from ulnlib.batch.files import NOT_REAL, FileValues, Style
 from ulnlib.batch.lrb import LRB_1A
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidData, InvalidValue
@@ -203,6 +205,32 @@ class TestWhatWasNotRead:
         assert convert(file).file.layout is LRB_3A
 
 
+class TestOtherKinds:
+    """Values that are no learner's field, as in verify and achievement files."""
+
+    @pytest.fixture
+    def verified(self):
+        file = make([ADA], ukprn="10012345", file_name="ref", layout=VLD_OUTPUT)
+        records = (
+            attrs.evolve(file.records[0], further={"response_code": "WSVRC001"}),
+        )
+        return attrs.evolve(file, records=records)
+
+    def test_they_stay_in_the_same_layout(self, verified):
+        found = convert(verified)
+
+        assert found.file.records[0].further == {"response_code": "WSVRC001"}
+        assert told(found) == []
+
+    def test_they_are_never_lost_without_a_word(self, verified):
+        found = convert(verified, LRB_3A)
+        assert told(found) == [("not-in-layout", 2, "response_code")]
+        assert found.left_out == (2,)
+        found = convert(verified, LRB_3A, drop=["response_code"])
+        assert told(found) == [("left-out-of-layout", 2, "response_code")]
+        assert found.file.learners == (ADA,)
+
+
 class TestForm:
     def test_csv_is_a_form(self):
         assert convert(file_of(ADA), form="CSV").file.learners == (ADA,)
@@ -214,17 +242,58 @@ class TestForm:
         with pytest.raises(InvalidValue):
             convert(file_of(ADA), LRB_2A, **wrong)
 
-    def test_xml_is_one_where_styles_have_forms(self):
-        if "form" not in attrs.fields_dict(Style):
-            with pytest.raises(InvalidValue):
-                convert(file_of(ADA), form="XML")
-            return
+    def test_xml_is_one(self):
         found = convert(file_of(ADA), form="XML")
         assert found.file.style == Style(form="XML")
         assert told(found) == [("reference-left-out", None, None)]
         found = convert(file_of(ADA.evolve(title="\x01"), ADA), form="XML")
-        assert told(found)[1:] == [("not-in-form", 2, "title")]
+        assert told(found)[1:] == [("xml-cannot-hold", 2, "title")]
         assert found.file.learners == (ADA,)
+
+    def test_a_csv_file_of_an_xml_file_says_its_version(self):
+        xml = read(write(file_of(ADA), form="XML"))
+
+        content = write(convert(xml, form="CSV", file_name="autumn").file)
+
+        assert content == write(
+            attrs.evolve(
+                file_of(ADA),
+                values=FileValues(
+                    file_version="3A",
+                    file_name="autumn",
+                    ukprn="10012345",
+                    record_count="1",
+                ),
+            )
+        )
+        assert not read(content).report
+
+    def test_invented_ulns_never_lose_their_mark(self):
+        file = file_of(ADA.evolve(uln=ULN), layout=LRB_3A_OUTPUT)
+        values = attrs.evolve(file.values, file_name=f"{NOT_REAL} ref")
+        file = attrs.evolve(file, values=values)
+
+        with pytest.raises(InvalidValue):
+            convert(file, form="XML")
+        with pytest.raises(InvalidValue):
+            write(file, form="XML")
+        renamed = convert(file, file_name="autumn").file.values
+        assert renamed.file_name == f"{NOT_REAL} autumn"
+        again = convert(file, file_name=values.file_name).file.values
+        assert again.file_name == values.file_name
+
+    def test_a_layout_without_an_xml_form_has_none(self):
+        with pytest.raises(InvalidValue):
+            convert(file_of(ADA, layout=VLD), form="XML")
+
+    def test_what_an_xml_output_says_before_its_records_stays(self):
+        file = attrs.evolve(
+            file_of(ADA, layout=LRB_3A_OUTPUT),
+            style=Style(form="XML"),
+            envelope=(("JobStatus", "done"),),
+        )
+
+        assert convert(file).file.envelope == file.envelope
 
     def test_a_csv_file_needs_a_reference(self):
         file = file_of(ADA)

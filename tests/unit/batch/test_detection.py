@@ -47,6 +47,24 @@ def test_other_files_have_readers_of_their_own(content, kind, form):
     assert found.why.endswith(".")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Surname,Forename,D.O.B.,Town\nExample,Ada,24/05/2007,",
+        "Surname;Forename;D.O.B.\r\nExample;Ada;24/05/2007\r\n".encode("utf-16"),
+        b"Surname\tForename\tD.O.B.",
+    ],
+)
+def test_a_table_of_ones_own_is_known_by_its_headings(content):
+    found = batch.detect(content, name="export.csv")
+
+    assert (found.kind, found.form) == ("table", "CSV")
+    assert found.sureness is batch.Sureness.LIKELY
+    assert found.why == "Its headings are those of one."
+    assert found.reader == "ulnlib.batch.read_table"
+    assert batch.read_table(content).headings
+
+
 def test_headings_that_are_not_quite_right_are_likely():
     content = made(batch.LRB_3A).replace(b"FamilyName,", b"Familyname,")
 

@@ -13,6 +13,7 @@ from ulnlib.batch import (
     read_table,
     suggest,
 )
+from ulnlib.batch.files import NOT_REAL
 
 AS_OF = dt.date(2026, 11, 21)
 HEADINGS = ("ID", "Surname", "Forename", "DOB", "Sex", "Postcode")
@@ -33,6 +34,30 @@ def made(*rows, headings=HEADINGS, content=None, decisions=None, **more):
 
 def told(found):
     return [(item.code, item.row, item.field) for item in found.report]
+
+
+class TestInventedUlns:
+    """A table of a register of invented learners never makes a file of real ULNs."""
+
+    HEADINGS = (*HEADINGS, "ULN", "FileName")
+    ROW = (*ADA, "9900000004", f"{NOT_REAL} autumn")
+
+    def test_they_are_refused(self):
+        assert told(made(self.ROW, headings=self.HEADINGS)) == [
+            ("ulns-not-real", None, None)
+        ]
+
+    def test_a_heading_says_so_too(self):
+        headings = (*HEADINGS, "ULN", NOT_REAL)
+
+        found = made((*ADA, "9900000004", ""), headings=headings)
+
+        assert [item.code for item in found.report] == ["ulns-not-real"]
+
+    def test_without_them_the_learners_are_made(self):
+        found = made(self.ROW, headings=self.HEADINGS, decisions={"uln": ""})
+
+        assert [one.uln for one in found.learners] == [None]
 
 
 class TestMaking:

@@ -886,6 +886,32 @@ def test_an_output_file_can_be_read_and_not_run_again(result, register):
     assert [i.code for i in caught.value.report] == ["output-file"]
 
 
+@pytest.mark.parametrize(
+    ("name", "reference"), [(None, "output"), ("autumn.xml", "autumn")]
+)
+def test_the_output_of_an_xml_file_is_a_whole_csv_file(name, reference):
+    made = batch.make([ADA], ukprn="10012345", file_name="x")
+    file = batch.read(batch.write(made, form="XML"), as_of=AS_OF)
+    file = attrs.evolve(file, name=name)
+
+    output = batch.read(
+        batch.run(file, Register(), job="CHK", as_of=AS_OF).output(), as_of=AS_OF
+    )
+
+    assert not output.report.errors
+    assert output.values == attrs.evolve(made.values, file_name=reference)
+
+
+@pytest.mark.parametrize("layout", [batch.VLD, batch.ACHIEVEMENT], ids=str)
+def test_what_is_no_lrb_file_is_not_run(register, layout):
+    learner = Learner(given_name="Ada", family_name="Example")
+    file = batch.make([learner], ukprn="10012345", file_name="x", layout=layout)
+
+    with pytest.raises(InvalidData) as caught:
+        batch.run(file, register, job="FUL", as_of=AS_OF, lenient=True)
+    assert [i.code for i in caught.value.report] == ["not-an-lrb-file"]
+
+
 # --- what went wrong once ---------------------------------------------------------
 
 

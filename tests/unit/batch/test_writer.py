@@ -119,6 +119,24 @@ class TestAnotherLayout:
             ),
         ]
 
+    def test_what_is_no_learners_field_is_refused_and_named_too(self):
+        file = file_of(ADA)
+        records = (
+            attrs.evolve(
+                file.records[0],
+                return_code="RC001",
+                further={"response_code": "WSVRC001"},
+            ),
+        )
+        error = refused(
+            lambda: write(attrs.evolve(file, records=records), layout=LRB_2A)
+        )
+
+        assert [(i.code, i.path) for i in error.report] == [
+            ("not-in-layout", ("row", 2, "response_code")),
+            ("not-in-layout", ("row", 2, "return_code")),
+        ]
+
     def test_a_code_that_the_version_does_not_take_is_refused_and_named(self):
         file = file_of(ADA, ADA.evolve(ability_to_share="2"), layout=LRB_2A)
         error = refused(lambda: write(file, layout=LRB_3A))

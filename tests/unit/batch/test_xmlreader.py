@@ -436,6 +436,26 @@ def test_a_file_that_breaks_off_has_the_records_before(end):
     assert "record-count" not in {item.code for item in file.report}
 
 
+@pytest.mark.parametrize(
+    ("namespace", "inner"),
+    [
+        (NAMESPACE, "<a:Note/>"),
+        (NAMESPACE, '<Note a:by="Example"/>'),
+        ("h&amp;ttp://example", ""),
+        (NAMESPACE.replace("k/", "k\N{GRINNING FACE}/"), ""),
+    ],
+    ids=["element", "attribute", "no-address", "no-letter"],
+)
+def test_a_namespace_that_is_none_is_a_finding(namespace, inner):
+    content = xml(learner(inner), namespace=namespace)
+
+    file = read(content)
+
+    assert [item.code for item in file.report.fatal] == ["xml-malformed"]
+    assert [one.family_name for one in file.learners] == ["Example"]
+    assert batch.detect(content).kind == "LRB"
+
+
 def test_names_without_end_are_not_taken():
     records = [learner(f"<x{n}/>", MISIdentifier=str(n)) for n in range(1500)]
     file = read(xml(*records))

@@ -477,6 +477,20 @@ def test_a_screen_that_knows_no_lines_gets_plain_ones(enrolment, register, monke
 # --- register build ---------------------------------------------------------------
 
 
+@pytest.mark.parametrize("layout", [batch.VLD, batch.ACHIEVEMENT], ids=str)
+def test_no_register_is_made_of_a_file_that_only_asks(tmp_path, layout):
+    learner = Learner(uln="1000000043", given_name="Ada", family_name="Example")
+    file = batch.make([learner], ukprn="10012345", file_name="x", layout=layout)
+    path = tmp_path / "ask.csv"
+    path.write_bytes(batch.write(file))
+
+    result = invoke("register", "build", tmp_path / "r.db", path)
+
+    assert result.exit_code == 2
+    assert "no LRB file" in result.stderr
+    assert not (tmp_path / "r.db").exists()
+
+
 def test_a_register_of_invented_learners_says_that_they_are(tmp_path):
     path = tmp_path / "r.db"
 

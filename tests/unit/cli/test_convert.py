@@ -2,6 +2,7 @@
 
 import json
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
@@ -147,3 +148,17 @@ def test_for_programs(source, tmp_path):
     answer = json.loads(result.stdout)
     assert (answer["converted"], answer["left_out"]) == (1, [2])
     assert answer["file"] == str(out)
+
+
+@pytest.mark.parametrize(("more", "name"), [((), "new"), (("--reference", "x"), "x")])
+def test_a_csv_file_of_an_xml_file_has_a_reference(tmp_path, more, name):
+    path, out = tmp_path / "old.xml", tmp_path / "new.csv"
+    made = batch.make([ADA], ukprn="10012345", file_name="autumn")
+    path.write_bytes(batch.write(made, form="XML"))
+
+    result = invoke(path, "-o", out, "--form", "csv", *more)
+
+    assert result.exit_code == 0, result.output
+    assert "reference-needed" not in result.output
+    assert batch.read(out).values == attrs.evolve(made.values, file_name=name)
+    assert not batch.read(out).report.errors

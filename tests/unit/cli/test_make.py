@@ -1,6 +1,7 @@
 """`ulnlib batch make`, as a small provider uses it."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -240,3 +241,16 @@ def test_what_cannot_be_read(tmp_path):
     assert result.exit_code == 2
     assert "table-kind" in result.output
     assert "column-needed" not in result.output
+
+
+def test_many_findings_are_counted_by_kind(tmp_path):
+    rows = [("Surname", "Forename", "DOB", "Sex", "Postcode", "Student ID", "ULN")]
+    rows += [
+        ("Example", "Ada", "24/05/2007", "F", "ZA1 1AA", str(n), "") for n in range(30)
+    ]
+    export = tmp_path / "export.csv"
+    export.write_bytes(csv(*rows))
+
+    result = invoke(export, *ALWAYS, "--share", "1", "-o", tmp_path / "out")
+
+    assert re.search(r"\n +30 +warning +needed-for-new-uln ", result.output)

@@ -45,6 +45,51 @@ def write_output(path, learners=PEOPLE, code="RC002"):
 # --- split ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("ukprn", "names"),
+    [
+        ("10012345", None),
+        ("1", ["autumn_1_OF_2.XML", "autumn_2_OF_2.XML"]),
+    ],
+)
+def test_the_parts_of_an_xml_file_are_named_so(tmp_path, ukprn, names):
+    file = batch.make(PEOPLE, ukprn=ukprn, file_name="x")
+    path = tmp_path / "autumn.xml"
+    path.write_bytes(batch.write(file, form="XML"))
+
+    invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "3")
+
+    made = sorted((tmp_path / "out").iterdir())
+    assert [one.suffix for one in made] == [".XML", ".XML"]
+    assert names is None or [one.name for one in made] == names
+    assert [batch.read(one).style.form for one in made] == ["XML", "XML"]
+
+
+def test_a_part_never_takes_the_place_of_another_file(tmp_path):
+    path = write(tmp_path / NAME)
+    other = tmp_path / "out" / "LRB_10012345_211120260901.CSV"
+    other.parent.mkdir()
+    other.write_bytes(b"another")
+
+    result = invoke("batch", "split", path, "-o", other.parent, "--most", "2")
+
+    assert result.exit_code == 2
+    assert "already" in result.output
+    assert other.read_bytes() == b"another"
+    assert list(other.parent.iterdir()) == [other]
+
+
+@pytest.mark.parametrize("name", [NAME, "autumn.csv"])
+def test_no_file_is_named_by_what_is_no_number(tmp_path, name):
+    """Where columns have slipped, it may be a person's name."""
+    path = write(tmp_path / name, ukprn="Zebediah")
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "3")
+
+    assert "Zebediah" not in result.output
+    assert not list((tmp_path / "out").glob("*Zebediah*"))
+
+
 def test_a_file_is_split(tmp_path):
     result = invoke(
         *("batch", "split", write(tmp_path / NAME), "-o", tmp_path / "out"),
