@@ -104,6 +104,7 @@ def test_every_code_of_a_batch_file_has_a_golden_file():
         "file-name",
         "ukprn-differs",
         # of a run, which refuses an output file
+        "not-an-lrb-file",
         "output-file",
         # of more than 5,000 records
         "too-many-records",

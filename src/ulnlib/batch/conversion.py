@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 import attrs
 
 from ulnlib._xml import can_hold
-from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
+from ulnlib.batch.files import BatchFile, Record, Style, marked
 from ulnlib.batch.layout import RETURN_CODE, Layout
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.codes import PrivacyNoticeSeen
@@ -122,8 +122,8 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         raise InvalidValue("form", f"{target} has no XML form")
     if style.form == "XML" and file.values.is_synthetic:
         raise InvalidValue("form", "the ULNs are not real, and XML cannot say so")
-    if file_name and file.values.is_synthetic and not file_name.startswith(NOT_REAL):
-        file_name = f"{NOT_REAL} {file_name}"
+    if file_name:
+        file_name = marked(file_name, is_synthetic=file.values.is_synthetic)
     rules = _Rules(
         target=target,
         is_same=target == source,

@@ -387,6 +387,9 @@ def resubmission(
     Returns:
         The file, and all exceptions in their order, those of the file as sent again.
 
+    Raises:
+        StepRefused: A corrected one has no details: it was stored without them.
+
     Source: LRS portal guide, section 4.3 (published: batch files); the code list, for
     what is to be sent again.
     """
@@ -396,6 +399,12 @@ def resubmission(
         for one in everything
         if one.state is ExceptionState.CORRECTED and one.correction is not None
     ]
+    if not all(one.given_name or one.family_name for one in learners):
+        raise StepRefused(
+            "details",
+            "a corrected learner has no name: it was stored without personal details, "
+            "and cannot be sent again",
+        )
     after = tuple(
         one.resubmitted(at=at) if one.state is ExceptionState.CORRECTED else one
         for one in everything

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["NOT_REAL", "BatchFile", "FileValues", "Record", "Style", "make"]
+__all__ = [
+    "NOT_REAL",
+    "BatchFile",
+    "FileValues",
+    "Record",
+    "Style",
+    "make",
+    "marked",
+]
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -18,6 +26,14 @@ from ulnlib.learner import Learner
 
 NOT_REAL = "SYNTHETIC - ULNs NOT REAL"
 """What files and screens of a synthetic register say."""
+
+
+def marked(reference: str, *, is_synthetic: bool) -> str:
+    """Return a reference that says so where the ULNs of its file are invented."""
+    if not is_synthetic or reference.startswith(NOT_REAL):
+        return reference
+    return f"{NOT_REAL} {reference}"
+
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 

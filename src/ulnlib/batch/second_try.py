@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from ulnlib._text import fold_postcode
-from ulnlib.batch.files import BatchFile, make
+from ulnlib.batch.files import BatchFile, make, marked
 from ulnlib.batch.joins import JoinResult
 from ulnlib.batch.layout import Layout
 from ulnlib.batch.lrb import LRB_3A
@@ -152,7 +152,7 @@ def right_postcodes(  # noqa: PLR0913  # keywords, each with a meaning of its ow
         before,
         after,
         ukprn=ukprn,
-        file_name=file_name,
+        file_name=marked(file_name, is_synthetic=result.is_synthetic),
         as_of=as_of,
         layout=layout,
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from ulnlib.batch.checker import RowRules, check_learner
-from ulnlib.batch.files import BatchFile, make
+from ulnlib.batch.files import BatchFile, make, marked
 from ulnlib.batch.layout import Layout
 from ulnlib.batch.lrb import LRB_3A
 from ulnlib.codes import VerificationType
@@ -86,6 +86,9 @@ def updates(  # noqa: PLR0913  # keywords, each with a meaning of its own
     (published). That the five key details are meant, and that an empty
     cell changes nothing, is assumed.
     """
+    files = [one for one in (before, after) if isinstance(one, BatchFile)]
+    is_synthetic = any(one.values.is_synthetic for one in files)
+    file_name = marked(file_name, is_synthetic=is_synthetic)
     old, new = _learners(before), _learners(after)
     known = _Known.of(old, new)
     plan = [_Change.of(n, one, known, layout, as_of) for n, one in enumerate(new, 1)]

@@ -301,6 +301,14 @@ def test_the_corrected_are_sent_again():
 # --- plain values --------------------------------------------------------
 
 
+def test_who_was_stored_without_details_is_not_sent_again():
+    stored = BatchException.from_dict(CORRECTED.to_dict())
+
+    with pytest.raises(StepRefused) as refused:
+        batch.resubmission([stored], ukprn="10012345", file_name="again", at=AT)
+    assert refused.value.reason == "details"
+
+
 @pytest.mark.parametrize("state", ExceptionState)
 def test_plain_values_come_back(state):
     case = IN_STATE[state].offer([ADA.evolve(uln=ULN, postcode="ZA1 1AD")])

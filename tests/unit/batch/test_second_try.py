@@ -63,6 +63,7 @@ def test_who_moved_is_found_by_the_previous_postcode_and_gets_the_right_one():
 
     assert not plan.report
     [file] = plan.waves
+    assert file.values.file_name == "SYNTHETIC - ULNs NOT REAL moved"
     [row] = file.learners
     assert (row.uln, row.postcode, row.mis_identifier) == (str(uln), "ZA1 1AB", "M1")
     run(file, register, job="FUL")

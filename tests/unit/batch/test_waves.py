@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from ulnlib import Learner, Register, batch
+from ulnlib.batch.files import NOT_REAL
 from ulnlib.testing import population
 from ulnlib.uln import is_valid
 
@@ -274,3 +275,11 @@ def test_a_finding_names_the_learner_by_number():
 
     assert result.report[0].path == ("learner", 2, "uln")
     assert result.report[0].field == "uln"
+
+
+def test_invented_ulns_never_lose_their_mark():
+    before = batch.make([ADA], ukprn="1", file_name=f"{NOT_REAL} x")
+
+    result = plan(before, ADA.evolve(given_name="Adah"))
+
+    assert [one.values.file_name for one in result.waves] == [f"{NOT_REAL} changes"]
