@@ -37,6 +37,8 @@ def split(text: str) -> Split:
         The cells. After an unclosed quote the rest of the text is the last cell;
         text behind a closing quote is kept as part of the cell.
     """
+    if '"' not in text:
+        return Split(text.split(","), closed=True, tidy=True)
     cells: list[str] = []
     tidy = True
     start, end = 0, len(text)

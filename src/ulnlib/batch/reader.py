@@ -13,7 +13,7 @@ from __future__ import annotations
 __all__ = ["Reader", "open_file", "read"]
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 import attrs
@@ -130,6 +130,8 @@ class _Row:
         cells: Its cells.
         order: What each column holds.
         found: What is wrong with its shape.
+        by_name: The values that are given, by the name of the column.
+        learner: The values that are a learner's.
     """
 
     row: int
@@ -138,18 +140,24 @@ class _Row:
     cells: list[str]
     order: tuple[str | None, ...]
     found: tuple[Issue, ...]
+    by_name: dict[str, str]
+    learner: Learner
 
-    @property
-    def by_name(self) -> dict[str, str]:
-        """The values that are given, by the name of the column."""
-        pairs = zip(self.order, self.cells, strict=False)
-        return {name: cell for name, cell in pairs if name is not None and cell}
-
-    @property
-    def learner(self) -> Learner:
-        """The values that are a learner's."""
-        given = self.by_name
-        return Learner.of([given.get(name) for name in FIELDS])
+    @classmethod
+    def of(  # noqa: PLR0913, PLR0917  # what a row is
+        cls,
+        row: int,
+        line: int,
+        raw: bytes,
+        cells: list[str],
+        order: tuple[str | None, ...],
+        found: Iterable[Issue],
+    ) -> _Row:
+        """Return a row, its cells put to their names."""
+        pairs = zip(order, cells, strict=False)
+        given = {name: cell for name, cell in pairs if name is not None and cell}
+        learner = Learner.of([given.get(name) for name in FIELDS])
+        return cls(row, line, raw, cells, order, tuple(found), given, learner)
 
     @property
     def _extra(self) -> list[str]:
@@ -475,7 +483,7 @@ class Reader:
             found.append(
                 issue("columns-missing", found=len(cells), expected=len(order))
             )
-        return _Row(row, line, whole.raw, cells, order, tuple(found))
+        return _Row.of(row, line, whole.raw, cells, order, found)
 
     def _defects(
         self, cells: Sequence[str], learner: Learner, compiled: Compiled
@@ -554,7 +562,8 @@ class Reader:
             self._other_end = self._other_end or self._row
         self._final_line_end = bool(end)
         body = text[: len(text) - len(end)] if end else text
-        if body == join_minimal(cells):
+        is_bare = not any(sign in body for sign in '"\r\n')
+        if is_bare or body == join_minimal(cells):
             self._mix("minimal")
         elif body == join_all(cells):
             self._mix("all")

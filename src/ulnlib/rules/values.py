@@ -122,6 +122,8 @@ def check_value(field: Field, value: str, codes: tuple[str, ...]) -> list[Issue]
         return [issue("cell-too-large", field.name, length=len(value))]
     # `isprintable` is the quick look: it holds for nearly every value.
     is_plain = value.isprintable() and "\ufffd" not in value
+    if is_plain and field.pattern is None and len(value) <= field.max_length:
+        return []
     hidden = [] if is_plain else list(_hidden(field, value))
     if field.pattern is None:
         return hidden + _explain_length(field, value)
