@@ -147,6 +147,8 @@ class Tables:
             is_priced=bool(prices),
         )
         self._fields = fields
+        sums = (fields.credit, *fields.measures.values(), *fields.own)
+        self._of_credit = [(field.at, field.most) for field in sums]
         elsewhere = {m for node in problem.nodes[1:] for m, _ in node.minimums}
         self._priced_level = (
             None
@@ -779,19 +781,20 @@ class Tables:
         most = plan.node.max_credit
         if most is None:
             return table
+        capped, worst = self._capped, plan.worst
         kept: dict[int, int] = {}
         for whole, score in table.items():
-            vector = self._capped(whole, most)
-            if score > kept.get(vector, plan.worst):
+            vector = capped(whole, most)
+            if score > kept.get(vector, worst):
                 kept[vector] = score
         return kept
 
     def _capped(self, vector: int, most: int) -> int:
-        fields = self._fields
-        for field in (fields.credit, *fields.measures.values(), *fields.own):
-            over = field.of(vector) - most
+        """Return sums of which none is over a most. It runs for every entry."""
+        for at, full in self._of_credit:
+            over = (vector >> at & full) - most
             if over > 0:
-                vector -= over << field.at
+                vector -= over << at
         return vector
 
     def _pruned(
