@@ -28,6 +28,7 @@ _HALVINGS = 5
 _DEAREST = 2  # a credit under a cap is never worth more than so many units
 
 _Entry = tuple[int, int]
+_Shelves = dict[int, list[tuple[int, int, int]]]  # by credit: worth, vector, score
 
 
 class Weight(NamedTuple):
@@ -93,6 +94,7 @@ class Ahead:
         self._worths, self._ties = worths, ties
         self._start, self.never = start, never
         self._weights = (0,) * len(ties)
+        self._shelves: dict[int, _Shelves] = {}
 
     # --- weights ------------------------------------------------------------------
 
@@ -124,6 +126,7 @@ class Ahead:
         """Look ahead with such weights."""
         self._weights = weights
         self._rests = self._all_rests()
+        self._shelves = {}
 
     def _set(self, place: int, each: int) -> None:
         self._weights = (*self._weights[:place], each, *self._weights[place + 1 :])
@@ -235,7 +238,10 @@ class Ahead:
         is_last = turn + 1 == len(self.joins)
         some, missed = self._promising(turn, acc, least)
         entries = self._shelved(some, self._start, is_plain=is_last)
-        additions = self._shelved(self.joins[turn], 0, is_plain=is_last)
+        additions = self._shelves.get(turn)
+        if additions is None:
+            additions = self._shelved(self.joins[turn], 0, is_plain=is_last)
+            self._shelves[turn] = additions
         # More credit than the field holds is more than the root allows.
         rest = self._rests[turn + 1] + [self.never] * (self._credit.most + 1)
         found: dict[int, int] = {}
@@ -270,10 +276,10 @@ class Ahead:
 
     def _shelved(
         self, entries: Iterable[_Entry], start: int, *, is_plain: bool
-    ) -> dict[int, list[tuple[int, int, int]]]:
+    ) -> _Shelves:
         """Return entries and their worths by credit, of each credit the best first."""
         entries, of = list(entries), self._credit.of
-        shelves: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        shelves: _Shelves = defaultdict(list)
         worths = self._valued(
             [(vector - start, score) for vector, score in entries], is_plain=is_plain
         )
@@ -295,10 +301,13 @@ def _falling(best: dict[int, _Step]) -> list[_Step]:
 
 def worths_of(entries: Iterable[_Entry], weights: Sequence[Weight]) -> list[int]:
     """Return what entries are worth."""
-    worths = []
-    for vector, score in entries:
-        worth = score
-        for field, each in weights:
-            worth += (vector >> field.at & field.most) * each
-        worths.append(worth)
+    # Field after field, each in one go: it runs for every entry of large tables.
+    several = list(entries)
+    worths = [score for _, score in several]
+    for field, each in weights:
+        at, full = field.at, field.most
+        worths = [
+            worth + (vector >> at & full) * each
+            for worth, (vector, _) in zip(worths, several, strict=True)
+        ]
     return worths

@@ -13,6 +13,12 @@ FEW = 6
 MANY = 64
 """A choice is compared with so many of the best: with all it would take longer."""
 
+TRIED = 400
+"""After so many choices it is asked again whether looking through them pays."""
+
+SELDOM = 10
+"""It does not pay where of these fewer than one in so many goes: then others stay."""
+
 _Entries = list[tuple[int, int]]
 
 
@@ -60,7 +66,14 @@ def _front(
 ) -> None:
     """Keep what none of the best is as good as in every field."""
     fronts: dict[int, list[int]] = defaultdict(list)
-    for vector, score in entries:
+    gone = 0
+    for seen, (vector, score) in enumerate(entries):
+        if seen and not seen % TRIED:
+            if (seen - len(kept) - gone) * SELDOM < TRIED:
+                # To keep a choice too many is never wrong; to compare all is dear.
+                kept.update(entries[seen:])
+                return
+            gone = seen - len(kept)
         turned = vector ^ flipped
         front = fronts[0 if at is None else turned >> at]
         for other in front:

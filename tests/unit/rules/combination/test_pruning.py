@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from ulnlib.rules.combination.fields import Field
-from ulnlib.rules.combination.pruning import FEW, pruned
+from ulnlib.rules.combination.pruning import FEW, TRIED, pruned
 
 LOW = Field.of_size(0, 15)
 MIDDLE = Field.of_size(LOW.width + 1, 15)
@@ -115,3 +115,38 @@ def test_a_field_of_which_less_is_better_is_turned_round():
     assert (9, 2, 0) in left(table, others=1, is_rising=True)
     found = left(table, others=1, is_rising=True, flipped=MIDDLE.mask)
     assert (9, 2, 0) not in found
+
+
+class TestManyChoicesOfWhichNoneGoes:
+    """Looking through choices ends where it does not pay; what is left stays."""
+
+    HIGH = 2 * TRIED
+    WIDE_LOW = Field.of_size(0, HIGH)
+    WIDE_CREDIT = Field.of_size(WIDE_LOW.width + 1, HIGH)
+
+    def kept(self, pairs):
+        low, credit = self.WIDE_LOW, self.WIDE_CREDIT
+        table = {
+            (more << credit.at) + (less << low.at): score
+            for score, (more, less) in enumerate(pairs, 1)
+        }
+        found = pruned(
+            table,
+            at=credit.at,
+            guards=low.guard | credit.guard,
+            flipped=0,
+            others=2,
+            is_rising=True,
+        )
+        return len(found), len(table)
+
+    def test_where_every_choice_is_better_in_something_all_stay(self):
+        kept, count = self.kept([(n, self.HIGH - n) for n in range(self.HIGH)])
+
+        assert kept == count
+
+    def test_where_many_go_they_are_looked_through_to_the_end(self):
+        # Each is better in both than the ones of a lower score.
+        kept, _ = self.kept([(n, n) for n in range(self.HIGH)])
+
+        assert kept == 1
