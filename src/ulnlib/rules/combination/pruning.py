@@ -6,6 +6,7 @@ __all__ = ["pruned"]
 
 from bisect import bisect_left
 from collections import defaultdict
+from operator import itemgetter
 
 FEW = 6
 """So few choices are not looked through: it takes longer than it saves."""
@@ -18,6 +19,8 @@ TRIED = 400
 
 SELDOM = 10
 """It does not pay where of these fewer than one in so many goes: then others stay."""
+
+_BEST = itemgetter(1, 0)  # by score, of one score by the vector
 
 _Entries = list[tuple[int, int]]
 
@@ -46,7 +49,7 @@ def pruned(  # noqa: PLR0913  # what vectors mean
     """
     if len(table) <= FEW:
         return table
-    entries = sorted(table.items(), key=_best_first)
+    entries = sorted(table.items(), key=_BEST, reverse=True)
     kept: dict[int, int] = {}
     if others > 1:
         _front(entries, kept, guards, flipped, None if is_rising else at)
@@ -55,10 +58,6 @@ def pruned(  # noqa: PLR0913  # what vectors mean
     else:
         _columns(entries, kept, at, flipped)
     return kept
-
-
-def _best_first(entry: tuple[int, int]) -> tuple[int, int]:
-    return -entry[1], -entry[0]
 
 
 def _front(
