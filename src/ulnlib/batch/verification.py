@@ -10,9 +10,10 @@ __all__ = ["FOUND", "VLD", "VLD_OUTPUT"]
 
 import attrs
 
-from ulnlib.batch.layout import Column, Layout, file_columns
+from ulnlib.batch.layout import Column, Head, Layout, XmlForm, file_columns
 from ulnlib.codes import VerifyCode
 from ulnlib.fields import FIELDS, Field, Kind
+from ulnlib.identifiers import ORGANISATION_REF_PATTERN, UKPRN_PATTERN
 
 _SCHEMA = "learner.xsd of the web-service schemas"
 
@@ -46,6 +47,23 @@ VLD = Layout(
     evidence="assumed",
     source=f"{_SCHEMA}, type MIAPBatchLearnerToVerify (observed for the web service); "
     "as a CSV file assumed",
+    xml=XmlForm(
+        namespace="http://api.lrs.miap.gov.uk/vldmsg",
+        root="SubmitVerifyBatch",
+        record="Learner",
+        head=(
+            Head(element="OrganisationRef", pattern=ORGANISATION_REF_PATTERN),
+            Head(element="UKPRN", value="ukprn", pattern=UKPRN_PATTERN),
+            Head(element="OrgPassword", is_secret=True),
+            Head(element="UserName", is_secret=True),
+            Head(element="LearnerRecordCount", value="record_count", is_mandatory=True),
+            Head(element="OrgEmail", is_secret=True),
+        ),
+        never_empty=("uln", "family_name", "given_name"),
+        evidence="assumed",
+        source="verifybatchlearner.xsd, element SubmitVerifyBatch (observed for the "
+        "web service); that a file has the same form is assumed",
+    ),
 )
 """What is sent: a ULN, names, and what else is to be compared.
 

@@ -19,6 +19,7 @@ import attrs
 from ulnlib._xml import Other, Records, Refused, line_of, refusal, start_of
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
+from ulnlib.batch.entries import EntryRules
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.layout import RETURN_CODE, Head, Layout, XmlForm
 from ulnlib.batch.lrb import LAYOUTS, OUTPUT_LAYOUTS
@@ -26,6 +27,7 @@ from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.reader import Reader, _passes
 from ulnlib.batch.source import Lines
 from ulnlib.batch.sureness import Sureness
+from ulnlib.batch.verification import VLD
 from ulnlib.batch.xmlrow import compile_xml, read_row, telling
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import check_ukprn
@@ -33,7 +35,7 @@ from ulnlib.issues import Issue, issue
 from ulnlib.learner import Learner
 from ulnlib.rules import sharing
 
-_KNOWN = (*list(LAYOUTS.values())[::-1], *list(OUTPUT_LAYOUTS.values())[::-1])
+_KNOWN = (*list(LAYOUTS.values())[::-1], *list(OUTPUT_LAYOUTS.values())[::-1], VLD)
 """The layouts that a file may have, the newest first."""
 
 _ENVELOPE = "Envelope"
@@ -106,8 +108,10 @@ class XmlReader(Reader):
         try:
             self._items = self._stream()
             self.layout = self._find_layout()
+            self._check_name()
             if self.layout is not None:
                 self._rules = RowRules(self.layout, as_of)
+                self._entry_rules = EntryRules(self.layout, as_of)
                 self._take_head()
         except BaseException:
             self.close()
@@ -177,8 +181,6 @@ class XmlReader(Reader):
 
     def _find_layout(self) -> Layout | None:
         """Read the head and as many records as it takes to know the version."""
-        if self.name is not None:
-            self.findings += check_name(self.name)
         first = next(self._items, None)
         if first is not None:
             self._waiting.append(first)
@@ -195,6 +197,12 @@ class XmlReader(Reader):
         if not found.is_root:
             self.findings.append(issue("xml-wrapped"))
         return self._version(layouts)
+
+    def _check_name(self) -> None:
+        """Check the file's name; of verify files the rule is not known."""
+        found = self.layout
+        if self.name is not None and (found is None or found.is_of_learners):
+            self.findings[:0] = check_name(self.name)
 
     def _version(self, layouts: Sequence[Layout]) -> Layout:
         """Return the layout that the elements of the first records tell."""
@@ -314,9 +322,14 @@ class XmlReader(Reader):
         self._strange |= found.strange
         self._is_foreign = self._is_foreign or found.is_foreign
         learner = Learner.of([found.values.get(name) for name in FIELDS])
-        defects = [*found.issues, *check_learner(learner, self._rules)]
+        defects = [*found.issues, *self._defects_of(learner)]
         issues = tuple(item.at("row", row, line=line) for item in defects)
         return Record(row, line, learner, issues, raw, found.values.get(RETURN_CODE))
+
+    def _defects_of(self, learner: Learner) -> list[Issue]:
+        if self._rules.layout.is_of_learners:
+            return check_learner(learner, self._rules)
+        return self._entry_rules.check(learner, {})
 
     # --- the file as a whole -------------------------------------------------------
 
@@ -336,8 +349,9 @@ class XmlReader(Reader):
             self.findings.append(issue("xml-namespace"))
         if not self._is_stopped:
             self.findings += self._count_issues()
-        self.findings += self._twice.issues()
-        self.findings += sharing.check_file(self._shares)
+        if self.layout.is_of_learners:
+            self.findings += self._twice.issues()
+            self.findings += sharing.check_file(self._shares)
 
 
 def _fits(head: Head, text: str) -> bool:

@@ -34,6 +34,13 @@ def test_a_batch_file_in_xml_is_known_by_its_elements(version):
     assert (found.kind, found.form) == ("LRB", "XML")
 
 
+def test_a_verify_file_in_xml_is_known_by_its_root():
+    found = detect(made(batch.VLD, "XML"))
+
+    assert (found.kind, found.form) == ("VLD", "XML")
+    assert found.sureness is Sureness.CERTAIN
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "form"),
     [(ILR, "ILR", "XML"), (CTF, "CTF", "XML"), (b"PK\x03\x04...", "table", "XLSX")],

@@ -390,3 +390,99 @@ def test_an_output_file_is_valid_for_the_service():
 )
 def test_every_layout_has_a_schema_that_is_one(layout):
     ours(layout)
+
+
+# --- verify files -------------------------------------------------------------------
+
+VLD_SERVICE = SERVICE.with_name("verifybatchlearner.xsd")
+VLD_OURS = ours(batch.VLD)
+VLD_NAMES = [column.name for column in record_columns(batch.VLD)]
+VLD_SOUND = {"uln": "1000000043", "given_name": "Ada", "family_name": "Quill"}
+
+
+def verify_file(learner):
+    """Return a verify file of one learner as our schema has it."""
+    inner = "".join(
+        f"<{column.element_name}>{escape(value)}</{column.element_name}>"
+        for column in record_columns(batch.VLD)
+        if (value := getattr(learner, column.name)) is not None
+    )
+    return etree.fromstring(
+        '<v:SubmitVerifyBatch xmlns:v="http://api.lrs.miap.gov.uk/vldmsg">'
+        f"<UKPRN>10012345</UKPRN><LearnerRecordCount>1</LearnerRecordCount>"
+        f"<Learner>{inner}</Learner></v:SubmitVerifyBatch>"
+    )
+
+
+def judged(root):
+    """Say whether our checker finds what a schema would."""
+    file = batch.read(etree.tostring(root))
+    assert file.layout is batch.VLD
+    return not breaks_a_facet(file.records[0])
+
+
+def with_message(root):
+    """Put in what only a message has: user and password."""
+    for place, (name, text) in enumerate(
+        [("OrgPassword", "x" * 16), ("UserName", "x")], 1
+    ):
+        element = etree.Element(name)
+        element.text = text
+        root.insert(place, element)
+    return root
+
+
+VLD_CASES = [(name, value) for name, value in ODD_CASES if name in VLD_NAMES]
+
+
+@pytest.mark.parametrize(("name", "value"), VLD_CASES, ids=repr)
+def test_every_odd_value_of_a_verify_file_is_judged_as_our_schema_judges_it(
+    name, value
+):
+    root = verify_file(Learner(**VLD_SOUND | {name: value}))
+
+    # A ULN that is not given is told apart from a wrong one by the schema alone.
+    assert VLD_OURS.validate(root) == judged(root)
+
+
+@needs_service
+@pytest.mark.parametrize(("name", "value"), VLD_CASES, ids=repr)
+def test_every_odd_value_of_a_verify_file_is_judged_as_the_service_judges_it(
+    name, value
+):
+    root = verify_file(Learner(**VLD_SOUND | {name: value}))
+    expected = judged(root)
+
+    schema = etree.XMLSchema(etree.parse(str(VLD_SERVICE)))
+    assert schema.validate(with_message(root)) == expected
+
+
+@pytest.mark.parametrize("name", ["uln", "given_name", "family_name"])
+def test_what_a_verify_file_needs_is_asked_for(name):
+    root = verify_file(Learner(**VLD_SOUND | {name: None}))
+    report = batch.read(etree.tostring(root)).report
+
+    assert not VLD_OURS.validate(root)
+    assert ("mandatory-missing", name) in {(item.code, item.field) for item in report}
+
+
+@given(people=st.lists(strategies.learners(), min_size=1, max_size=4))
+@settings(max_examples=15)
+def test_verify_files_come_back_as_they_went_and_are_valid(people):
+    kept = [
+        Learner(**{name: getattr(one, name) for name in VLD_NAMES}).evolve(
+            uln=one.uln or "1000000043"
+        )
+        for one in people
+    ]
+    made = batch.make(kept, ukprn="10012345", file_name="x", layout=batch.VLD)
+    content = batch.write(made, form="XML")
+    root = etree.fromstring(content)
+
+    VLD_OURS.assertValid(root)
+    back = batch.read(content)
+    assert back.layout is batch.VLD
+    assert back.sureness is batch.Sureness.CERTAIN
+    assert list(back.learners) == kept
+    if HAS_SERVICE and len(kept) <= 200:
+        etree.XMLSchema(etree.parse(str(VLD_SERVICE))).assertValid(with_message(root))
