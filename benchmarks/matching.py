@@ -72,8 +72,8 @@ A bound is what the library promises; no test measures time.
 
 Absolute times hold for one machine, which other work may have used meanwhile.
 Beside them stands how many *calibration loops* they are: {loop} each, here.
-The people are invented (`ulnlib.testing`). Their numbers are those of no test range,
-which is too small.
+The people are invented (`ulnlib.testing`).
+Their numbers are those of no test range, which is too small.
 """
 
 

@@ -8,7 +8,6 @@ from ulnlib.batch import (
     LRB_2A_OUTPUT,
     LRB_3A,
     LRB_3A_OUTPUT,
-    VLD,
     VLD_OUTPUT,
     BatchFile,
     Record,
@@ -284,7 +283,7 @@ class TestForm:
 
     def test_a_layout_without_an_xml_form_has_none(self):
         with pytest.raises(InvalidValue):
-            convert(file_of(ADA, layout=VLD), form="XML")
+            convert(file_of(ADA, layout=VLD_OUTPUT), form="XML")
 
     def test_what_an_xml_output_says_before_its_records_stays(self):
         file = attrs.evolve(
