@@ -192,10 +192,16 @@ def _older(version: str) -> Layout:
     )
 
 
-LRB_1A, LRB_1B = _older("1A"), _older("1B")
-"""Versions 1A and 1B, taken until 30 June 2019; that they are as 2A is assumed.
+LRB_1A = _older("1A")
+"""Version 1A, taken until 30 June 2019; that its columns are those of 2A is assumed.
 
-Source: gov.uk, New 3A batch schema (published: that they were and ended).
+Source: gov.uk, New 3A batch schema (published: that it was and ended).
+"""
+
+LRB_1B = _older("1B")
+"""Version 1B, taken until 30 June 2019; that its columns are those of 2A is assumed.
+
+Source: gov.uk, New 3A batch schema (published: that it was and ended).
 """
 
 LRB_3A = Layout(
