@@ -1,4 +1,4 @@
-"""Reading batch files, against the `csv` module that only splits them.
+"""Reading and writing batch files, against the `csv` module that does no more.
 
 The files hold invented people with as much filled in as an enrolment has; ULNs stand
 in a part of the rows, as with learners who come back.
@@ -10,12 +10,15 @@ __all__ = ["figures", "learners", "write_file"]
 
 import csv
 import datetime as dt
+import io
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.harness import Figure, compare
+from benchmarks.harness import Figure, compare, fastest, text
 from ulnlib import Learner, batch
 from ulnlib.matching import five_of
 from ulnlib.testing import population
@@ -24,6 +27,9 @@ AS_OF = dt.date(2026, 11, 21)
 
 EXPECTED = {"too-many-records", "version-withdrawn"}
 """What a file without defects may have: it holds more than one upload may."""
+
+PORTAL = 5_000
+"""So many records one upload may have."""
 
 _WITH_ULN = 0.6
 
@@ -126,6 +132,45 @@ def _peak(path: Path) -> int:
     return peak - before
 
 
+def _writing(people: list[Learner], rounds: int) -> Figure:
+    """Compare writing with the `csv` module that is given the same cells."""
+    file = batch.make(people, ukprn="10012345", file_name="bench")
+    headings = batch.LRB_3A.headings
+    cells = [
+        [value or "" for value in (*["" for _ in range(4)], *one.values())]
+        for one in people
+    ]
+
+    def bare() -> bytes:
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(headings)
+        writer.writerows(cells)
+        return out.getvalue().encode("utf-8")
+
+    found = compare(lambda: batch.write(file), bare, rounds=rounds)
+    what = f"`batch.write` to `csv.writer`, {len(people):,} records"
+    return Figure.longer(what, found, 5)
+
+
+def _checking(path: Path, rounds: int) -> Figure:
+    """Return how long the command takes for a file of the portal's size, in all."""
+    script = "from ulnlib.cli import main; main()"
+    command = [sys.executable, "-c", script, "batch", "check", str(path)]
+    command += ["--as-of", AS_OF.isoformat()]
+
+    def check() -> None:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
+
+    seconds = fastest(check, rounds=rounds)
+    return Figure(
+        f"`ulnlib batch check` of {PORTAL:,} records, the start of Python included",
+        text(seconds),
+        bound="at most 1.5 s",
+        is_met=seconds <= 1.5,
+    )
+
+
 def figures(folder: Path, *, size: int, rounds: int) -> Iterator[Figure]:
     """Yield the figures of reading batch files.
 
@@ -164,6 +209,9 @@ def figures(folder: Path, *, size: int, rounds: int) -> Iterator[Figure]:
             found,
             most,
         )
+    yield _writing(people, rounds)
+    write_file(path, people[:PORTAL], batch.LRB_3A)
+    yield _checking(path, rounds)
     write_file(path, people, batch.LRB_3A)
     peak = _peak(path)
     write_file(path, list(islice(people, size // 10)), batch.LRB_3A)
