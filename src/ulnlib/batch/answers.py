@@ -20,7 +20,13 @@ import attrs
 
 from ulnlib._dates import add_days, day_of, parse_date
 from ulnlib.batch.files import Record
-from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, Count, Happening, ReturnCodes
+from ulnlib.batch.outcomes import (
+    DEFAULT_RETURN_CODES,
+    NO_KNOWN_CODE,
+    Count,
+    Happening,
+    ReturnCodes,
+)
 from ulnlib.batch.process import EXCEPTION_DAYS
 from ulnlib.batch.results import is_slipped
 from ulnlib.codes import ReturnCode, parse_code
@@ -263,8 +269,8 @@ def _words(
         meaning = " Or: ".join(one.meaning for one in found)
         remedies = tuple(dict.fromkeys(one.remedy for one in found))
         return "given by the caller", meaning, remedies
-    meaning = "There is no return code that is known"
-    return "unknown", meaning, ("Look the record up in the portal.",)
+    meaning, remedy = NO_KNOWN_CODE
+    return "unknown", meaning, (remedy,)
 
 
 def _updates(

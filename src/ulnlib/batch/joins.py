@@ -12,6 +12,7 @@ import attrs
 
 from ulnlib.batch.answers import Answer
 from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.outcomes import ASSUMED_MEANINGS
 from ulnlib.batch.results import NOT_REAL, identifier_of
 from ulnlib.batch.writer import write_rows
 from ulnlib.issues import Report, issue_codes
@@ -207,8 +208,7 @@ class JoinResult:
                 if one.fate is not Fate.JOINED
             ],
             "issues": [item.to_dict() for item in self.report],
-            "assumed": "The meanings of return codes RC001 to RC005 and RC007 to RC009 "
-            "are assumed; see the code lists.",
+            "assumed": ASSUMED_MEANINGS,
         }
 
 

@@ -6,7 +6,15 @@ of them means what is in part our reading. `ReturnCodes.replace` overrides it.
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_RETURN_CODES", "Count", "Happening", "ReturnCodes", "of_defects"]
+__all__ = [
+    "ASSUMED_MEANINGS",
+    "DEFAULT_RETURN_CODES",
+    "NO_KNOWN_CODE",
+    "Count",
+    "Happening",
+    "ReturnCodes",
+    "of_defects",
+]
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -248,3 +256,15 @@ DEFAULT_RETURN_CODES = ReturnCodes()
 Source: LRS portal guide, section 1.3 (published: which are exceptions); meanings of
 RC001 to RC005 and RC007 to RC009 are assumed.
 """
+
+ASSUMED_MEANINGS = (
+    "The meanings of return codes RC001 to RC005 and RC007 to RC009 are assumed; see "
+    "the code lists."
+)
+"""What every output says that rests on them."""
+
+NO_KNOWN_CODE = (
+    "There is no return code that is known",
+    "Look the record up in the portal.",
+)
+"""What happened to a record without one, and what to do."""

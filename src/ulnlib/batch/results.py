@@ -19,7 +19,7 @@ import attrs
 from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
 from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE
 from ulnlib.batch.lrb import output_of
-from ulnlib.batch.outcomes import Count, Happening, ReturnCodes
+from ulnlib.batch.outcomes import ASSUMED_MEANINGS, Count, Happening, ReturnCodes
 from ulnlib.batch.writer import write_rows
 from ulnlib.codes import JobType, ReturnCode, parse_code
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
@@ -314,6 +314,5 @@ class RunResult:
                 }
                 for one in self.results
             ],
-            "assumed": "The meanings of return codes RC001 to RC005 and RC007 to RC009 "
-            "are assumed; see the code lists.",
+            "assumed": ASSUMED_MEANINGS,
         }

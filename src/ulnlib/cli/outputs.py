@@ -22,6 +22,7 @@ from ulnlib.batch import (
     split,
     write,
 )
+from ulnlib.batch.outcomes import NO_KNOWN_CODE
 from ulnlib.cli.clock import DAY, now
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.findings import refuse_file, show_findings
@@ -240,7 +241,8 @@ def _show_join(
             table(
                 ("Learners", "Code", "What happened", "What to do"),
                 found,
-                title=f"{plural(len(result.exceptions), 'exception')} to deal with",
+                title="What the outputs say; "
+                f"{plural(len(result.exceptions), 'exception')} to deal with",
                 right=(0,),
             )
         )
@@ -252,4 +254,4 @@ def _words(code: str) -> tuple[str, str]:
     known = parse_code(ReturnCode, code)
     if isinstance(known, ReturnCode):
         return known.label, known.remedy
-    return "There is no return code that is known", "Look it up in the portal."
+    return NO_KNOWN_CODE
