@@ -123,8 +123,9 @@ def make_command(  # noqa: PLR0913, PLR0917  # the options of the command
     Nothing is written while a column is not sure: say which it is with --map. Rows with
     errors are left out and named. A file holds 5,000 learners at most.
 
-    Exit status 0: every row is in a file; 1: rows were left out; 2: nothing was
-    written, for EXPORT cannot be read or a decision is needed.
+    Exit status 0: every row is in a file; 1: rows were left out, perhaps
+    all of them; 2: nothing was written, for EXPORT cannot be read or a decision is
+    needed.
     """
     if not check_ukprn(ukprn).is_ok:
         raise click.BadParameter("a UKPRN has eight digits", param_hint="--ukprn")
