@@ -10,12 +10,14 @@ from __future__ import annotations
 
 __all__ = [
     "DATE_PATTERN",
+    "At",
     "add_days",
     "age_on",
     "birthday_bounds",
     "day_of",
     "months_before",
     "parse_date",
+    "stamp",
 ]
 
 import datetime as dt
@@ -36,6 +38,12 @@ Source: learner.xsd of the web-service schemas, type MIAPDate (observed).
 """
 
 _DATE = re.compile(DATE_PATTERN)
+
+At = dt.date | str
+"""When something is done, as the caller says it: a date, a date and time, or a text.
+
+It is kept as text, and never compared.
+"""
 
 
 def parse_date(text: str) -> dt.date:
@@ -117,3 +125,16 @@ def months_before(day: dt.date, months: int) -> dt.date:
 def day_of(moment: dt.date) -> dt.date:
     """Return the day of a date, or of a date and time."""
     return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def stamp(at: At) -> str:
+    """Return the text by which a moment is kept: a text as given, else ISO 8601.
+
+    Raises:
+        TypeError: It is none of the three.
+    """
+    if isinstance(at, str):
+        return str.__str__(at)
+    if isinstance(at, dt.date):  # a datetime is one as well
+        return at.isoformat()
+    raise TypeError(f"at is a date, a datetime or text, not {type(at).__name__}")

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 __all__ = [
+    "Access",
+    "AccessEntry",
+    "AccessPage",
+    "Actor",
     "Answer",
     "Column",
     "Entry",
@@ -17,14 +21,23 @@ __all__ = [
     "Reason",
     "Record",
     "Taken",
+    "View",
     "WhyLeftOut",
     "check_event",
     "coverage",
+    "decisions",
+    "page_of",
+    "preview",
     "read_events",
+    "read_log",
+    "see",
+    "subject_of",
     "why_missing",
 ]
 
+from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.plr.reading import Answer, read_events
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut
+from ulnlib.plr.views import View, decisions, preview, read_log, see, subject_of

@@ -172,7 +172,7 @@ class LearningEvent:
     language: str | None = _value()
     restriction: str | None = _value()
     is_sensitive: bool | None = attrs.field(default=None, repr=False)
-    further: Mapping[str, str] = attrs.field(default=_NOTHING, repr=False)
+    further: Mapping[str, str] = attrs.field(default=_NOTHING, repr=False, hash=False)
 
     @property
     def known_source(self) -> EventSource | None:

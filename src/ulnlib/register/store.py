@@ -4,7 +4,6 @@ from __future__ import annotations
 
 __all__ = ["FormerValue", "Register"]
 
-import datetime as dt
 import os
 import sqlite3
 from array import array
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from ulnlib import _text
+from ulnlib._dates import stamp
 from ulnlib.errors import InvalidUln, NotARegister, RegisterRefused, RegisterUnavailable
 from ulnlib.learner import Learner, Profile
 from ulnlib.matching.demographics import exact_key
@@ -33,13 +33,11 @@ from ulnlib.uln import Uln
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ulnlib._dates import At
     from ulnlib.matching.answers import Query, SearchResult
     from ulnlib.matching.policy import Policy
     from ulnlib.register.records import Record
     from ulnlib.rules.updates import Refusal
-
-At = dt.datetime | dt.date | str | None
-"""When something is done, as the caller says it; kept as text, and never compared."""
 
 _CHUNK = 20_000  # records held at once while loading: a few tens of megabytes
 
@@ -214,7 +212,7 @@ class Register(RegisterFile):
 
     # Loading and registering
 
-    def add(self, learner: Learner, *, at: At = None) -> Uln:
+    def add(self, learner: Learner, *, at: At | None = None) -> Uln:
         """Load a learner who has a ULN; any other field may be missing.
 
         Args:
@@ -240,7 +238,9 @@ class Register(RegisterFile):
             bulk.write()
         return _uln(number)
 
-    def add_many(self, learners: Iterable[Learner], *, at: At = None) -> Iterator[Uln]:
+    def add_many(
+        self, learners: Iterable[Learner], *, at: At | None = None
+    ) -> Iterator[Uln]:
         """Load many learners who have ULNs, all of them or none.
 
         Everything is loaded when this returns, whether or not the result is used.
@@ -343,7 +343,7 @@ class Register(RegisterFile):
         )
 
     @translated
-    def register(self, learner: Learner, *, at: At = None) -> Uln:
+    def register(self, learner: Learner, *, at: At | None = None) -> Uln:
         """Make a ULN of the test range for a learner who has none.
 
         It searches first: a learner whose five demographics are there already, also
@@ -590,7 +590,7 @@ class Register(RegisterFile):
 
     @translated
     def update(
-        self, learner: Learner, *, version: int | None = None, at: At = None
+        self, learner: Learner, *, version: int | None = None, at: At | None = None
     ) -> Profile:
         """Change a record; None leaves a field as it is, the empty text clears it.
 
@@ -656,7 +656,9 @@ class Register(RegisterFile):
         return keys_of(_person(candidate))
 
     @translated
-    def merge(self, linked: Uln | str, *, into: Uln | str, at: At = None) -> Profile:
+    def merge(
+        self, linked: Uln | str, *, into: Uln | str, at: At | None = None
+    ) -> Profile:
         """Merge one ULN into another, which becomes its master.
 
         The linked record's data stay as they are; searches that find it give the
@@ -709,7 +711,7 @@ class Register(RegisterFile):
             return self._records.profile(self._records.held(master.number))
 
     @translated
-    def unmerge(self, uln: Uln | str, *, at: At = None) -> Profile:
+    def unmerge(self, uln: Uln | str, *, at: At | None = None) -> Profile:
         """Take a merge back: the ULN stands for itself again, with its own data.
 
         ULNs that had been merged into it go with it.
@@ -752,7 +754,7 @@ class Register(RegisterFile):
             return self._records.profile(self._records.held(number))
 
     @translated
-    def delete(self, uln: Uln | str, *, at: At = None) -> None:
+    def delete(self, uln: Uln | str, *, at: At | None = None) -> None:
         """Delete a record for good; its ULN is never used again.
 
         Args:
@@ -818,7 +820,7 @@ class Register(RegisterFile):
         return None if row is None else str(row[0])
 
     @translated
-    def store_run(self, key: bytes, result: str, *, at: At = None) -> None:
+    def store_run(self, key: bytes, result: str, *, at: At | None = None) -> None:
         """Store the result of a run; inside a transaction, together with its changes.
 
         Args:
@@ -889,15 +891,12 @@ def _present(where: str) -> RegisterRefused:
     )
 
 
-def _stamp(at: At) -> str | None:
+def _stamp(at: At | None) -> str | None:
     if at is None:
         return None
     if isinstance(at, str):
         _check_text(at, "at")
-        return str.__str__(at)
-    if isinstance(at, dt.date):  # a datetime is one as well
-        return at.isoformat()
-    raise TypeError(f"at is a date, a datetime or text, not {type(at).__name__}")
+    return stamp(at)
 
 
 def _is_text(value: object) -> bool:

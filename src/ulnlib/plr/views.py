@@ -1,0 +1,435 @@
+"""Views of a record: what somebody may see of it, and by which clause.
+
+A view holds what may be seen and nothing else: an event that is hidden is not in it,
+nor is its number, nor how many there are. What is made of a view (text, pages,
+reports, JSON) can therefore show no more. Who may see what is decided by
+`ulnlib.rules.sharing.decide`, and nowhere else.
+
+Examples:
+    >>> from ulnlib.plr import Actor, LearningEvent, Record
+    >>> from ulnlib.rules.sharing import Subject, Viewer
+    >>> record = Record([LearningEvent(id=7, source="AO", subject="Bricks", grade="A")])
+    >>> clerk = Actor(user="jsmith", organisation="Example College")
+    >>> seen = see(
+    ...     record,
+    ...     Viewer.PROVIDER_WITH_ROLE,
+    ...     Subject(share="2"),
+    ...     learner=Learner(uln="1000000043"),
+    ...     by=clerk,
+    ...     at="2026-11-21T09:30:00",
+    ...     as_of=dt.date(2026, 11, 21),
+    ... )
+    >>> bool(seen), len(seen.record.events), seen.decision.clause
+    (False, 0, 'GOV-S-2')
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BASIC_DETAILS",
+    "PROFILE_DETAILS",
+    "Chosen",
+    "View",
+    "decisions",
+    "is_marked_sensitive",
+    "preview",
+    "read_log",
+    "see",
+    "subject_of",
+]
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypedDict, Unpack
+
+import attrs
+
+from ulnlib._dates import At
+from ulnlib.learner import Learner
+from ulnlib.plr.audit import PAGE_SIZE, Access, AccessEntry, AccessPage, Actor, page_of
+from ulnlib.plr.events import EventKind, LearningEvent
+from ulnlib.plr.record import Entry, Record
+from ulnlib.rules import sharing
+from ulnlib.rules.clauses import Decision
+from ulnlib.rules.sharing import Subject, Thing, Viewer
+from ulnlib.rules.verification import gives_level_one
+
+Chosen = Collection[str]
+"""The numbers of the events that a learner has chosen for others to see."""
+
+BASIC_DETAILS = (
+    "id",
+    "subject",
+    "subject_code",
+    "level",
+    "grade",
+    "credits",
+    "source",
+    "award_date",
+)
+"""The fields of an event that the restricted view shows.
+
+Source: LRS frequently asked questions (published: basic details only); recorded
+responses (observed: the brief answer has these, and the provider). That they are the
+basic ones is assumed, and a caller can give others. The provider is left out, for it
+may say of somebody where they were.
+"""
+
+PROFILE_DETAILS = ("given_name", "family_name", "date_of_birth")
+"""The learner's fields that a view shows beside the ULN, where the profile may be seen.
+
+Source: assumed; a caller can give others.
+"""
+
+
+class Rules(TypedDict, total=False):
+    """What a caller who knows better may give to `ulnlib.rules.sharing.decide`."""
+
+    conditions: Iterable[sharing.Condition]
+    views: Iterable[sharing.View]
+
+
+def subject_of(learner: Learner, *, is_sensitive: bool = False) -> Subject:
+    """Return what the rules of sharing have to know of a learner.
+
+    Args:
+        learner: The learner, as the register holds it.
+        is_sensitive: Whether the learner is sensitive (offenders, military, VIPs): no
+            field says so.
+
+    Source: LRS portal guide, Appendices D and F (published).
+    """
+    return Subject(
+        share=learner.ability_to_share,
+        has_level_one=gives_level_one(learner.verification_type),
+        is_learner_sensitive=is_sensitive,
+    )
+
+
+_NO_MARK = frozenset({"", "0", "N", "NO", "FALSE"})
+_MARKS = ("RestrictionFlag", "RestrictedUseIndicator")
+
+
+def is_marked_sensitive(event: LearningEvent) -> bool:
+    """Say whether an event is sensitive by the marks that it carries.
+
+    Source: release 9 schemas (observed: Sensitive, Restriction, RestrictionFlag,
+    RestrictedUseIndicator; a restriction of 0 in recorded responses). That any other
+    restriction hides an event is assumed, for what the marks mean is not known.
+    """
+    marks = (event.restriction, *map(event.further.get, _MARKS))
+    return bool(event.is_sensitive) or any(
+        (mark or "").strip().upper() not in _NO_MARK for mark in marks
+    )
+
+
+# What each viewer asks for who opens a record, how one event of it is decided, and
+# what the log calls it.
+_OPENED = {
+    Thing.PLR: (Thing.LEARNING_EVENT, Access.VIEW_RECORD),
+    Thing.RESTRICTED_VIEW: (Thing.BASIC_DETAILS, Access.VIEW_RESTRICTED),
+}
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """What somebody may see of a learner's record. It counts as true when it is open.
+
+    Attributes:
+        viewer: Who looks.
+        thing: At what: the record, or the restricted view of it.
+        as_of: The day.
+        decision: Whether the record is open, and by which clause.
+        record: What may be seen of it; empty when it is closed.
+        learner: What may be seen of the learner.
+        accesses: The entries of the log, for what was disclosed.
+    """
+
+    viewer: Viewer
+    thing: Thing
+    as_of: dt.date
+    decision: Decision
+    record: Record
+    learner: Learner
+    accesses: tuple[AccessEntry, ...]
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is the restricted view."""
+        return self.thing is Thing.RESTRICTED_VIEW
+
+    def __bool__(self) -> bool:
+        return self.decision.allowed
+
+
+class _Given(Rules, total=False):
+    """The arguments that views share."""
+
+    chosen: Chosen
+    is_sensitive: Callable[[LearningEvent], bool]
+    basic: Collection[str]
+    details: Collection[str]
+
+
+def see(  # noqa: PLR0913  # who, of whom, when, and on whose behalf
+    record: Record,
+    viewer: Viewer,
+    subject: Subject,
+    *,
+    learner: Learner,
+    by: Actor,
+    at: At,
+    as_of: dt.date,
+    thing: Thing | None = None,
+    **given: Unpack[_Given],
+) -> View:
+    """Return what a viewer may see of a record.
+
+    Args:
+        record: The whole record.
+        viewer: Who looks.
+        subject: What is known of the learner; see `subject_of`. What is known of an
+            event is taken from the event.
+        learner: The learner; the ULN is what the log is written for.
+        by: On whose behalf, for the log.
+        at: When, for the log; kept as given.
+        as_of: The day by whose rules it is decided.
+        thing: `PLR` or `RESTRICTED_VIEW`; by default the restricted view for an
+            organisation that the learner nominated, and the record for all others.
+        given: `chosen`: the numbers of the events that the learner chose, for the
+            restricted view. A number that two different events have chooses neither.
+            `is_sensitive`: which events are sensitive, by default
+            `is_marked_sensitive`. `basic`: the fields of the restricted view, by
+            default `BASIC_DETAILS`. `details`: those of the learner, by default
+            `PROFILE_DETAILS`. `conditions`, `views`: see
+            `ulnlib.rules.sharing.decide`.
+
+    Returns:
+        The view. An achievement that several events tell of is hidden when one of
+        them is: the others tell of the same. The restricted view has achievements
+        alone, without participation.
+
+    Raises:
+        ValueError: `thing` is neither of the two, or the learner has no ULN.
+
+    Source: LRS portal guide, sections 5.2.1 and 5.3; LRS frequently asked questions,
+    the two views (published).
+    """
+    if not learner.uln:
+        raise ValueError("the learner has no ULN, and the log is kept by ULN")
+    view = _opened(record, viewer, subject, learner, as_of, thing, given)
+    has_details = any(value for value in view.learner.values()[1:])
+    action = (
+        _OPENED[view.thing][1] if view else Access.VIEW_PROFILE if has_details else None
+    )
+    entries = () if action is None else (by.entry(action, learner.uln, at=at),)
+    return attrs.evolve(view, accesses=entries)
+
+
+def preview(
+    record: Record,
+    subject: Subject,
+    *,
+    learner: Learner,
+    as_of: dt.date,
+    **given: Unpack[_Given],
+) -> View:
+    """Return what an organisation would see that the learner nominates.
+
+    It is for the learner, before sharing: the same view, and nothing is written into
+    the log, for nobody else has seen anything.
+
+    Args:
+        record: The whole record.
+        subject: What is known of the learner.
+        learner: The learner.
+        as_of: The day by whose rules it is decided.
+        given: As with `see`, `chosen` above all.
+
+    Source: LRS frequently asked questions, the two views (published: the learner is
+    shown both).
+    """
+    nominated = Viewer.NOMINATED_ORGANISATION
+    return _opened(record, nominated, subject, learner, as_of, None, given)
+
+
+def decisions(
+    record: Record,
+    viewer: Viewer,
+    subject: Subject,
+    *,
+    as_of: dt.date,
+    **given: Unpack[_Given],
+) -> tuple[tuple[Entry, Decision], ...]:
+    """Return, for every entry, whether a viewer may see it, and by which clause.
+
+    It holds what the viewer may not see: it is for whoever has the record anyway, to
+    find out why something is hidden.
+
+    Args:
+        record: The whole record.
+        viewer: Who would look.
+        subject: What is known of the learner.
+        as_of: The day.
+        given: As with `see`.
+    """
+    asked = _asked_by(viewer)
+    of_all = sharing.decide(viewer, subject, asked, as_of, **_rules(given))
+    return tuple(
+        (entry, may if of_all else of_all)
+        for entry, may in _decided(record, viewer, subject, asked, as_of, given)
+    )
+
+
+def read_log(  # noqa: PLR0913  # who, of whom, which page
+    entries: Iterable[AccessEntry],
+    viewer: Viewer,
+    subject: Subject,
+    *,
+    learner: Learner,
+    as_of: dt.date,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> AccessPage:
+    """Return a page of the log of who has looked at a learner.
+
+    Args:
+        entries: The log, of this learner or of many.
+        viewer: Who reads it: learners read their own.
+        subject: What is known of the learner.
+        learner: Whose log it is.
+        as_of: The day by whose rules it is decided.
+        page: Which page, from 1.
+        size: How many entries a page has.
+
+    Returns:
+        The page; an empty one for who may not read it.
+
+    Raises:
+        ValueError: The page or its size is less than 1.
+
+    Source: LRS frequently asked questions (published: learners have access to the
+    log).
+    """
+    may = sharing.decide(viewer, subject, Thing.AUDIT_LOG, as_of)
+    own = [one for one in entries if may and learner.uln and one.uln == learner.uln]
+    return page_of(own, page, size=size)
+
+
+def _opened(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
+    record: Record,
+    viewer: Viewer,
+    subject: Subject,
+    learner: Learner,
+    as_of: dt.date,
+    thing: Thing | None,
+    given: _Given,
+) -> View:
+    """Return a view of which nothing is written into the log yet."""
+    asked = thing or _asked_by(viewer)
+    if asked not in _OPENED:
+        raise ValueError("what is opened is PLR or RESTRICTED_VIEW")
+    decision = sharing.decide(viewer, subject, asked, as_of, **_rules(given))
+    shown = [
+        event
+        for entry, may in _decided(record, viewer, subject, asked, as_of, given)
+        if decision and may
+        for event in entry.events
+    ]
+    if asked is Thing.RESTRICTED_VIEW:
+        basic = tuple(given.get("basic", BASIC_DETAILS))
+        shown = [_restricted(event, basic) for event in shown]
+    return View(
+        viewer=viewer,
+        thing=asked,
+        as_of=as_of,
+        decision=decision,
+        record=Record(shown),
+        learner=_learner(learner, viewer, subject, as_of, given),
+        accesses=(),
+    )
+
+
+def _asked_by(viewer: Viewer) -> Thing:
+    is_nominated = viewer is Viewer.NOMINATED_ORGANISATION
+    return Thing.RESTRICTED_VIEW if is_nominated else Thing.PLR
+
+
+def _rules(given: _Given) -> Rules:
+    """Return what of the arguments is meant for the rules."""
+    rules: Rules = {}
+    if "conditions" in given:
+        rules["conditions"] = tuple(given["conditions"])
+    if "views" in given:
+        rules["views"] = tuple(given["views"])
+    return rules
+
+
+_PARTICIPATION = Decision(allowed=False, clause="FAQ-6-4")
+
+
+def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
+    record: Record,
+    viewer: Viewer,
+    subject: Subject,
+    asked: Thing,
+    as_of: dt.date,
+    given: _Given,
+) -> Iterator[tuple[Entry, Decision]]:
+    """Decide of every entry; what hides one of its events hides it."""
+    is_sensitive = given.get("is_sensitive", is_marked_sensitive)
+    chosen = _unmistakable(record, given.get("chosen", ()))
+    of_one = _OPENED[asked][0]
+    rules = _rules(given)
+    for entry in record.entries:
+        if asked is Thing.RESTRICTED_VIEW and not _is_achievement(entry):
+            yield entry, _PARTICIPATION
+            continue
+        yield (
+            entry,
+            sharing.decide(
+                viewer,
+                attrs.evolve(
+                    subject,
+                    is_event_sensitive=any(map(is_sensitive, entry.events)),
+                    is_chosen=all(event.id in chosen for event in entry.events),
+                ),
+                of_one,
+                as_of,
+                **rules,
+            ),
+        )
+
+
+def _is_achievement(entry: Entry) -> bool:
+    return all(event.kind is EventKind.ACHIEVEMENT for event in entry.events)
+
+
+def _unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
+    """Return the chosen numbers that one event has, or several that are alike."""
+    times = Counter(event.id for event in dict.fromkeys(record.events))
+    return frozenset(one for one in map(str, chosen) if times[one] == 1)
+
+
+def _restricted(event: LearningEvent, basic: Collection[str]) -> LearningEvent:
+    """Return an event with its basic details alone."""
+    return LearningEvent(**{name: getattr(event, name) for name in basic})
+
+
+def _learner(
+    learner: Learner,
+    viewer: Viewer,
+    subject: Subject,
+    as_of: dt.date,
+    given: _Given,
+) -> Learner:
+    """Return what a viewer may see of the learner."""
+    rules = _rules(given)
+    shown: dict[str, str | None] = {}
+    if sharing.decide(viewer, subject, Thing.ULN, as_of, **rules):
+        shown["uln"] = learner.uln
+    if sharing.decide(viewer, subject, Thing.PROFILE, as_of, **rules):
+        details = given.get("details", PROFILE_DETAILS)
+        shown |= {name: getattr(learner, name) for name in details}
+    return Learner(**shown)
