@@ -16,6 +16,7 @@ __all__ = [
     "CHUNK",
     "RECORD_BYTES",
     "Element",
+    "Elements",
     "Other",
     "Records",
     "Refused",
@@ -436,23 +437,77 @@ class Records:
                 line, is_late = line_of(element), self._has_record
                 self.others.append(Other(namespace, name, text, line, is_late))
 
-    def _close(self) -> None:
-        """See whether the document ends where it should; note what comes last."""
+    def _end(self) -> Any:  # noqa: ANN401  # lxml has no types
+        """Return the outermost element of a document that ends where it should."""
         try:
-            root = self._parser.close()
+            return self._parser.close()
         except self._error as error:
             refused = self._refused(error)
-        else:
-            if self._within is None and split_tag(root.tag)[1] in self._parents:
-                self._within, self.parent = root, split_tag(root.tag)
-            if self._within is not None:
-                self._note_text(self._within.text)
-                rest = list(self._within)
-                for element in rest:
-                    self._note_text(element.tail)
-                self._note(rest)
-            return
         raise refused
+
+    def _close(self) -> None:
+        """See whether the document ends where it should; note what comes last."""
+        root = self._end()
+        if self._within is None and split_tag(root.tag)[1] in self._parents:
+            self._within, self.parent = root, split_tag(root.tag)
+        if self._within is not None:
+            self._note_text(self._within.text)
+            rest = list(self._within)
+            for element in rest:
+                self._note_text(element.tail)
+            self._note(rest)
+
+
+class Elements(Records):
+    """The elements of some names, wherever in a file they stand, as they end.
+
+    What is read has no one place where its records stand, as a file of many answers,
+    each in an envelope of its own. An element may be used until the next is asked for;
+    then it is emptied, and all before it is let go of.
+
+    Args:
+        read: Gives the next bytes, so many at most, and none at the end.
+        names: The names of the elements, in any namespace.
+        limit: The greatest number of bytes up to the end of one of them.
+
+    Raises:
+        Refused: As `Records`.
+    """
+
+    def __init__(
+        self, read: Read, names: Sequence[str], *, limit: int = RECORD_BYTES
+    ) -> None:
+        super().__init__(read, names, (), limit=limit)
+
+    def __iter__(self) -> Iterator[Element]:
+        """Yield the elements."""
+        since = 0
+        last: Any = None
+        while True:
+            for _, element in self._parser.read_events():
+                yield element
+                element.clear(keep_tail=False)
+                _let_go_before(element)
+                last, since = element, 0
+            if self._refusal is not None:
+                raise self._refusal
+            data = self._read(CHUNK)
+            if not data:
+                break
+            since += len(data)
+            if since > self._limit:
+                raise Refused("limit", 1 if last is None else line_of(last))
+            self._refusal = self._feed(data)
+        self._end()
+
+
+def _let_go_before(element: Any) -> None:  # noqa: ANN401  # lxml has no types
+    """Let go of all that comes before an element: it has been read."""
+    outer = element.getparent()
+    while outer is not None:
+        while (before := element.getprevious()) is not None:
+            outer.remove(before)
+        element, outer = outer, outer.getparent()
 
 
 def _line_end(text: bytes, declared: re.Match[bytes] | None) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "Note",
     "Reason",
     "Record",
+    "RecordReport",
     "Taken",
     "View",
     "WhyLeftOut",
@@ -30,6 +31,8 @@ __all__ = [
     "preview",
     "read_events",
     "read_log",
+    "read_records",
+    "report_of",
     "see",
     "subject_of",
     "why_missing",
@@ -37,7 +40,8 @@ __all__ = [
 
 from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
-from ulnlib.plr.reading import Answer, read_events
+from ulnlib.plr.reading import Answer, read_events, read_records
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut
+from ulnlib.plr.report import RecordReport, report_of
 from ulnlib.plr.views import View, decisions, preview, read_log, see, subject_of

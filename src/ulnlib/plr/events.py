@@ -256,7 +256,7 @@ class LearningEvent:
     @property
     def code(self) -> str:
         """The subject code without strokes, to compare it by."""
-        return re.sub(r"[\s/]", "", self.subject_code or "").upper()
+        return "".join((self.subject_code or "").replace("/", " ").split()).upper()
 
 
 _SOURCES = {one.value: one for one in EventSource}

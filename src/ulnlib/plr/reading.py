@@ -15,7 +15,7 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["OLDER", "Answer", "read_events"]
+__all__ = ["OLDER", "Answer", "read_events", "read_records"]
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,15 @@ from typing import Any, BinaryIO
 
 import attrs
 
-from ulnlib._xml import Element, Records, Refused, parse, refusal, split_tag
+from ulnlib._xml import (
+    Element,
+    Elements,
+    Records,
+    Refused,
+    parse,
+    refusal,
+    split_tag,
+)
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.plr.events import CURRENT, LearningEvent
 from ulnlib.plr.record import Record
@@ -49,6 +57,12 @@ are filled the first counts, and the one of today before them.
 
 Source: learnerrecord.xsd, type MIAPLearningEvent; release 9 schemas, type LearnerEvent
 (observed); that they say the same is assumed.
+"""
+
+_WHOLE = ("GetLearnerLearningEventsResult",)
+"""Elements that hold one answer, whole.
+
+Source: LearnerServiceR9.wsdl, operation GetLearnerLearningEvents (observed).
 """
 
 _FIELDS = {element: name for name, element in CURRENT.items()}
@@ -110,7 +124,8 @@ def read_events(source: bytes | BinaryIO) -> Answer:
     around: dict[str, str] = {}
     try:
         records = Records(io.BytesIO(content).read, _EVENTS, _RECORDS)
-        events += map(_event, records)
+        known: _Known = {}
+        events += [_event(element, known) for element in records]
         around = dict(_around(records, content))
     except Refused as error:
         refused = error
@@ -142,15 +157,37 @@ def _below(element: Any) -> Iterator[Element]:  # noqa: ANN401  # lxml has no ty
     yield from element.iterdescendants()
 
 
-def _event(element: Element) -> LearningEvent:
+_Known = dict[str, str]
+"""The field of an element, by its name with the namespace, as they have been met."""
+
+_MOST_KNOWN = 1000
+
+
+def _event(element: Element, known: _Known) -> LearningEvent:
     """Return one event."""
     values: dict[str, Any] = {}
+    rest: list[Element] = []
+    for child in element:
+        field = known.get(child.tag)
+        if field is None:
+            rest.append(child)
+        else:
+            values[field] = child.text
+    if rest:
+        _add(rest, values, known)
+    return LearningEvent(**values)
+
+
+def _add(rest: Iterable[Element], values: dict[str, Any], known: _Known) -> None:
+    """Add what stands in elements that have not been met, or are no field."""
     older: dict[str, str] = {}
     further: dict[str, str] = {}
-    for child in element:
+    for child in rest:
         name, text = split_tag(child.tag)[1], child.text
         if name in _FIELDS:
             values[_FIELDS[name]] = text
+            if len(known) < _MOST_KNOWN:  # a file may have namespaces without end
+                known[child.tag] = _FIELDS[name]
         elif name == _SENSITIVE:
             values["is_sensitive"] = (text or "").strip().casefold() in _YES
         elif text:
@@ -160,4 +197,97 @@ def _event(element: Element) -> LearningEvent:
     for name, text in older.items():
         if not values.get(name):
             values[name] = text
-    return LearningEvent(further=MappingProxyType(further), **values)
+    if further:
+        values["further"] = MappingProxyType(further)
+
+
+# --- many answers -------------------------------------------------------------------
+
+
+def read_records(source: bytes | BinaryIO) -> Iterator[Answer]:
+    """Read many answers of the service, one after another, from one file.
+
+    The file is any XML in which answers follow each other: envelopes inside an element
+    of the caller's, or records alone. Each answer is given as soon as the next begins;
+    no more than one is held.
+
+    Args:
+        source: The bytes, or an open binary file, which is read as it goes.
+
+    Yields:
+        The answers, in the order of the file. Where the file is not read to its end,
+        the last has a fatal finding and what was read of it; a file without an answer
+        gives one that says so.
+
+    Raises:
+        OSError: The file cannot be read.
+
+    Source: as `read_events`; that answers are put together in a file is ours.
+    """
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    one = _Pending()
+    is_first = True
+    refused: Refused | None = None
+    try:
+        for answer in _answers(stream, one):
+            is_first = False
+            yield answer
+    except Refused as error:
+        refused = error
+    if refused is not None:
+        yield one.answer(refusal(refused))
+    elif one.is_begun:
+        yield one.answer()
+    elif is_first:
+        yield one.answer(issue("events-none"))
+
+
+class _Pending:
+    """An answer as far as it has been read."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.events: list[LearningEvent] = []
+        self.around: dict[str, str] = {}
+        self.within: Any = None  # what the record stands in, when that has ended
+        self.is_over = False
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.events or self.around or self.is_over)
+
+    def answer(self, *found: Issue) -> Answer:
+        made = Answer(events=tuple(self.events), report=Report(found), **self.around)
+        self.clear()
+        return made
+
+
+def _answers(stream: BinaryIO, one: _Pending) -> Iterator[Answer]:
+    """Yield each answer when the next begins; the last is left in `one`."""
+    known: _Known = {}
+    names = (*_EVENTS, *_RECORDS, *_ENVELOPE, *_WHOLE)
+    for element in Elements(stream.read, names):
+        name = split_tag(element.tag)[1]
+        if name in _EVENTS:
+            if one.is_over:
+                yield one.answer()
+            one.events.append(_event(element, known))
+        elif name in _ENVELOPE:
+            text = (element.text or "").strip()
+            is_next = one.is_over and _parent(element) is not one.within
+            if is_next or _ENVELOPE[name] in one.around:
+                yield one.answer()
+            if text:
+                one.around[_ENVELOPE[name]] = text
+        elif name in _RECORDS:
+            if one.is_over:
+                yield one.answer()
+            one.is_over, one.within = True, _parent(element)
+        elif one.is_begun:  # the end of a whole answer
+            yield one.answer()
+
+
+def _parent(element: Any) -> Any:  # noqa: ANN401  # lxml has no types
+    return element.getparent()

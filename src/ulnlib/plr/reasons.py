@@ -18,7 +18,9 @@ from functools import cache
 from typing import NamedTuple
 
 from ulnlib import _tables
-from ulnlib.plr.events import LearningEvent
+from ulnlib.plr.events import EventSource, LearningEvent
+
+_ASKED = frozenset({"grade", "start_date", "end_date"})
 
 
 class Reason(NamedTuple):
@@ -63,29 +65,26 @@ def why_missing(event: LearningEvent, what: str) -> tuple[Reason, ...]:
 
     Source: LRS portal guide, sections 5.2.1 and 5.2.2 (published).
     """
+    if what not in _ASKED:
+        return ()  # nor is a text of the caller's kept
     if what == "grade" and event.has_grade:
         return ()
     if what in {"start_date", "end_date"} and getattr(event, what):
         return ()
-    source = event.known_source
-    ended = "yes" if event.end_date else "no"
-    return tuple(
-        reason
-        for of, sources, fits, reason in _reasons()
-        if of == what and source in sources and fits in {ended, "both"}
-    )
+    return _reasons(what, event.known_source, is_ended=bool(event.end_date))
 
 
 @cache
-def _reasons() -> tuple[tuple[str, tuple[str, ...], str, Reason], ...]:
+def _reasons(
+    what: str, source: EventSource | None, *, is_ended: bool
+) -> tuple[Reason, ...]:
+    ended = "yes" if is_ended else "no"
     return tuple(
-        (
-            row["what"],
-            tuple(row["sources"]),
-            row["ended"],
-            Reason(row["reason"], row["source"], row["evidence"]),
-        )
+        Reason(row["reason"], row["source"], row["evidence"])
         for row in _tables.load("plr_reasons").rows
+        if row["what"] == what
+        and source in row["sources"]
+        and row["ended"] in {ended, "both"}
     )
 
 

@@ -313,10 +313,9 @@ def _key(event: LearningEvent, place: int) -> tuple[str | None, ...]:
     with different numbers and sometimes different grades).
     """
     dates = (event.award_date, event.start_date, event.end_date)
-    title = " ".join((event.subject or "").casefold().split())
-    if not event.code and not title:
+    what = event.code or " ".join((event.subject or "").casefold().split())
+    if not what:
         return (str(place),)
-    what = event.code or title
     return (event.source, what, event.provider_ukprn, event.qualification_type, *dates)
 
 

@@ -1,0 +1,103 @@
+"""A report as plain values, for JSON: `plr-report.schema.json`."""
+
+from __future__ import annotations
+
+__all__ = ["to_dict", "to_json"]
+
+import json
+
+from ulnlib.plr.report.outline import Footnote, RecordReport, ReportLine
+
+_Plain = dict[str, object]
+
+
+def to_dict(report: RecordReport) -> _Plain:
+    """Return a report as plain values.
+
+    Args:
+        report: The report.
+
+    Returns:
+        An object of the form `plr-report.schema.json`.
+
+    Source: ours.
+    """
+    return {
+        "version": 1,
+        "kind": "plr-report",
+        "title": report.title,
+        "dated": report.dated.isoformat(),
+        "view": {
+            "viewer": report.viewer,
+            "thing": report.thing,
+            "is_restricted": report.is_restricted,
+            "is_open": report.is_open,
+            "clause": report.clause,
+            "text": report.clause_text,
+            "source": report.clause_source,
+        },
+        "learner": dict(report.fields),
+        "columns": [column.value for column in report.columns],
+        "entries": [_line(one) for one in report.lines],
+        "sources": [
+            {"source": one.code, "text": one.text, "entries": one.count}
+            for one in report.sources
+        ],
+        "notes": [_note(one) for one in report.footnotes],
+        "coverage": [
+            {
+                "text": one.text,
+                "source": one.source,
+                "dated": one.dated,
+                "evidence": one.evidence,
+            }
+            for one in report.coverage
+        ],
+        "assumed": " ".join(report.assumed),
+    }
+
+
+def to_json(report: RecordReport) -> str:
+    """Return a report as JSON, in ASCII.
+
+    Args:
+        report: The report.
+
+    Source: ours.
+    """
+    return json.dumps(to_dict(report), indent=2) + "\n"
+
+
+def _line(line: ReportLine) -> _Plain:
+    return {
+        "event_ids": list(line.ids),
+        "events": line.event_count,
+        "kind": line.kind,
+        "subject": line.subject or None,
+        "level": line.level or None,
+        "grades": list(line.grades),
+        "credit": line.credit or None,
+        "source": line.source or None,
+        "start_date": line.start_date or None,
+        "end_date": line.end_date or None,
+        "award_date": line.award_date or None,
+        "subject_code": line.subject_code or None,
+        "qualification_type": line.qualification_type or None,
+        "awarding_organisation": line.awarded_by or None,
+        "provider": line.provider or None,
+        "is_provisional": line.is_provisional,
+        "is_challenged": line.is_challenged,
+        "notes": {column.value: number for column, number in line.footnotes.items()},
+    }
+
+
+def _note(note: Footnote) -> _Plain:
+    return {
+        "number": note.number,
+        "columns": [column.value for column in note.columns],
+        "sources": list(note.sources),
+        "reasons": [
+            {"text": one.text, "source": one.source, "evidence": one.evidence}
+            for one in note.reasons
+        ],
+    }
