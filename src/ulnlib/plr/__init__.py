@@ -11,33 +11,68 @@ __all__ = [
     "AccessPage",
     "Actor",
     "Answer",
+    "Changes",
     "Column",
+    "CreditAnswer",
+    "CreditRow",
     "Entry",
     "EventKind",
     "EventSource",
     "LearningEvent",
     "LeftOut",
     "Note",
+    "Opened",
     "Reason",
     "Record",
+    "Refused",
+    "SharedEvent",
+    "Snapshot",
     "Taken",
     "View",
     "WhyLeftOut",
+    "changes_since",
     "check_event",
     "coverage",
+    "credit_check",
     "decisions",
+    "is_marked_sensitive",
+    "listed",
+    "open_snapshot",
     "page_of",
     "preview",
     "read_events",
     "read_log",
     "see",
+    "share",
     "subject_of",
     "why_missing",
+    "without",
 ]
 
 from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
+from ulnlib.plr.credit_check import CreditAnswer, CreditRow, credit_check
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.plr.reading import Answer, read_events
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut
-from ulnlib.plr.views import View, decisions, preview, read_log, see, subject_of
+from ulnlib.plr.snapshots import (
+    Changes,
+    Opened,
+    Refused,
+    SharedEvent,
+    Snapshot,
+    changes_since,
+    listed,
+    open_snapshot,
+    share,
+    without,
+)
+from ulnlib.plr.views import (
+    View,
+    decisions,
+    is_marked_sensitive,
+    preview,
+    read_log,
+    see,
+    subject_of,
+)

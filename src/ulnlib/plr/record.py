@@ -168,10 +168,12 @@ class Taken:
 
     Attributes:
         achievements: What counts.
+        entries: The entries that they are of, in the same order.
         left_out: The entries that do not, each with the reason.
     """
 
     achievements: tuple[Achievement, ...]
+    entries: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...]
 
     def __iter__(self) -> Iterator[Achievement]:
@@ -289,15 +291,17 @@ class Record:
         not a fail.
         """
         taken: list[Achievement] = []
+        entries: list[Entry] = []
         left_out: list[LeftOut] = []
         for entry in self.entries:
             counts = [one for one in entry.events if _why_not(one, fails) is None]
             if counts:
                 taken.append(_achievement(counts[0]))
+                entries.append(entry)
             else:
                 why = _why_not(entry.event, fails) or WhyLeftOut.NO_GRADE
                 left_out.append(LeftOut(entry, why))
-        return Taken(tuple(taken), tuple(left_out))
+        return Taken(tuple(taken), tuple(entries), tuple(left_out))
 
     def __repr__(self) -> str:
         return f"Record(events={len(self.events)}, entries={len(self.entries)})"
