@@ -35,18 +35,18 @@ __all__ = [
     "coverage",
     "credit_check",
     "decisions",
+    "delete_snapshot",
     "is_marked_sensitive",
-    "listed",
+    "list_snapshots",
     "open_snapshot",
     "page_of",
     "preview",
     "read_events",
     "read_log",
     "see",
-    "share",
+    "share_view",
     "subject_of",
     "why_missing",
-    "without",
 ]
 
 from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
@@ -62,10 +62,10 @@ from ulnlib.plr.snapshots import (
     SharedEvent,
     Snapshot,
     changes_since,
-    listed,
+    delete_snapshot,
+    list_snapshots,
     open_snapshot,
-    share,
-    without,
+    share_view,
 )
 from ulnlib.plr.views import (
     View,

@@ -144,7 +144,7 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
     that every refusal gives the same answer, and which details are compared, is
     assumed.
     """
-    wanted = number.strip()
+    wanted = number.strip().upper()
     if not is_reference(wanted):
         raise InvalidValue(
             "number",

@@ -7,7 +7,7 @@ sensitive, or is not shared any more, is not shown.
 Examples:
     >>> from ulnlib.plr import LearningEvent, Record
     >>> record = Record([LearningEvent(id=7, source="AO", subject="Bricks", grade="A")])
-    >>> shared = share(
+    >>> shared = share_view(
     ...     record,
     ...     Learner(uln="1000000043"),
     ...     guid="4b3403665fea",
@@ -32,10 +32,10 @@ __all__ = [
     "SharedEvent",
     "Snapshot",
     "changes_since",
-    "listed",
+    "delete_snapshot",
+    "list_snapshots",
     "open_snapshot",
-    "share",
-    "without",
+    "share_view",
 ]
 
 import datetime as dt
@@ -192,7 +192,7 @@ class Changes(NamedTuple):
         return any(self[:])
 
 
-def share(  # noqa: PLR0913  # what, to whom, for how long
+def share_view(  # noqa: PLR0913  # what, to whom, for how long
     record: Record,
     learner: Learner,
     *,
@@ -335,7 +335,7 @@ def changes_since(snapshot: Snapshot, record: Record) -> Changes:
     )
 
 
-def listed(
+def list_snapshots(
     snapshots: Iterable[Snapshot],
     learner: Learner,
     *,
@@ -364,7 +364,7 @@ def listed(
     )
 
 
-def without(
+def delete_snapshot(
     snapshots: Iterable[Snapshot], learner: Learner, guid: str
 ) -> tuple[Snapshot, ...]:
     """Return the snapshots without a deleted one, which opens no more.

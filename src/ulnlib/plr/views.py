@@ -90,8 +90,8 @@ Source: assumed; a caller can give others.
 class Rules(TypedDict, total=False):
     """What a caller who knows better may give to `ulnlib.rules.sharing.decide`."""
 
-    conditions: Iterable[sharing.Condition]
-    views: Iterable[sharing.View]
+    conditions: Collection[sharing.Condition]
+    views: Collection[sharing.View]
 
 
 def subject_of(learner: Learner, *, is_sensitive: bool = False) -> Subject:
