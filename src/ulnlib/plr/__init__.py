@@ -18,9 +18,11 @@ __all__ = [
     "Entry",
     "EventKind",
     "EventSource",
+    "Filling",
     "LearningEvent",
     "LeftOut",
     "Note",
+    "OlderElement",
     "Opened",
     "Reason",
     "Record",
@@ -36,6 +38,8 @@ __all__ = [
     "credit_check",
     "decisions",
     "delete_snapshot",
+    "elements",
+    "filling",
     "is_marked_sensitive",
     "list_snapshots",
     "open_snapshot",
@@ -52,6 +56,7 @@ __all__ = [
 from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
 from ulnlib.plr.credit_check import CreditAnswer, CreditRow, credit_check
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
+from ulnlib.plr.generations import Filling, OlderElement, elements, filling
 from ulnlib.plr.reading import Answer, read_events
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut

@@ -22,7 +22,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import attrs
 
@@ -204,6 +204,21 @@ class Record:
         for place, event in enumerate(self.events):
             found.setdefault(_key(event, place), []).append(event)
         return tuple([Entry(tuple(of_one)) for of_one in found.values()])
+
+    @classmethod
+    def of_entries(cls, entries: Iterable[Entry]) -> Self:
+        """Return the record of some entries, which stay as they are.
+
+        Events that are cut down to some of their fields may look alike without telling
+        of the same: they are not put together anew.
+
+        Args:
+            entries: The entries.
+        """
+        kept = tuple(entries)
+        record = cls(event for entry in kept for event in entry.events)
+        object.__setattr__(record, "entries", kept)
+        return record
 
     def check(self, *, as_of: dt.date | None = None) -> Report:
         """Say what is wrong with the events; all of them are shown all the same.

@@ -336,20 +336,19 @@ def open_view(  # noqa: PLR0913, PLR0917  # what `see` was asked
         raise ValueError("what is opened is PLR or RESTRICTED_VIEW")
     decision = sharing.decide(viewer, subject, asked, as_of, **rules_of(given))
     shown = [
-        event
+        entry
         for entry, may in _decided(record, viewer, subject, asked, as_of, given)
         if decision and may
-        for event in entry.events
     ]
     if asked is Thing.RESTRICTED_VIEW:
         basic = tuple(given.get("basic", BASIC_DETAILS))
-        shown = [_restricted(event, basic) for event in shown]
+        shown = [_restricted(entry, basic) for entry in shown]
     return View(
         viewer=viewer,
         thing=asked,
         as_of=as_of,
         decision=decision,
-        record=Record(shown),
+        record=Record.of_entries(shown),
         learner=_learner(learner, viewer, subject, as_of, given),
         accesses=(),
     )
@@ -416,9 +415,16 @@ def _unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
     return frozenset(one for one in map(str, chosen) if times[one] == 1)
 
 
-def _restricted(event: LearningEvent, basic: Collection[str]) -> LearningEvent:
-    """Return an event with its basic details alone."""
-    return LearningEvent(**{name: getattr(event, name) for name in basic})
+def _restricted(entry: Entry, basic: Collection[str]) -> Entry:
+    """Return an entry with the basic details of its events alone."""
+    return Entry(
+        tuple(
+            [
+                LearningEvent(**{name: getattr(event, name) for name in basic})
+                for event in entry.events
+            ]
+        )
+    )
 
 
 def _learner(

@@ -220,6 +220,13 @@ class TestTheRestrictedView:
             LearningEvent(subject="Introduction to Construction Work", grade="Pass"),
         )
 
+    def test_achievements_that_look_alike_without_their_providers_stay_apart(self):
+        record = Record([NPD, changed(NPD, id="10", provider_ukprn="10030489")])
+
+        seen = view(Viewer.NOMINATED_ORGANISATION, record=record, chosen=["8", "10"])
+
+        assert [entry.ids for entry in seen.record.entries] == [("8",), ("10",)]
+
     def test_the_learner_sees_it_too(self):
         seen = view(Viewer.LEARNER, thing=Thing.RESTRICTED_VIEW, chosen=["7"])
 
