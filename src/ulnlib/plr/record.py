@@ -216,7 +216,9 @@ class Record:
             entries: The entries.
         """
         kept = tuple(entries)
-        record = cls(event for entry in kept for event in entry.events)
+        events = tuple([event for entry in kept for event in entry.events])
+        record = cls(())
+        object.__setattr__(record, "events", events)
         object.__setattr__(record, "entries", kept)
         return record
 
