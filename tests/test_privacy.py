@@ -22,6 +22,7 @@ import types
 import warnings
 from contextlib import closing
 from enum import Enum
+from functools import partial
 
 import click
 import pytest
@@ -61,6 +62,8 @@ from ulnlib.qualifications import (
     Structure,
     Unit,
 )
+from ulnlib.register import Watched
+from ulnlib.rules import sharing
 from ulnlib.testing import merges, population
 
 AS_OF = dt.date(2026, 11, 21)
@@ -1104,6 +1107,122 @@ def learning_events(_):
             yield answer.record
 
 
+@entry(
+    "ulnlib.plr.AccessEntry",
+    "ulnlib.plr.AccessPage",
+    "ulnlib.plr.Actor",
+    "ulnlib.plr.View",
+    "ulnlib.plr.decisions",
+    "ulnlib.plr.is_marked_sensitive",
+    "ulnlib.plr.page_of",
+    "ulnlib.plr.preview",
+    "ulnlib.plr.read_log",
+    "ulnlib.plr.see",
+    "ulnlib.plr.subject_of",
+)
+def views_of_a_record(_):
+    actor = plr.Actor(user="qzmk", organisation="Example College")
+    learner = right(uln=ULN)
+    record = marked_record()
+    yield actor
+    for viewer in sharing.Viewer:
+        for subject in (
+            plr.subject_of(learner),
+            sharing.Subject(share="1", has_level_one=True, is_event_sensitive=True),
+        ):
+            yield subject
+            asked = {"learner": learner, "as_of": AS_OF, "chosen": ["7"]}
+            yield plr.preview(record, subject, **asked)
+            seen = plr.see(record, viewer, subject, by=actor, at="Qzmk", **asked)
+            yield seen
+            yield seen.accesses
+            yield plr.decisions(record, viewer, subject, as_of=AS_OF)
+            who = {"learner": learner, "as_of": AS_OF}
+            yield plr.read_log(seen.accesses, viewer, subject, **who)
+            yield plr.page_of(seen.accesses)
+            nobody = {**asked, "learner": right(uln=None)}
+            yield raised(plr.see, record, viewer, subject, by=actor, at="", **nobody)
+            other = {**asked, "thing": sharing.Thing.PROFILE}
+            yield raised(plr.see, record, viewer, subject, by=actor, at="", **other)
+    yield raised(plr.page_of, [], 0)
+    yield raised(actor.entry, "Qzmk", ULN, at=["Qzmk"])
+
+
+def marked_record():
+    """Return a record whose every text is marked, of one achievement."""
+    values = dict.fromkeys(plr.events.CURRENT, "Qzmk") | {
+        "id": "7",
+        "source": "AO",
+        "status": "F",
+        "subject_code": "K/501/5773",
+        "award_date": "2019-03-14",
+        "restriction": "0",
+    }
+    return plr.Record([plr.LearningEvent(**values, further={"Qzmk": "Qzmk"})])
+
+
+@entry("ulnlib.plr.CreditAnswer", "ulnlib.plr.CreditRow", "ulnlib.plr.credit_check")
+def credit_checks(_):
+    learner = right(uln=ULN)
+    given = {
+        "held": learner,
+        "subject": sharing.Subject(share="1"),
+        "by": plr.Actor(user="qzmk"),
+        "at": "Qzmk",
+        "as_of": AS_OF,
+    }
+    check = partial(plr.credit_check, marked_record(), **given)
+    for number in ("K/501/5773", "Y/506/1910"):
+        answer = check(number, asked=learner)
+        yield answer
+        yield answer.rows
+    yield raised(check, "Qzmk*", asked=learner)
+    yield raised(check, "K/501/5773", asked=right(uln=None))
+
+
+@entry(
+    "ulnlib.plr.Changes",
+    "ulnlib.plr.Opened",
+    "ulnlib.plr.SharedEvent",
+    "ulnlib.plr.Snapshot",
+    "ulnlib.plr.changes_since",
+    "ulnlib.plr.delete_snapshot",
+    "ulnlib.plr.list_snapshots",
+    "ulnlib.plr.open_snapshot",
+    "ulnlib.plr.share_view",
+)
+def shared_views(_):
+    learner = right(uln=ULN)
+    record = marked_record()
+    made = {
+        "guid": "4b3403665fea",
+        "pin": "Qzmk",
+        "target": RIGHT["email"],
+        "created": AS_OF,
+        "expires": AS_OF,
+        "user_reference": "Qzmk",
+    }
+    snapshot = plr.share_view(record, learner, **made)
+    yield snapshot
+    yield snapshot.events
+    yield plr.changes_since(snapshot, plr.Record([]))
+    yield plr.list_snapshots([snapshot], learner)
+    yield plr.delete_snapshot([snapshot], learner, "Qzmk")
+    for pin in ("Qzmk", "qzmk"):
+        yield plr.open_snapshot(
+            snapshot,
+            pin,
+            record=record,
+            subject=sharing.Subject(share="1"),
+            learner=learner,
+            by=plr.Actor(user="qzmk"),
+            at="2026-11-21",
+            as_of=AS_OF,
+        )
+    for wrong_value in ({"pin": "Q"}, {"chosen": ["Qzmk"]}, {"guid": ""}):
+        yield raised(plr.share_view, record, learner, **{**made, **wrong_value})
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1717,6 +1836,19 @@ def the_register_s_file(folder):
             yield outcome(found.add, right(uln=OTHER_ULN))
 
 
+@entry("ulnlib.register.Watched")
+def watched_register(_):
+    log = []
+    with closing(Register()) as register:
+        register.add(right(uln=ULN))
+        watched = Watched(register, by=plr.Actor(user="qzmk"), write=log.append)
+        yield watched
+        yield watched.profile(ULN, at="Qzmk")
+        yield watched.search(right(), at="Qzmk")
+        yield raised(watched.find, "Qzmk", "Qzmk", "Qzmk", at="Qzmk")
+        yield log
+
+
 @entry("ulnlib.register.synthetic_ulns")
 def a_register_in_a_transaction_that_fails(_):
     class MarkedError(Exception):
@@ -2059,14 +2191,20 @@ class TestTheSearchItself:
 
 OURS = "takes and holds words, dates and numbers of ours, never a field's value"
 EXEMPT = {
+    "ulnlib.plr.Access": OURS,
     "ulnlib.plr.Column": OURS,
     "ulnlib.plr.EventKind": OURS,
     "ulnlib.plr.EventSource": OURS,
+    "ulnlib.plr.Filling": OURS,
     "ulnlib.plr.LeftOut": OURS,
     "ulnlib.plr.Note": OURS,
+    "ulnlib.plr.OlderElement": OURS,
     "ulnlib.plr.Reason": OURS,
+    "ulnlib.plr.Refused": OURS,
     "ulnlib.plr.WhyLeftOut": OURS,
     "ulnlib.plr.coverage": OURS,
+    "ulnlib.plr.elements": OURS,
+    "ulnlib.plr.filling": OURS,
     "ulnlib.batch.Certainty": OURS,
     "ulnlib.batch.Column": OURS,
     "ulnlib.batch.DiscardReason": OURS,

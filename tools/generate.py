@@ -18,6 +18,7 @@ SCRIPTS = (
     "generate_command_line_page.py",
     "generate_conformance_page.py",
     "generate_states_page.py",
+    "generate_events_page.py",
 )
 """Each writes its pages and knows `--check`."""
 

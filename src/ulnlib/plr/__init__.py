@@ -11,22 +11,39 @@ __all__ = [
     "AccessPage",
     "Actor",
     "Answer",
+    "Changes",
     "Column",
+    "CreditAnswer",
+    "CreditRow",
     "Entry",
     "EventKind",
     "EventSource",
+    "Filling",
     "LearningEvent",
     "LeftOut",
     "Note",
+    "OlderElement",
+    "Opened",
     "Reason",
     "Record",
     "RecordReport",
+    "Refused",
+    "SharedEvent",
+    "Snapshot",
     "Taken",
     "View",
     "WhyLeftOut",
+    "changes_since",
     "check_event",
     "coverage",
+    "credit_check",
     "decisions",
+    "delete_snapshot",
+    "elements",
+    "filling",
+    "is_marked_sensitive",
+    "list_snapshots",
+    "open_snapshot",
     "page_of",
     "preview",
     "read_events",
@@ -34,14 +51,37 @@ __all__ = [
     "read_records",
     "report_of",
     "see",
+    "share_view",
     "subject_of",
     "why_missing",
 ]
 
 from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
+from ulnlib.plr.credit_check import CreditAnswer, CreditRow, credit_check
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
+from ulnlib.plr.generations import Filling, OlderElement, elements, filling
 from ulnlib.plr.reading import Answer, read_events, read_records
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut
 from ulnlib.plr.report import RecordReport, report_of
-from ulnlib.plr.views import View, decisions, preview, read_log, see, subject_of
+from ulnlib.plr.snapshots import (
+    Changes,
+    Opened,
+    Refused,
+    SharedEvent,
+    Snapshot,
+    changes_since,
+    delete_snapshot,
+    list_snapshots,
+    open_snapshot,
+    share_view,
+)
+from ulnlib.plr.views import (
+    View,
+    decisions,
+    is_marked_sensitive,
+    preview,
+    read_log,
+    see,
+    subject_of,
+)

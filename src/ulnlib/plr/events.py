@@ -12,7 +12,15 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["CURRENT", "EventKind", "EventSource", "LearningEvent", "check_event"]
+__all__ = [
+    "CURRENT",
+    "EventKind",
+    "EventSource",
+    "LearningEvent",
+    "check_event",
+    "code_of",
+    "is_reference",
+]
 
 import datetime as dt
 import re
@@ -256,10 +264,15 @@ class LearningEvent:
     @property
     def code(self) -> str:
         """The subject code without strokes, to compare it by."""
-        return "".join((self.subject_code or "").replace("/", " ").split()).upper()
+        return code_of(self.subject_code or "")
 
 
 _SOURCES = {one.value: one for one in EventSource}
+
+
+def code_of(text: str) -> str:
+    """Return a subject code without strokes and spaces, to compare it by."""
+    return "".join(text.replace("/", " ").split()).upper()
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -346,6 +359,17 @@ def _is_odd_level(text: str) -> bool:
 
 
 _AIM = re.compile(r"[0-9A-Z][0-9]{6}[0-9A-Z]")
+
+
+def is_reference(text: str) -> bool:
+    """Say whether a text has the shape of what a subject code can be.
+
+    A unit's reference, a qualification's number, or a learning aim.
+
+    Source: recorded responses (observed).
+    """
+    is_ours = is_unit_reference(text) or is_qan(text)
+    return is_ours or _AIM.fullmatch(text.upper()) is not None
 
 
 def _code(event: LearningEvent, source: EventSource | None) -> Iterator[Issue]:

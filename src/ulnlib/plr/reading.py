@@ -125,7 +125,7 @@ def read_events(source: bytes | BinaryIO) -> Answer:
     try:
         records = Records(io.BytesIO(content).read, _EVENTS, _RECORDS)
         known: _Known = {}
-        events += [_event(element, known) for element in records]
+        events.extend(_event(element, known) for element in records)
         around = dict(_around(records, content))
     except Refused as error:
         refused = error

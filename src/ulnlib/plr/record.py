@@ -22,7 +22,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import attrs
 
@@ -168,10 +168,12 @@ class Taken:
 
     Attributes:
         achievements: What counts.
+        entries: The entries that they are of, in the same order.
         left_out: The entries that do not, each with the reason.
     """
 
     achievements: tuple[Achievement, ...]
+    entries: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...]
 
     def __iter__(self) -> Iterator[Achievement]:
@@ -202,6 +204,23 @@ class Record:
         for place, event in enumerate(self.events):
             found.setdefault(_key(event, place), []).append(event)
         return tuple([Entry(tuple(of_one)) for of_one in found.values()])
+
+    @classmethod
+    def of_entries(cls, entries: Iterable[Entry]) -> Self:
+        """Return the record of some entries, which stay as they are.
+
+        Events that are cut down to some of their fields may look alike without telling
+        of the same: they are not put together anew.
+
+        Args:
+            entries: The entries.
+        """
+        kept = tuple(entries)
+        events = tuple([event for entry in kept for event in entry.events])
+        record = cls(())
+        object.__setattr__(record, "events", events)
+        object.__setattr__(record, "entries", kept)
+        return record
 
     def check(self, *, as_of: dt.date | None = None) -> Report:
         """Say what is wrong with the events; all of them are shown all the same.
@@ -289,15 +308,17 @@ class Record:
         not a fail.
         """
         taken: list[Achievement] = []
+        entries: list[Entry] = []
         left_out: list[LeftOut] = []
         for entry in self.entries:
             counts = [one for one in entry.events if _why_not(one, fails) is None]
             if counts:
                 taken.append(_achievement(counts[0]))
+                entries.append(entry)
             else:
                 why = _why_not(entry.event, fails) or WhyLeftOut.NO_GRADE
                 left_out.append(LeftOut(entry, why))
-        return Taken(tuple(taken), tuple(left_out))
+        return Taken(tuple(taken), tuple(entries), tuple(left_out))
 
     def __repr__(self) -> str:
         return f"Record(events={len(self.events)}, entries={len(self.entries)})"

@@ -29,11 +29,15 @@ __all__ = [
     "BASIC_DETAILS",
     "PROFILE_DETAILS",
     "Chosen",
+    "Given",
+    "Rules",
     "View",
     "decisions",
     "is_marked_sensitive",
+    "open_view",
     "preview",
     "read_log",
+    "rules_of",
     "see",
     "subject_of",
 ]
@@ -86,8 +90,8 @@ Source: assumed; a caller can give others.
 class Rules(TypedDict, total=False):
     """What a caller who knows better may give to `ulnlib.rules.sharing.decide`."""
 
-    conditions: Iterable[sharing.Condition]
-    views: Iterable[sharing.View]
+    conditions: Collection[sharing.Condition]
+    views: Collection[sharing.View]
 
 
 def subject_of(learner: Learner, *, is_sensitive: bool = False) -> Subject:
@@ -163,7 +167,7 @@ class View:
         return self.decision.allowed
 
 
-class _Given(Rules, total=False):
+class Given(Rules, total=False):
     """The arguments that views share."""
 
     chosen: Chosen
@@ -182,7 +186,7 @@ def see(  # noqa: PLR0913  # who, of whom, when, and on whose behalf
     at: At,
     as_of: dt.date,
     thing: Thing | None = None,
-    **given: Unpack[_Given],
+    **given: Unpack[Given],
 ) -> View:
     """Return what a viewer may see of a record.
 
@@ -218,7 +222,7 @@ def see(  # noqa: PLR0913  # who, of whom, when, and on whose behalf
     """
     if not learner.uln:
         raise ValueError("the learner has no ULN, and the log is kept by ULN")
-    view = _opened(record, viewer, subject, learner, as_of, thing, given)
+    view = open_view(record, viewer, subject, learner, as_of, thing, given)
     has_details = any(value for value in view.learner.values()[1:])
     action = (
         _OPENED[view.thing][1] if view else Access.VIEW_PROFILE if has_details else None
@@ -233,7 +237,7 @@ def preview(
     *,
     learner: Learner,
     as_of: dt.date,
-    **given: Unpack[_Given],
+    **given: Unpack[Given],
 ) -> View:
     """Return what an organisation would see that the learner nominates.
 
@@ -251,7 +255,7 @@ def preview(
     shown both).
     """
     nominated = Viewer.NOMINATED_ORGANISATION
-    return _opened(record, nominated, subject, learner, as_of, None, given)
+    return open_view(record, nominated, subject, learner, as_of, None, given)
 
 
 def decisions(
@@ -260,7 +264,7 @@ def decisions(
     subject: Subject,
     *,
     as_of: dt.date,
-    **given: Unpack[_Given],
+    **given: Unpack[Given],
 ) -> tuple[tuple[Entry, Decision], ...]:
     """Return, for every entry, whether a viewer may see it, and by which clause.
 
@@ -275,7 +279,7 @@ def decisions(
         given: As with `see`.
     """
     asked = _asked_by(viewer)
-    of_all = sharing.decide(viewer, subject, asked, as_of, **_rules(given))
+    of_all = sharing.decide(viewer, subject, asked, as_of, **rules_of(given))
     return tuple(
         (entry, may if of_all else of_all)
         for entry, may in _decided(record, viewer, subject, asked, as_of, given)
@@ -317,35 +321,34 @@ def read_log(  # noqa: PLR0913  # who, of whom, which page
     return page_of(own, page, size=size)
 
 
-def _opened(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
+def open_view(  # noqa: PLR0913, PLR0917  # what `see` was asked
     record: Record,
     viewer: Viewer,
     subject: Subject,
     learner: Learner,
     as_of: dt.date,
     thing: Thing | None,
-    given: _Given,
+    given: Given,
 ) -> View:
-    """Return a view of which nothing is written into the log yet."""
+    """Return a view of which nothing is written into the log yet; see `see`."""
     asked = thing or _asked_by(viewer)
     if asked not in _OPENED:
         raise ValueError("what is opened is PLR or RESTRICTED_VIEW")
-    decision = sharing.decide(viewer, subject, asked, as_of, **_rules(given))
+    decision = sharing.decide(viewer, subject, asked, as_of, **rules_of(given))
     shown = [
-        event
+        entry
         for entry, may in _decided(record, viewer, subject, asked, as_of, given)
         if decision and may
-        for event in entry.events
     ]
     if asked is Thing.RESTRICTED_VIEW:
         basic = tuple(given.get("basic", BASIC_DETAILS))
-        shown = [_restricted(event, basic) for event in shown]
+        shown = [_restricted(entry, basic) for entry in shown]
     return View(
         viewer=viewer,
         thing=asked,
         as_of=as_of,
         decision=decision,
-        record=Record(shown),
+        record=Record.of_entries(shown),
         learner=_learner(learner, viewer, subject, as_of, given),
         accesses=(),
     )
@@ -356,7 +359,7 @@ def _asked_by(viewer: Viewer) -> Thing:
     return Thing.RESTRICTED_VIEW if is_nominated else Thing.PLR
 
 
-def _rules(given: _Given) -> Rules:
+def rules_of(given: Given) -> Rules:
     """Return what of the arguments is meant for the rules."""
     rules: Rules = {}
     if "conditions" in given:
@@ -375,13 +378,13 @@ def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
     subject: Subject,
     asked: Thing,
     as_of: dt.date,
-    given: _Given,
+    given: Given,
 ) -> Iterator[tuple[Entry, Decision]]:
     """Decide of every entry; what hides one of its events hides it."""
     is_sensitive = given.get("is_sensitive", is_marked_sensitive)
     chosen = _unmistakable(record, given.get("chosen", ()))
     of_one = _OPENED[asked][0]
-    rules = _rules(given)
+    rules = rules_of(given)
     for entry in record.entries:
         if asked is Thing.RESTRICTED_VIEW and not _is_achievement(entry):
             yield entry, _PARTICIPATION
@@ -412,9 +415,16 @@ def _unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
     return frozenset(one for one in map(str, chosen) if times[one] == 1)
 
 
-def _restricted(event: LearningEvent, basic: Collection[str]) -> LearningEvent:
-    """Return an event with its basic details alone."""
-    return LearningEvent(**{name: getattr(event, name) for name in basic})
+def _restricted(entry: Entry, basic: Collection[str]) -> Entry:
+    """Return an entry with the basic details of its events alone."""
+    return Entry(
+        tuple(
+            [
+                LearningEvent(**{name: getattr(event, name) for name in basic})
+                for event in entry.events
+            ]
+        )
+    )
 
 
 def _learner(
@@ -422,10 +432,10 @@ def _learner(
     viewer: Viewer,
     subject: Subject,
     as_of: dt.date,
-    given: _Given,
+    given: Given,
 ) -> Learner:
     """Return what a viewer may see of the learner."""
-    rules = _rules(given)
+    rules = rules_of(given)
     shown: dict[str, str | None] = {}
     if sharing.decide(viewer, subject, Thing.ULN, as_of, **rules):
         shown["uln"] = learner.uln

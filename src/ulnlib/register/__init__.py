@@ -19,8 +19,10 @@ __all__ = [
     "TEST_RANGE",
     "FormerValue",
     "Register",
+    "Watched",
     "synthetic_ulns",
 ]
 
 from ulnlib.register.numbers import TEST_RANGE, synthetic_ulns
 from ulnlib.register.store import FormerValue, Register
+from ulnlib.register.watched import Watched

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from builders.plr import UNIT, changed
 from ulnlib.plr import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.plr.events import CURRENT
 from ulnlib.plr.reasons import coverage, why_missing
@@ -26,27 +27,10 @@ ILR = LearningEvent(
     awarding_organisation_ukprn="UNKNWN",
     under_data_challenge="N",
 )
-UNIT = LearningEvent(
-    id="7",
-    source="QCFU",
-    subject="Introduction to Construction Work",
-    subject_code="K/501/5773",
-    grade="Pass",
-    status="F",
-    credits="2",
-    level="Entry Level",
-    award_date="2010-01-01",
-)
 
 
 def codes(event):
     return [item.code for item in check_event(event, as_of=AS_OF)]
-
-
-def changed(event, **values):
-    import attrs
-
-    return attrs.evolve(event, **values)
 
 
 class TestWhatTextsMean:

@@ -2,51 +2,12 @@
 
 import datetime as dt
 
-import attrs
 import pytest
 
+from builders.plr import ILR, NPD, UNIT, changed, ids
 from ulnlib.plr import Column, LearningEvent, Record
 from ulnlib.plr.record import Taken, WhyLeftOut
 from ulnlib.qualifications import Achievement, Level
-
-UNIT = LearningEvent(
-    id="7",
-    source="QCFU",
-    subject="Introduction to Construction Work",
-    subject_code="K/501/5773",
-    grade="Pass",
-    status="F",
-    credits="2",
-    level="Level 1",
-    award_date="2010-01-01",
-)
-NPD = LearningEvent(
-    id="8",
-    source="NPD",
-    subject="AQA English Literature A",
-    subject_code="50025685",
-    provider_ukprn="10030488",
-    grade="A*",
-    status="F",
-    award_date="2009-07-01",
-)
-ILR = LearningEvent(
-    id="9",
-    source="ILR",
-    subject="Bricklaying",
-    subject_code="10016454",
-    grade="9999999999",
-    status="F",
-    start_date="2024-09-01",
-)
-
-
-def changed(event, **values):
-    return attrs.evolve(event, **values)
-
-
-def ids(entries):
-    return [entry.event.id for entry in entries]
 
 
 class TestEntries:
