@@ -13,6 +13,7 @@ import click
 from ulnlib.cli import convert, make  # noqa: F401  # they are commands of the group
 from ulnlib.cli.batch import batch
 from ulnlib.cli.disclosure import disclosure
+from ulnlib.cli.plr import plr
 from ulnlib.cli.register import register
 from ulnlib.cli.roc import roc
 from ulnlib.cli.uln import uln
@@ -60,3 +61,4 @@ app.add_command(register)
 app.add_command(disclosure)
 app.add_command(verify_command)
 app.add_command(roc)
+app.add_command(plr)

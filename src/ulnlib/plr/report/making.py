@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["ASSUMED", "report_of"]
+__all__ = ["ASSUMED", "TITLE", "VIEWERS", "lines_of", "report_of"]
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from ulnlib._dates import day_of
@@ -28,6 +28,7 @@ from ulnlib.rules.clauses import clause
 from ulnlib.rules.sharing import Viewer
 
 TITLE = "Personal learning record"
+"""The heading of a report, where the caller gives none."""
 
 ASSUMED = (
     (
@@ -58,14 +59,20 @@ _SOURCES = {
     EventSource.AO: "Awarding organisation: what the awarding organisation loads.",
     EventSource.QCFU: "Awarding organisation: a unit that it loads.",
 }
-_VIEWERS = {
-    Viewer.LEARNER: "the learner",
-    Viewer.NOMINATED_ORGANISATION: "an organisation that the learner nominated",
-    Viewer.PROVIDER: "a provider without the role Learner Record",
-    Viewer.PROVIDER_WITH_ROLE: "a provider with the role Learner Record",
-    Viewer.AWARDING_ORGANISATION: "an awarding organisation",
-    Viewer.SERVICE_DESK: "the service desk",
-}
+VIEWERS: Mapping[Viewer, str] = MappingProxyType(
+    {
+        Viewer.LEARNER: "the learner",
+        Viewer.NOMINATED_ORGANISATION: "an organisation that the learner nominated",
+        Viewer.PROVIDER: "a provider without the role Learner Record",
+        Viewer.PROVIDER_WITH_ROLE: "a provider with the role Learner Record",
+        Viewer.AWARDING_ORGANISATION: "an awarding organisation",
+        Viewer.SERVICE_DESK: "the service desk",
+    }
+)
+"""Who looks, as a sentence has it.
+
+Source: ours.
+"""
 _UNKNOWN = "A source that is not known here."
 _NOT_TOLD = "The service did not tell the source."
 _UNDATED = "Without a date"
@@ -107,13 +114,12 @@ def report_of(
     dates = [(_day(entry.event), entry) for entry in shown]
     dates.sort(key=lambda one: one[0] or dt.date.max)
     columns = _columns(view, shown)
-    notes = _Notes(columns)
-    lines = tuple([_line(entry, day, notes) for day, entry in dates])
+    lines, footnotes = lines_of([entry for _, entry in dates], columns)
     decided = clause(view.decision.clause)
     return RecordReport(
         title=title,
         dated=day_of(dated),
-        viewer=_VIEWERS[view.viewer],
+        viewer=VIEWERS[view.viewer],
         thing=view.thing.value,
         is_restricted=view.is_restricted,
         is_open=bool(view),
@@ -124,11 +130,27 @@ def report_of(
         fields=MappingProxyType(_fields(view.learner)),
         columns=columns,
         lines=lines,
-        footnotes=notes.found,
+        footnotes=footnotes,
         sources=tuple(_sources(lines)),
         coverage=coverage(),
         assumed=ASSUMED,
     )
+
+
+def lines_of(
+    entries: Iterable[Entry], columns: Iterable[Column] = Column
+) -> tuple[tuple[ReportLine, ...], tuple[Footnote, ...]]:
+    """Return entries as lines, in their order, and the footnotes of their blanks.
+
+    Args:
+        entries: The entries, of a view.
+        columns: The columns that are shown; the blanks of others have no footnote.
+
+    Source: see `report_of`.
+    """
+    notes = _Notes(columns)
+    lines = tuple([_line(entry, _day(entry.event), notes) for entry in entries])
+    return lines, notes.found
 
 
 def _day(event: LearningEvent) -> dt.date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["to_dict", "to_json"]
+__all__ = ["line_to_dict", "to_dict", "to_json"]
 
 import json
 
@@ -38,7 +38,7 @@ def to_dict(report: RecordReport) -> _Plain:
         },
         "learner": dict(report.fields),
         "columns": [column.value for column in report.columns],
-        "entries": [_line(one) for one in report.lines],
+        "entries": [line_to_dict(one) for one in report.lines],
         "sources": [
             {"source": one.code, "text": one.text, "entries": one.count}
             for one in report.sources
@@ -68,7 +68,14 @@ def to_json(report: RecordReport) -> str:
     return json.dumps(to_dict(report), indent=2) + "\n"
 
 
-def _line(line: ReportLine) -> _Plain:
+def line_to_dict(line: ReportLine) -> _Plain:
+    """Return an entry as plain values.
+
+    Args:
+        line: The entry as a line.
+
+    Source: ours.
+    """
     return {
         "event_ids": list(line.ids),
         "events": line.event_count,
