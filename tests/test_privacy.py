@@ -1161,6 +1161,63 @@ def marked_record():
     return plr.Record([plr.LearningEvent(**values, further={"Qzmk": "Qzmk"})])
 
 
+@entry("ulnlib.plr.RecordReport", "ulnlib.plr.read_records", "ulnlib.plr.report_of")
+def reports_of_a_record(_):
+    closed = {sharing.Viewer.PROVIDER_WITH_ROLE: "0"}
+    for viewer in sharing.Viewer:
+        subject = sharing.Subject(share=closed.get(viewer, "1"), has_level_one=True)
+        view = plr.see(
+            marked_record(),
+            viewer,
+            subject,
+            learner=right(uln=ULN),
+            by=plr.Actor(user="qzmk"),
+            at="Qzmk",
+            as_of=AS_OF,
+            chosen=["7"],
+        )
+        report = plr.report_of(view, dated=AS_OF, unticked=["Qzmk"], title="Qzmk")
+        yield report
+        yield [*report.lines, *report.details, *report.sources, *report.footnotes]
+        yield raised(report.to_pdf, fonts=["none"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typst.compile", _refuse_to_compile)
+        yield raised(report.to_pdf)
+    for text in (*RIGHT.values(), *WRONG.values()):
+        content = f"<R><LearnerRecord><LearningEvent><Subject>{text}</Subject>"
+        for end in ("</LearningEvent></LearnerRecord></R>", "</Qzmk>", ""):
+            answers = list(plr.read_records((content + end).encode("utf-8", "replace")))
+            yield answers
+            yield [list(answer.report) for answer in answers]
+
+
+def _refuse_to_compile(*_, **given):
+    """Fail as typst does, with texts of the record in the error."""
+    raise RuntimeError(f"Qzmk {given['sys_inputs']['data']}")
+
+
+@entry("cli: plr show", "cli: plr report")
+def plr_commands(folder):
+    record = folder / "record.xml"
+    record.write_text(
+        "<R><FoundULN>1</FoundULN><LearnerRecord><LearningEvent><ID>Qzmk</ID>"
+        "<Subject>Qzmk</Subject><Source>Qzmk</Source></LearningEvent></LearnerRecord>"
+        "</R>",
+        encoding="utf-8",
+    )
+    closed = ("--viewer", "provider")
+    for path in bad_paths(folder):
+        yield command("plr", "show", path)
+        yield command("plr", "report", path, "-o", folder / "out.html")
+    for more in ((), ("--json",)):
+        yield command("plr", "show", record, *closed, *more)
+        shown = command("plr", "show", record, *more)
+        yield shown.stderr
+    yield command("plr", "report", record, "-o", folder / "out.pdf")
+    yield command("plr", "report", record, "-o", folder / "out.txt", "--without", "q")
+    yield command("plr", "report", record, "-o", folder / "out.doc", *closed)
+
+
 @entry("ulnlib.plr.CreditAnswer", "ulnlib.plr.CreditRow", "ulnlib.plr.credit_check")
 def credit_checks(_):
     learner = right(uln=ULN)

@@ -15,7 +15,7 @@ from ulnlib.learner import Learner
 from ulnlib.plr.events import EventSource, LearningEvent
 from ulnlib.plr.reasons import Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry
-from ulnlib.plr.report._words import day_in_words
+from ulnlib.plr.report._words import day_in_words, visible
 from ulnlib.plr.report.outline import (
     Detail,
     Footnote,
@@ -95,7 +95,7 @@ def report_of(
         unticked: Numbers of events that are not to be in it; all others are. An
             achievement that several events tell of is left out with any one of them.
             A number that no event has leaves out nothing.
-        title: The heading.
+        title: The heading; the usual one where it is empty.
 
     Returns:
         The report. Of a closed view it says by which clause it is closed, and shows no
@@ -117,7 +117,7 @@ def report_of(
     lines, footnotes = lines_of([entry for _, entry in dates], columns)
     decided = clause(view.decision.clause)
     return RecordReport(
-        title=title,
+        title=title if visible(title) else TITLE,
         dated=day_of(dated),
         viewer=VIEWERS[view.viewer],
         thing=view.thing.value,

@@ -257,8 +257,8 @@ def _data(report: RecordReport, families: Sequence[str]) -> dict[str, Plain]:
         whose = f"{whose[:_FOOT]}\N{HORIZONTAL ELLIPSIS}"
     foot = f"{whose} \N{MIDDLE DOT} {day}" if whose else day
     return {
-        "title": visible(report.title) or "Report",
-        "heading": _fit(report.title, _HEADING) or "Report",
+        "title": visible(report.title),
+        "heading": _fit(report.title, _HEADING),
         "fonts": list(families),
         "dated": [report.dated.year, report.dated.month, report.dated.day],
         "day": f"Report of {day}",
