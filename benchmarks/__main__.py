@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import imports, lrb, numbers, register, sound, xml
+from benchmarks import imports, lrb, numbers, plr, register, sound, xml
 from benchmarks.harness import (
     CALIBRATION,
     Figure,
@@ -66,6 +66,9 @@ def _measure(
         yield "Batch files", figure
     for figure in xml.figures(folder, size=2 * size, rounds=rounds):
         yield "XML files", figure
+    records = 1_000 if quick else plr.RECORDS
+    for figure in plr.figures(rounds=rounds, calibration=calibration, records=records):
+        yield "Learning records", figure
     for figure in imports.figures(pairs=5 if quick else 25):
         yield "Import", figure
     for figure in register.figures(folder, sizes=sizes, calibration=calibration):

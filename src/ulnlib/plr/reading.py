@@ -167,12 +167,12 @@ def _event(element: Element, known: _Known) -> LearningEvent:
     """Return one event."""
     values: dict[str, Any] = {}
     rest: list[Element] = []
+    field_of = known.get
     for child in element:
-        field = known.get(child.tag)
-        if field is None:
-            rest.append(child)
-        else:
+        if field := field_of(child.tag):
             values[field] = child.text
+        else:
+            rest.append(child)
     if rest:
         _add(rest, values, known)
     return LearningEvent(**values)

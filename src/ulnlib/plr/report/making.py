@@ -114,7 +114,8 @@ def report_of(
     dates = [(_day(entry.event), entry) for entry in shown]
     dates.sort(key=lambda one: one[0] or dt.date.max)
     columns = _columns(view, shown)
-    lines, footnotes = lines_of([entry for _, entry in dates], columns)
+    notes = _Notes(columns)
+    lines = tuple([_line(entry, day, notes) for day, entry in dates])
     decided = clause(view.decision.clause)
     return RecordReport(
         title=title if visible(title) else TITLE,
@@ -130,7 +131,7 @@ def report_of(
         fields=MappingProxyType(_fields(view.learner)),
         columns=columns,
         lines=lines,
-        footnotes=footnotes,
+        footnotes=notes.found,
         sources=tuple(_sources(lines)),
         coverage=coverage(),
         assumed=ASSUMED,
@@ -177,12 +178,22 @@ class _Notes:
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self._asked = [one for one in _MAY_LACK if one in set(columns)]
+        # Of events that lack the same, told by the same source, there are many.
+        self._known: dict[tuple[object, ...], Mapping[Column, int]] = {}
         self._numbers: dict[tuple[Reason, ...], int] = {}
         self._columns: dict[int, dict[Column, None]] = {}
         self._sources: dict[int, dict[str, None]] = {}
 
-    def of(self, event: LearningEvent) -> dict[Column, int]:
+    def of(self, event: LearningEvent) -> Mapping[Column, int]:
         """Return the number of the footnote of each blank that has one."""
+        ends = bool(event.start_date), bool(event.end_date)
+        key = (event.source, event.has_grade, *ends)
+        numbers = self._known.get(key)
+        if numbers is None:
+            numbers = self._known[key] = MappingProxyType(self._found(event))
+        return numbers
+
+    def _found(self, event: LearningEvent) -> dict[Column, int]:
         numbers: dict[Column, int] = {}
         for column in self._asked:
             reasons = why_missing(event, column.value)

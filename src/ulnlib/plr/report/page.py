@@ -138,11 +138,7 @@ def _rows(report: RecordReport) -> Callable[[ReportLine], str]:
         for column in _rest(report)
     ]
 
-    def cell(
-        line: ReportLine, column: Column, text: str, start: str, shown: _Say
-    ) -> str:
-        if text:
-            return f'{start}">{shown(text)}</td>'
+    def blank_cell(line: ReportLine, column: Column, start: str) -> str:
         number = line.footnotes.get(column)
         if number is None:
             return f'{start} blank">{BLANK}</td>'
@@ -151,7 +147,9 @@ def _rows(report: RecordReport) -> Callable[[ReportLine], str]:
     def row(line: ReportLine) -> str:
         cells = "".join(
             [
-                cell(line, column, of(line), start, shown)
+                f'{start}">{shown(text)}</td>'
+                if (text := of(line))
+                else blank_cell(line, column, start)
                 for column, of, start, shown in columns
             ]
         )
