@@ -282,7 +282,8 @@ def _answers(stream: BinaryIO, one: _Pending) -> Iterator[Answer]:
             if text:
                 one.around[_ENVELOPE[name]] = text
         elif name in _RECORDS:
-            if one.is_over:
+            is_inner = one.within is element  # a list of events stood in a record
+            if one.is_over and not is_inner:
                 yield one.answer()
             one.is_over, one.within = True, _parent(element)
         elif one.is_begun:  # the end of a whole answer

@@ -67,6 +67,19 @@ def test_records_alone_are_answers():
     ]  # fmt: skip
 
 
+def test_a_list_of_events_in_a_record_is_the_same_answer():
+    inner = record(7, 8).replace("LearnerRecord", "LearningEvents")
+    outer = f"<LearnerRecord>{inner}</LearnerRecord>"
+
+    assert told(read(outer + outer)) == [(None, ["7", "8"]), (None, ["7", "8"])]
+
+
+def test_an_empty_code_says_nothing():
+    found = read("<R><FoundULN> </FoundULN><FoundULN>1</FoundULN></R>" + record(7))
+
+    assert told(found) == [("1", ["7"])]
+
+
 def test_one_answer_is_read_as_by_itself():
     content = answer(1, 7, 8).encode()
 

@@ -101,10 +101,15 @@ def report_of(
         The report. Of a closed view it says by which clause it is closed, and shows no
         entry.
 
+    Raises:
+        TypeError: `unticked` is one text.
+
     Source: LRS portal guide, sections 5.3 (the columns) and 5.4 (date order, all
     ticked, any unticked) (published). Where an entry without an award date stands is
     assumed, see `ASSUMED`.
     """
+    if isinstance(unticked, str):  # its digits would be taken for numbers
+        raise TypeError("unticked takes several numbers, in a list")
     left_out = {str(one) for one in unticked}
     shown = [
         entry

@@ -12,6 +12,7 @@ __all__ = ["ReportFailed", "to_pdf"]
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from errno import ENOTDIR
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -95,7 +96,7 @@ class _Setter:
             raise MissingExtra("pdf") from None
         for folder in folders:
             if not Path(folder).is_dir():
-                raise NotADirectoryError(20, "no folder of fonts", fspath(folder))
+                raise NotADirectoryError(ENOTDIR, "no folder of fonts", fspath(folder))
         self._typst = typst
         self._fonts = typst.Fonts(
             include_system_fonts=False, font_paths=[fspath(one) for one in folders]
@@ -117,7 +118,10 @@ class _Setter:
                 sys_inputs={"data": json.dumps(data)},
                 pdf_standards=_STANDARD,
             )
-        except Exception as error:  # noqa: BLE001  # its text can hold a record's
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException as error:  # noqa: BLE001  # a panic of Rust is no Exception
+            # Its text can hold the record's.
             failure = f"{error} {getattr(error, 'diagnostic', '')}"
         else:
             return content, set()

@@ -76,6 +76,8 @@ def line_to_dict(line: ReportLine) -> _Plain:
 
     Source: ours.
     """
+    # A longer one is no credit, and may be longer than any number.
+    is_number = line.credit.isascii() and line.credit.isdigit() and len(line.credit) < 5
     return {
         "event_ids": list(line.ids),
         "events": line.event_count,
@@ -83,7 +85,7 @@ def line_to_dict(line: ReportLine) -> _Plain:
         "subject": line.subject or None,
         "level": line.level or None,
         "grades": list(line.grades),
-        "credit": line.credit or None,
+        "credit": int(line.credit) if is_number else line.credit or None,
         "source": line.source or None,
         "start_date": line.start_date or None,
         "end_date": line.end_date or None,

@@ -53,6 +53,10 @@ class TestWhatIsTicked:
         assert [line.ids for line in report.lines] == [("2",)]
         assert [one.code for one in report.sources] == ["ILR"]
 
+    def test_one_text_is_no_list_of_numbers(self):
+        with pytest.raises(TypeError, match="in a list"):
+            made(result(1), unticked="1")
+
     def test_one_recorded_twice_goes_with_either_number(self):
         events = (result(1), result(2, grade="Pass"), course(3))
         for number in (1, 2):

@@ -157,7 +157,10 @@ class TestJson:
         [entry] = made(result(award_date="2025-07-10T00:00:00")).to_dict()["entries"]
 
         assert entry["award_date"] == "2025-07-10T00:00:00"
-        assert entry["credit"] == "46"
+        assert entry["credit"] == 46
+        for told in ("1" * 5_000, "1.5"):
+            [odd] = made(result(credits=told)).to_dict()["entries"]
+            assert odd["credit"] == told
         assert entry["start_date"] is None
         assert entry["notes"] == {"start_date": 1, "end_date": 2}
 

@@ -226,6 +226,19 @@ class TestFailure:
         assert caught.value.__context__ is None
         assert "Bricklaying" not in repr(caught.value)
 
+    def test_nor_does_a_panic(self, monkeypatch):
+        class PanicException(BaseException):  # as pyo3 has it
+            pass
+
+        def refuse(*_, **given):
+            raise PanicException(given["sys_inputs"]["data"])
+
+        self.fake(monkeypatch, refuse)
+        with pytest.raises(ReportFailed) as caught:
+            made(result()).to_pdf()
+
+        assert caught.value.__context__ is None
+
     def test_what_it_says_in_other_words_is_worked_round(self, monkeypatch):
         calls = []
 
