@@ -116,7 +116,8 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def _text(value: str | int | dt.date | None) -> str | None:
-    return None if value is None else str(value)
+    # Nearly all are texts already, and a long record has very many.
+    return value if value is None or type(value) is str else str(value)
 
 
 def _value() -> str | None:
