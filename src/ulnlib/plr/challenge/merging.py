@@ -37,6 +37,11 @@ def _uln(value: Uln | str | None) -> str:
     return uln.compact(text) if uln.is_valid(text) else text
 
 
+def _shown(number: str) -> str:
+    """Return a ULN as `repr` shows it: what is none may be a person's detail."""
+    return repr(number) if uln.is_valid(number) else "..."
+
+
 @attrs.frozen(kw_only=True)
 class MergeRequest:
     """Two ULNs of one learner: the duplicate is to be merged into the master.
@@ -49,8 +54,8 @@ class MergeRequest:
     Source: LRS portal guide, section 6.1, table (published).
     """
 
-    master: str = attrs.field(converter=_uln)
-    duplicate: str = attrs.field(converter=_uln)
+    master: str = attrs.field(converter=_uln, repr=_shown)
+    duplicate: str = attrs.field(converter=_uln, repr=_shown)
     reason: str | None = attrs.field(default=None, repr=False)
 
     def check(
@@ -92,8 +97,8 @@ class UnmergeRequest:
     Source: LRS portal guide, section 6.1, table (published).
     """
 
-    master: str = attrs.field(converter=_uln)
-    linked: str = attrs.field(converter=_uln)
+    master: str = attrs.field(converter=_uln, repr=_shown)
+    linked: str = attrs.field(converter=_uln, repr=_shown)
     reason: str | None = attrs.field(default=None, repr=False)
 
     def check(self) -> Report:

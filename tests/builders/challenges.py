@@ -1,6 +1,4 @@
-"""What the tests of data challenges begin with."""
-
-import pytest
+"""Data challenges for tests: sound ones, with some values changed."""
 
 from ulnlib import Learner
 from ulnlib.plr import LearningEvent, Record
@@ -11,7 +9,7 @@ AT = "2026-11-29T09:00:00"
 COLLEGE = Party.organisation("10012345", user="u1")
 SCHOOL = Party.organisation("10054321")
 DESK = Party.service_desk()
-CONTACT = Contact(name="A Tutor", email="tutor@college.ac.uk", telephone="0113 4960000")
+CONTACT = Contact(name="A Tutor", email="tutor@example.org", telephone="0113 4960000")
 ADA = Learner(
     uln=ULN,
     given_name="Ada",
@@ -90,6 +88,7 @@ def codes(report):
     return [(one.code, *one.path) for one in report]
 
 
-@pytest.fixture
-def raised():
-    return of_event().raised(at=AT, reference=f"DC/{ULN}/1")
+def raised(draft=None, **values):
+    """Raise a challenge; without one, that of a grade."""
+    case = of_event(**values) if draft is None else draft
+    return case.raised(at=AT, reference=f"DC/{ULN}/1")
