@@ -183,6 +183,8 @@ class ChallengeEntry:
 
 def _problem(value: str) -> Problem | str:
     """Return a problem, or the name of a learner's field."""
+    if value == "uln":  # what is wrong with a number has a row of its own
+        return Problem.OTHER_ULN_PROBLEM
     if value in CORRECTIONS:
         return str(value)
     try:

@@ -88,6 +88,10 @@ class TestRequests:
         same = MergeRequest(master=ULN, duplicate=ULN)
         assert codes(same.check()) == [("merge-same-uln", "duplicate")]
 
+    def test_what_is_no_uln_is_not_shown(self):
+        request = MergeRequest(master=ULN, duplicate="Ada", reason="A twin.")
+        assert repr(request) == f"MergeRequest(master={ULN!r}, duplicate=...)"
+
     def test_a_merge_of_very_different_ones_has_a_reason(self):
         moved = ADA.evolve(postcode="ZB2 2CD", gender="1", email="x@example.org")
         request = MergeRequest(master=ULN, duplicate=OTHER)

@@ -34,6 +34,7 @@ from ulnlib.plr.challenge import (
 )
 from ulnlib.rules.clauses import clause
 from ulnlib.rules.corrections import Challenge as About
+from ulnlib.rules.corrections import Problem
 from ulnlib.rules.roles import Action, Role
 
 E = ChallengeEvent
@@ -208,6 +209,7 @@ class TestAChallenge:
 
     def test_its_problem_is_one_or_a_field(self):
         assert of_event(problem="family_name").about is None
+        assert of_uln("uln").problem is Problem.OTHER_ULN_PROBLEM
         with pytest.raises(InvalidValue) as refused:
             of_event(problem="Ada")
         assert refused.value.reason == "word"
