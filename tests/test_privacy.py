@@ -62,7 +62,7 @@ from ulnlib.qualifications import (
     Structure,
     Unit,
 )
-from ulnlib.register import Watched
+from ulnlib.register import Watched, carry_out, undo
 from ulnlib.rules import sharing
 from ulnlib.testing import merges, population
 
@@ -1280,6 +1280,105 @@ def shared_views(_):
         yield raised(plr.share_view, record, learner, **{**made, **wrong_value})
 
 
+@entry(
+    "ulnlib.plr.LinkedRecords",
+    "ulnlib.plr.join",
+    "ulnlib.plr.challenge.Challenge",
+    "ulnlib.plr.challenge.ChallengeEntry",
+    "ulnlib.plr.challenge.Contact",
+    "ulnlib.plr.challenge.CurrentReturn",
+    "ulnlib.plr.challenge.Details",
+    "ulnlib.plr.challenge.Disputed",
+    "ulnlib.plr.challenge.MergeRequest",
+    "ulnlib.plr.challenge.Party",
+    "ulnlib.plr.challenge.Reference",
+    "ulnlib.plr.challenge.ServiceValues",
+    "ulnlib.plr.challenge.Transfer",
+    "ulnlib.plr.challenge.UnmergeRequest",
+    "ulnlib.plr.challenge.WorkList",
+    "ulnlib.plr.challenge.check",
+    "ulnlib.plr.challenge.check_mail",
+    "ulnlib.plr.challenge.differences",
+    "ulnlib.plr.challenge.history",
+    "ulnlib.plr.challenge.listed",
+    "ulnlib.plr.challenge.request_of",
+    "ulnlib.plr.challenge.to_service",
+    "ulnlib.plr.challenge.under_challenge",
+    "ulnlib.plr.challenge.work_list",
+    "ulnlib.register.Done",
+    "ulnlib.register.carry_out",
+    "ulnlib.register.undo",
+)
+def data_challenges(_):
+    challenge = plr.challenge
+    register = Register()
+    register.add(right(uln=ULN))
+    register.add(Learner(uln=OTHER_ULN, given_name="Bo", postcode="ZA1 1AA"))
+    problems = (*rules.corrections.Problem, "family_name", "postcode")
+    for text in (*RIGHT.values(), *WRONG.values()):
+        event = plr.LearningEvent(
+            **dict.fromkeys(plr.events.CURRENT, text) | {"id": "7", "source": "ILR"}
+        )
+        record = plr.Record([event])
+        details = challenge.Details(**dict.fromkeys(challenge.DETAILS, text))
+        contact = challenge.Contact(name=text, email=text, telephone=text)
+        move = challenge.Transfer(uln=text, name=text)
+        party = challenge.Party.organisation("10012345", user=text)
+        current = challenge.CurrentReturn(ukprn=text)
+        yield details, contact, move, party, current, challenge.Disputed("7", "ILR")
+        yield outcome(challenge.Party.organisation, text)
+        yield raised(challenge.Party.learner, text)
+        yield raised(
+            challenge.Challenge, problem=text, learner=right(), raised_by=party
+        )
+        for problem in problems:
+            case = challenge.Challenge.on(
+                event,
+                problem=problem,
+                learner=right(uln=ULN),
+                raised_by=party,
+                contact=contact,
+                comments=text,
+                proposed=details,
+                transfer=move,
+                other_uln=text,
+                master=text,
+            ).raised(at=text, reference=text)
+            yield case, case.history, case.reference, case.route
+            yield list(
+                challenge.check(
+                    case,
+                    record=record,
+                    current_return=current,
+                    other=wrong(),
+                    challenges=[case],
+                )
+            )
+            yield challenge.request_of(case)
+            yield raised(case.raised, at=text)
+            yield outcome(challenge.to_service, case)
+            yield outcome(challenge.listed, case)
+        yield challenge.check_mail(f"{text} Qzmkada", case)
+        yield challenge.history([case], ULN), raised(challenge.history, [case], text)
+        yield challenge.work_list([case]), challenge.under_challenge(record, [case])
+        yield challenge.differences(right(), wrong())
+        linked = plr.join(ULN, {ULN: record})
+        yield linked, raised(linked.unmerged, text), raised(plr.join, text, {})
+        yield raised(plr.join, ULN, {text: record})
+        for request in (
+            challenge.MergeRequest(master=text, duplicate=text, reason=text),
+            challenge.UnmergeRequest(master=text, linked=text, reason=text),
+        ):
+            yield request, list(request.check())
+            yield raised(carry_out, register, request, at=text)
+        request = challenge.MergeRequest(master=ULN, duplicate=OTHER_ULN)
+        yield raised(carry_out, register, request, at=text)
+        told = challenge.MergeRequest(master=ULN, duplicate=OTHER_ULN, reason=text)
+        done = carry_out(register, told, at=text)
+        yield done, raised(undo, register, done, at=text, by=party)
+        yield undo(register, done, at=text), raised(undo, register, done, at=text)
+
+
 # --- the entries: batch files -----------------------------------------------------
 
 
@@ -1809,7 +1908,13 @@ def finding(_):
         yield raised(register.search, "Qzmk")
 
 
-@entry("Register.update", "Register.merge", "Register.unmerge", "Register.delete")
+@entry(
+    "Register.link",
+    "Register.update",
+    "Register.merge",
+    "Register.unmerge",
+    "Register.delete",
+)
 def changing(_):
     with closing(Register()) as register:
         register.add(right(uln=ULN))
@@ -2262,6 +2367,14 @@ EXEMPT = {
     "ulnlib.plr.coverage": OURS,
     "ulnlib.plr.elements": OURS,
     "ulnlib.plr.filling": OURS,
+    "ulnlib.plr.challenge.ChallengeEvent": OURS,
+    "ulnlib.plr.challenge.ChallengeState": OURS,
+    "ulnlib.plr.challenge.Detail": OURS,
+    "ulnlib.plr.challenge.Difference": "a field's name",
+    "ulnlib.plr.challenge.Standing": OURS,
+    "ulnlib.plr.challenge.UserType": OURS,
+    "ulnlib.plr.challenge.may_carry_out": "takes a request, and says a clause",
+    "ulnlib.plr.challenge.may_raise": "takes roles",
     "ulnlib.batch.Certainty": OURS,
     "ulnlib.batch.Column": OURS,
     "ulnlib.batch.DiscardReason": OURS,

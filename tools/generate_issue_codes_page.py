@@ -45,6 +45,8 @@ KINDS = {
     "award": "Achievement files",
     "ilr": "ULNs of an ILR",
     "event": "Learning events",
+    "challenge": "Data challenges",
+    "merge": "Requests to merge ULNs and to part them",
 }
 """The heading of each kind, in the order of the page."""
 

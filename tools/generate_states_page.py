@@ -22,6 +22,7 @@ TABLES = (
     ("explanation/ability-to-share.md", "ulnlib.rules.sharing.FROM_25_MAY_2018"),
     ("explanation/ability-to-share.md", "ulnlib.rules.sharing.FROM_1_JULY_2019"),
     ("explanation/accounts.md", "ulnlib.rules.accounts.TABLE"),
+    ("reference/challenges.md", "ulnlib.plr.challenge.states.CHALLENGE_STEPS"),
 )
 """The page below docs/, and the dotted name of the table to draw into it."""
 

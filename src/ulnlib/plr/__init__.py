@@ -21,6 +21,7 @@ __all__ = [
     "Filling",
     "LearningEvent",
     "LeftOut",
+    "LinkedRecords",
     "Note",
     "OlderElement",
     "Opened",
@@ -33,6 +34,7 @@ __all__ = [
     "Taken",
     "View",
     "WhyLeftOut",
+    "challenge",
     "changes_since",
     "check_event",
     "coverage",
@@ -42,6 +44,7 @@ __all__ = [
     "elements",
     "filling",
     "is_marked_sensitive",
+    "join",
     "list_snapshots",
     "open_snapshot",
     "page_of",
@@ -56,10 +59,13 @@ __all__ = [
     "why_missing",
 ]
 
+from typing import TYPE_CHECKING
+
 from ulnlib.plr.audit import Access, AccessEntry, AccessPage, Actor, page_of
 from ulnlib.plr.credit_check import CreditAnswer, CreditRow, credit_check
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.plr.generations import Filling, OlderElement, elements, filling
+from ulnlib.plr.linked import LinkedRecords, join
 from ulnlib.plr.reading import Answer, read_events, read_records
 from ulnlib.plr.reasons import Note, Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry, LeftOut, Record, Taken, WhyLeftOut
@@ -85,3 +91,15 @@ from ulnlib.plr.views import (
     see,
     subject_of,
 )
+
+if TYPE_CHECKING:
+    from ulnlib.plr import challenge
+
+
+def __getattr__(name: str) -> object:
+    """Load data challenges at their first use."""
+    if name == "challenge":
+        from importlib import import_module
+
+        return import_module("ulnlib.plr.challenge")
+    raise AttributeError(f"module 'ulnlib.plr' has no attribute {name!r}")

@@ -586,6 +586,29 @@ class Register(RegisterFile):
         )
         return tuple(FormerValue(field=f, value=v, until=u) for f, v, u in rows)
 
+    @translated
+    def link(self, uln: Uln | str) -> Uln | None:
+        """Return the ULN that a ULN was merged into, None when it was not.
+
+        That ULN may itself be linked; `profile` gives the master of all.
+
+        Args:
+            uln: The ULN.
+
+        Raises:
+            InvalidUln: The text is no ULN.
+            RegisterRefused: `WSRC0019`: the ULN is not there.
+
+        Source: ours.
+        """
+        number = _number(uln)
+        with self._snapshot():
+            self._records.held(number)
+            (into,) = self._connection.execute(
+                "SELECT linked_to FROM learner WHERE uln = ?", (number,)
+            ).fetchone()
+        return None if into is None else _uln(into)
+
     # Changing
 
     @translated

@@ -84,7 +84,11 @@ class Finding:
 
 
 def find(
-    text: str, *, names: Names = NO_NAMES, as_of: dt.date | None = None
+    text: str,
+    *,
+    names: Names = NO_NAMES,
+    as_of: dt.date | None = None,
+    references: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """Return where a message holds details of a learner, or of an account.
 
@@ -94,7 +98,8 @@ def find(
       telephone's or an order's, or it is the next of a list of such. After *ULN* or
       *learner number* any signs, spaces and line ends may part the digits.
     * **Reference** of a data challenge or enquiry: what is called so, and has a ULN in
-      it; and DC or ENQ with a ULN.
+      it; a ULN in what stands directly after *data challenge*; DC or ENQ with a ULN;
+      and every reference that the caller knows, whatever its form.
     * **Names**: see `Names`; and the value of a field *first name*, *surname* and so
       on.
     * **Date of birth**: a calendar day, the day before the month unless only the other
@@ -120,6 +125,7 @@ def find(
         names: The learners' names to look for.
         as_of: The day on which ages are counted; without it every day from 1900 on
             may be somebody's date of birth.
+        references: References that the service gave, to look for as they stand.
 
     Returns:
         The findings in the order of the message. The time it takes grows with the
@@ -130,7 +136,7 @@ def find(
     """
     starts = [0, *(m.end() for m in re.finditer(r"\n", text))]
     findings = []
-    for start, end, kind in _Search(text, names, as_of).run():
+    for start, end, kind in _Search(text, names, as_of, tuple(references)).run():
         line = bisect_right(starts, start)
         findings.append(Finding(start, end, kind, line, start - starts[line - 1] + 1))
     return tuple(findings)
@@ -140,7 +146,13 @@ _PASSES = 4
 _Place = tuple[int, int]
 
 
-def redact(text: str, *, names: Names = NO_NAMES, as_of: dt.date | None = None) -> str:
+def redact(
+    text: str,
+    *,
+    names: Names = NO_NAMES,
+    as_of: dt.date | None = None,
+    references: Iterable[str] = (),
+) -> str:
     """Return a message with a mark in the place of every detail that `find` finds.
 
     A mark says of which kind the detail was, and not how long. The result still tells
@@ -150,6 +162,7 @@ def redact(text: str, *, names: Names = NO_NAMES, as_of: dt.date | None = None) 
         text: The message.
         names: The learners' names to look for.
         as_of: The day on which ages are counted; see `find`.
+        references: References that the service gave; see `find`.
 
     Returns:
         The message with marks such as `[ULN]`.
@@ -157,9 +170,10 @@ def redact(text: str, *, names: Names = NO_NAMES, as_of: dt.date | None = None) 
     Source: LRS portal guide, section 1.4 (published) for what counts; the marks are
     ours.
     """
+    known = tuple(references)
     # Looked at again, for what is found only when its neighbour has gone.
     for _ in range(_PASSES):
-        found = find(text, names=names, as_of=as_of)
+        found = find(text, names=names, as_of=as_of, references=known)
         if not found:
             break
         text, marks = _marked(text, found)
@@ -303,8 +317,15 @@ def _is_name(names: bytearray, start: int, end: int) -> bool:
 class _Search:
     """One message: what was found so far, and where."""
 
-    def __init__(self, text: str, names: Names, as_of: dt.date | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        names: Names,
+        as_of: dt.date | None,
+        references: Sequence[str] = (),
+    ) -> None:
         self.text = _MARKS.sub(_blank, text.translate(_PLAIN))
+        self.references = references
         self.names = names
         self.today = as_of or dt.date.max
         self.born = (dt.date(1900, 1, 1), dt.date.max)
@@ -375,7 +396,20 @@ class _Search:
 
     # --- numbers --------------------------------------------------------------------
 
+    def _known_references(self) -> Iterator[_Place]:
+        """Yield the references that the caller knows, in whatever case."""
+        known = (one.translate(_PLAIN).strip() for one in self.references)
+        # The longest first: one may be the beginning of another.
+        for reference in sorted(filter(None, known), key=len, reverse=True):
+            pattern = rf"(?<![^\W_]){re.escape(reference)}(?![^\W_])"
+            for found in re.finditer(pattern, self.text, re.IGNORECASE):
+                yield found.span()
+
     def _references(self) -> Iterator[_Place]:
+        yield from self._known_references()
+        for bare in patterns.BARE_REFERENCE.finditer(self.text):
+            if _has_uln(bare["token"]):
+                yield bare.span("token")
         for label in patterns.ENQUIRY.finditer(self.text):
             if patterns.REFERENCE_WORD.search(label[1]) is None:
                 continue

@@ -8,6 +8,7 @@ the length of the text, whatever the text is.
 from __future__ import annotations
 
 __all__ = [
+    "BARE_REFERENCE",
     "CODE_WORDS",
     "DATE",
     "DATE_WORDS",
@@ -80,6 +81,12 @@ ENQUIRY = re.compile(
 )
 REFERENCE_WORD = re.compile(r"\b(?:refs?|reference|number|no|id)\b", re.IGNORECASE)
 TOKEN = re.compile(r"[A-Za-z0-9/-]{10,60}")
+BARE_REFERENCE = re.compile(
+    r"\bdata[ -]challenge[ \t]{0,3}(?:is|was)?[ \t:#=(]{1,4}"
+    r"(?P<token>(?![A-Za-z/-]{0,20}0)[A-Za-z0-9/-]{10,60})",
+    re.IGNORECASE,
+)
+"""What stands directly after *data challenge*, but for numbers that begin with 0."""
 REFERENCE_SHAPE = re.compile(
     r"(?<![^\W_])(?:DC|ENQ)[/-]?(?P<digits>[0-9]{10})(?:[/-][0-9]{1,6})?(?![^\W_])",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["RULES", "Assessment", "Ground", "Medium", "Rule", "check"]
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -234,6 +234,7 @@ def check(
     *,
     names: Names = NO_NAMES,
     as_of: dt.date | None = None,
+    references: Iterable[str] = (),
 ) -> Assessment:
     """Say whether a message is a breach in what it travels in.
 
@@ -243,6 +244,7 @@ def check(
         names: The learners' names to look for; without them no name is found, save
             where a field is labelled as a name.
         as_of: The day on which ages are counted; see `find`.
+        references: References that the service gave, to look for as they stand.
 
     Returns:
         The verdict with the clauses, the kinds and the positions.
@@ -253,7 +255,7 @@ def check(
     Source: LRS portal guide, sections 1.4, 2.2, 6.2 and 6.3 (published).
     """
     known = Medium(medium)
-    findings = find(text, names=names, as_of=as_of)
+    findings = find(text, names=names, as_of=as_of, references=references)
     others = _without_own_ulns(text, findings)
     breaches = _grounds(RULES, known, findings, others)
     cautions = () if breaches else _grounds(CAUTIONS, known, findings, others)
