@@ -15,6 +15,7 @@ from ulnlib.cli.clock import DAY, today
 from ulnlib.cli.columns import Unusable
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.screen import JSON_OPTION, console, plural, show_json, table
+from ulnlib.codes import ResponseCode, parse_code
 from ulnlib.issues import Issue, Report
 from ulnlib.learner import Learner
 from ulnlib.plr.events import EventKind
@@ -139,6 +140,7 @@ def show_command(  # noqa: PLR0913  # the options of the command
     )
     entries = record.sorted_by(_COLUMNS[sort], descending=descending)
     found = _findings(view, answer, day)
+    _say_why_empty(answer)
     if as_json:
         _show_json(view, entries, found)
     else:
@@ -226,6 +228,7 @@ def report_command(  # noqa: PLR0913  # the options of the command
     found = _findings(view, answer, day)
     if output is not None and make is not None:
         write_whole(output, make(report))
+    _say_why_empty(answer)
     if as_json:
         click.echo(report.to_json(), nl=False)
     elif output is not None:
@@ -245,6 +248,13 @@ def _read(path: Path) -> Answer:
     if answer.report and not answer.events:
         raise Unusable(_fatal(path, answer))
     return answer
+
+
+def _say_why_empty(answer: Answer) -> None:
+    """Say by which code the service answered without an event, where it is known."""
+    code = parse_code(ResponseCode, answer.response_code or "")
+    if isinstance(code, ResponseCode) and not answer.events:
+        click.echo(f"The service answered {code}: {code.label}.", err=True)
 
 
 def _fatal(path: Path, answer: Answer) -> str:

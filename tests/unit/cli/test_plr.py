@@ -220,9 +220,16 @@ class TestShow:
 
     def test_an_answer_without_events_is_an_empty_record(self, tmp_path):
         path = tmp_path / "none.xml"
-        path.write_text(xml(), encoding="utf-8")
+        text = xml().replace("WSRC0004", "WSEC0208")
+        path.write_text(text, encoding="utf-8")
+        shown = run("show", path)
 
-        assert "There is no entry to show." in run("show", path).stdout
+        assert "There is no entry to show." in shown.stdout
+        assert "The service answered WSEC0208: Learner could not be" in shown.stderr
+        path.write_text(text.replace("WSEC0208", "Qzmk"), encoding="utf-8")
+        shown = run("report", path, "--json")
+        assert json.loads(shown.stdout)["entries"] == []
+        assert shown.stderr == ""
 
 
 class TestReport:
@@ -234,7 +241,7 @@ class TestReport:
         shown = run(*command)
 
         assert f"Written: {out}" in shown.stdout
-        assert "3 entries: 2 achievements, and 1 of taking part." in shown.stdout
+        assert "3 entries: 2 results, and 1 of taking part." in shown.stdout
         content = out.read_bytes()
         pages = pypdf.PdfReader(io.BytesIO(content)).pages
         text = pages[0].extract_text()

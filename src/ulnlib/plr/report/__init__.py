@@ -16,7 +16,7 @@ Examples:
     ... )
     >>> found = report_of(view, dated=dt.date(2026, 11, 21))
     >>> found.summary
-    '1 achievement.'
+    '1 result.'
     >>> "Bricks" in found.to_text(), "Bricks" in repr(found)
     (True, False)
 """

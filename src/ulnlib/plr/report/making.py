@@ -41,8 +41,8 @@ ASSUMED = (
         "recorded several times."
     ),
     (
-        "What awarding organisations tell is an achievement, and so is what has a "
-        "grade, or an award without dates of learning; the rest is taking part."
+        "What awarding organisations tell is a result, and so is what has a grade, or "
+        "an award without dates of learning; the rest is taking part."
     ),
 )
 """What in every report rests on an assumed meaning.

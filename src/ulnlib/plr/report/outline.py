@@ -253,8 +253,9 @@ class RecordReport:
         if not self.lines:
             return "There is no entry to show."
         taking_part = sum(line.kind == "participation" for line in self.lines)
-        achieved = len(self.lines) - taking_part
-        done = f"{achieved:,} achievement{'' if achieved == 1 else 's'}"
+        # A fail is one too: whether a grade is an achievement nobody says.
+        results = len(self.lines) - taking_part
+        done = f"{results:,} result{'' if results == 1 else 's'}"
         if not taking_part:
             return f"{done}."
         many = "1 entry" if len(self.lines) == 1 else f"{len(self.lines):,} entries"

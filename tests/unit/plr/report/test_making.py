@@ -274,9 +274,9 @@ class TestOtherViews:
     ("events", "summary"),
     [
         ((), "There is no entry to show."),
-        ((result(),), "1 achievement."),
-        ((course(),), "1 entry: 0 achievements, and 1 of taking part."),
-        ((result(), course()), "2 entries: 1 achievement, and 1 of taking part."),
+        ((result(),), "1 result."),
+        ((course(),), "1 entry: 0 results, and 1 of taking part."),
+        ((result(), course()), "2 entries: 1 result, and 1 of taking part."),
     ],
 )
 def test_the_summary_counts(events, summary):
