@@ -197,7 +197,7 @@ def report_command(  # noqa: PLR0913  # the options of the command
     """Make a report of a personal learning record, to be printed or given away.
 
     \b
-    ulnlib plr report record.xml -o report.pdf --given-name Ada --family-name Example
+    ulnlib plr report record.xml -o report.pdf --given-name Ada
     ulnlib plr report record.xml -o report.html --without 7 --without 9
 
     FILE is the XML that the service answers with. The report has every event that the

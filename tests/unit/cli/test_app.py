@@ -28,6 +28,8 @@ COMMANDS = [
     ("roc", "check"),
     ("roc", "lint"),
     ("roc", "routes"),
+    ("plr", "show"),
+    ("plr", "report"),
     ("verify",),
 ]
 
@@ -51,7 +53,7 @@ def test_the_commands_are_these():
 @pytest.mark.parametrize("option", ["--help", "-h"])
 @pytest.mark.parametrize(
     "path",
-    [(), ("uln",), ("batch",), ("register",), ("roc",), *COMMANDS],
+    [(), ("uln",), ("batch",), ("register",), ("roc",), ("plr",), *COMMANDS],
     ids=lambda path: " ".join(path) or "ulnlib",
 )
 class TestHelp:
