@@ -21,7 +21,6 @@ from ulnlib.rules.disclosure import (
     Finding,
     Ground,
     Medium,
-    Names,
     check,
     redact,
 )
@@ -82,11 +81,11 @@ def disclosure() -> None:
 def check_command(  # noqa: PLR0913  # the options of the command
     path: Path,
     medium: str,
+    *,
     names_path: Path | None,
     references_path: Path | None,
     output: Path | None,
     as_of: dt.date | None,
-    *,
     fold_accents: bool,
     is_redacted: bool,
     reveal: bool,
