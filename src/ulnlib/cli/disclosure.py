@@ -21,7 +21,6 @@ from ulnlib.rules.disclosure import (
     Finding,
     Ground,
     Medium,
-    Names,
     check,
     redact,
 )
@@ -60,6 +59,13 @@ def disclosure() -> None:
     help="The learners' names: a table such as a batch file, or a name on each line.",
 )
 @click.option(
+    "--references",
+    "references_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="References of data challenges, one on each line: they hold a ULN.",
+)
+@click.option(
     "--fold-accents", is_flag=True, help="Find names without their accents as well."
 )
 @click.option("--redact", "is_redacted", is_flag=True, help="Write it redacted to -o.")
@@ -75,10 +81,11 @@ def disclosure() -> None:
 def check_command(  # noqa: PLR0913  # the options of the command
     path: Path,
     medium: str,
+    *,
     names_path: Path | None,
+    references_path: Path | None,
     output: Path | None,
     as_of: dt.date | None,
-    *,
     fold_accents: bool,
     is_redacted: bool,
     reveal: bool,
@@ -97,19 +104,28 @@ def check_command(  # noqa: PLR0913  # the options of the command
     if is_redacted != (output is not None):
         raise click.UsageError("--redact and -o go together")
     if output is not None:
-        refuse_input(output, path, *((names_path,) if names_path else ()))
+        given = (path, names_path, references_path)
+        refuse_input(output, *[one for one in given if one is not None])
     try:
         message = read_message(_content(path))
         names = NO_NAMES
         if names_path is not None:
             names = read_names(names_path.read_bytes(), fold_accents=fold_accents)
+        references = _references(references_path)
     except Unreadable as error:
         click.echo(f"ulnlib: {error}", err=True)
         raise SystemExit(2) from None
     day = as_of or today()
-    found = check(message.text, _MEDIA[medium], names=names, as_of=day)
+    found = check(
+        message.text,
+        _MEDIA[medium],
+        names=names,
+        as_of=day,
+        references=references,
+    )
     if output is not None:
-        write_whole(output, _redacted(message, names, day))
+        hidden = redact(message.text, names=names, as_of=day, references=references)
+        write_whole(output, hidden.encode("utf-8", "surrogatepass"))
     if as_json:
         _show_json(message, found, output, reveal=reveal)
     else:
@@ -124,10 +140,12 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _redacted(message: Message, names: Names, as_of: dt.date) -> bytes:
-    return redact(message.text, names=names, as_of=as_of).encode(
-        "utf-8", "surrogatepass"
-    )
+def _references(path: Path | None) -> list[str]:
+    """Return the references of a file, one on each line."""
+    if path is None:
+        return []
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _show_json(

@@ -253,3 +253,28 @@ class TestNames:
 
         assert run(text, "--names", names).exit_code == 0
         assert run(text, "--names", names, "--fold-accents").exit_code == 1
+
+
+def test_references_that_are_known_are_looked_for(tmp_path, names):
+    message, known = tmp_path / "message.txt", tmp_path / "references.txt"
+    message.write_text("About ABC1000000043X7, Ada Quill", encoding="utf-8")
+    known.write_bytes(b"\xef\xbb\xbf\r\n abc1000000043x7 \r\n")
+    hidden = tmp_path / "hidden.txt"
+
+    result = run(
+        message,
+        *("--names", names, "--references", known),
+        *("--redact", "-o", hidden),
+    )
+
+    assert result.exit_code == 1
+    assert "line 1, characters 7 to 21: reference" in result.stdout
+    assert "1000000043" not in hidden.read_text(encoding="utf-8")
+    assert "line 1, characters 7 to 21" not in run(message, "--names", names).stdout
+
+
+def test_a_file_of_references_that_is_not_there_is_said(text, tmp_path):
+    result = run(text, "--references", tmp_path / "none.txt")
+
+    assert result.exit_code == 2
+    assert "no such file" in result.stderr
