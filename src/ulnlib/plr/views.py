@@ -122,10 +122,14 @@ def is_marked_sensitive(event: LearningEvent) -> bool:
     RestrictedUseIndicator; a restriction of 0 in recorded responses). That any other
     restriction hides an event is assumed, for what the marks mean is not known.
     """
-    marks = (event.restriction, *map(event.further.get, _MARKS))
-    return bool(event.is_sensitive) or any(
-        (mark or "").strip().upper() not in _NO_MARK for mark in marks
-    )
+    if event.is_sensitive or not _is_no_mark(event.restriction):
+        return True
+    further = event.further
+    return bool(further) and not all(_is_no_mark(further.get(one)) for one in _MARKS)
+
+
+def _is_no_mark(mark: str | None) -> bool:
+    return not mark or mark == "0" or mark.strip().upper() in _NO_MARK
 
 
 # What each viewer asks for who opens a record, how one event of it is decided, and
@@ -385,24 +389,22 @@ def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
     chosen = _unmistakable(record, given.get("chosen", ()))
     of_one = _OPENED[asked][0]
     rules = rules_of(given)
+    # What is known of an event is two facts: there are four decisions at most.
+    made: dict[tuple[bool, bool], Decision] = {}
     for entry in record.entries:
         if asked is Thing.RESTRICTED_VIEW and not _is_achievement(entry):
             yield entry, _PARTICIPATION
             continue
-        yield (
-            entry,
-            sharing.decide(
-                viewer,
-                attrs.evolve(
-                    subject,
-                    is_event_sensitive=any(map(is_sensitive, entry.events)),
-                    is_chosen=all(event.id in chosen for event in entry.events),
-                ),
-                of_one,
-                as_of,
-                **rules,
-            ),
-        )
+        sensitive = any(map(is_sensitive, entry.events))
+        is_chosen = all(event.id in chosen for event in entry.events)
+        may = made.get((sensitive, is_chosen))
+        if may is None:
+            of_event = attrs.evolve(
+                subject, is_event_sensitive=sensitive, is_chosen=is_chosen
+            )
+            may = sharing.decide(viewer, of_event, of_one, as_of, **rules)
+            made[sensitive, is_chosen] = may
+        yield entry, may
 
 
 def _is_achievement(entry: Entry) -> bool:
