@@ -13,7 +13,9 @@ __all__ = [
     "At",
     "add_days",
     "age_on",
+    "beginning_day",
     "birthday_bounds",
+    "day_in_words",
     "day_of",
     "months_before",
     "parse_date",
@@ -69,6 +71,23 @@ def parse_date(text: str) -> dt.date:
     return dt.date(year, month, day)
 
 
+def beginning_day(text: str | None) -> dt.date | None:
+    """Return the day that a text begins with, as of one that has a time behind it.
+
+    Args:
+        text: The text; spaces around it do not matter.
+
+    Returns:
+        The day; None for no text, and where it begins with none.
+    """
+    if not text:
+        return None
+    try:
+        return parse_date(text.strip()[:10])
+    except InvalidDate:
+        return None
+
+
 def age_on(date_of_birth: dt.date, as_of: dt.date) -> int:
     """Return the age in whole years on a day; negative before birth.
 
@@ -120,6 +139,33 @@ def months_before(day: dt.date, months: int) -> dt.date:
     if months >= (day.year - 1) * 12 + day.month:
         return dt.date.min
     return day - relativedelta(months=months)
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_in_words(day: dt.date, *, is_short: bool = False) -> str:
+    """Return a day as people write it, whatever the language of the computer.
+
+    Args:
+        day: The day.
+        is_short: Whether the month has three letters.
+    """
+    month = _MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if is_short else month} {day.year}"
 
 
 def day_of(moment: dt.date) -> dt.date:

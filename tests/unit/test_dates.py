@@ -9,9 +9,12 @@ from ulnlib._dates import (
     DATE_PATTERN,
     add_days,
     age_on,
+    beginning_day,
     birthday_bounds,
+    day_in_words,
     months_before,
     parse_date,
+    stamp,
 )
 from ulnlib.errors import InvalidDate
 
@@ -220,3 +223,30 @@ def test_months_before_are_those_of_the_calendar(months):
         is_last = (found + dt.timedelta(days=1)).month != found.month
         assert found.day == day.day or (is_last and found.day < day.day)
         day += dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2012-05-31 16:47:04", dt.date(2012, 5, 31)),
+        (" 2012-05-31", dt.date(2012, 5, 31)),
+        ("2012-02-30", None),
+        ("31 May 2012", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_day_that_a_text_begins_with(text, day):
+    assert beginning_day(text) == day
+
+
+def test_a_moment_is_kept_as_a_text():
+    assert stamp("yesterday") == "yesterday"
+    assert stamp(dt.date(2026, 11, 21)) == "2026-11-21"
+    with pytest.raises(TypeError, match="not int"):
+        stamp(5)
+
+
+def test_a_day_in_words_may_be_short():
+    assert day_in_words(dt.date(2026, 9, 1)) == "1 September 2026"
+    assert day_in_words(dt.date(2026, 9, 1), is_short=True) == "1 Sep 2026"

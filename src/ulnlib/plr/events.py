@@ -30,8 +30,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._dates import day_of, parse_date
-from ulnlib.errors import InvalidDate
+from ulnlib._dates import beginning_day, day_of
 from ulnlib.identifiers import (
     check_qan,
     check_unit_reference,
@@ -224,17 +223,17 @@ class LearningEvent:
     @property
     def awarded(self) -> dt.date | None:
         """The day of the award, None where there is none or it is no day."""
-        return _day(self.award_date)
+        return beginning_day(self.award_date)
 
     @property
     def started(self) -> dt.date | None:
         """The day on which learning began."""
-        return _day(self.start_date)
+        return beginning_day(self.start_date)
 
     @property
     def ended(self) -> dt.date | None:
         """The day on which learning ended."""
-        return _day(self.end_date)
+        return beginning_day(self.end_date)
 
     @property
     def credit(self) -> int | None:
@@ -276,16 +275,6 @@ def code_of(text: str) -> str:
     return "".join(text.replace("/", " ").split()).upper()
 
 
-def _day(text: str | None) -> dt.date | None:
-    """Return the day of a text that may have a time behind it."""
-    if not text:
-        return None
-    try:
-        return parse_date(text.strip()[:10])
-    except InvalidDate:
-        return None
-
-
 # --- what is wrong with an event ----------------------------------------------------
 
 
@@ -323,7 +312,7 @@ _DATES = ("award_date", "start_date", "end_date")
 def _dates(event: LearningEvent, as_of: dt.date | None) -> Iterator[Issue]:
     for name in _DATES:
         text = getattr(event, name)
-        day = _day(text)
+        day = beginning_day(text)
         if text and day is None:
             yield issue("event-date", name)
         elif day is not None and as_of is not None and day > as_of:

@@ -12,8 +12,7 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib import uln
-from ulnlib._dates import day_of, parse_date
-from ulnlib.errors import InvalidDate
+from ulnlib._dates import beginning_day, day_of
 from ulnlib.fields import EMAIL_PATTERN
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
@@ -108,7 +107,7 @@ class CurrentReturn:
         )
         answers = [_agrees(*pair) for pair in pairs]
         if self.loaded_from is not None:
-            loaded = _day(event.date_loaded)
+            loaded = beginning_day(event.date_loaded)
             answers.append(
                 None if loaded is None else loaded >= day_of(self.loaded_from)
             )
@@ -132,13 +131,6 @@ def _word(text: str) -> str:
 
 def _return(text: str) -> str:
     return _word(text).removeprefix("R").lstrip("0")
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return parse_date((text or "").strip()[:10])
-    except InvalidDate:
-        return None
 
 
 def check(
@@ -301,7 +293,7 @@ def _proposed(challenge: Challenge) -> Iterator[Issue]:
     for name in proposed.unchanged(original):
         yield issue("challenge-no-change", "proposed", name)
     for name in proposed.given:
-        if DETAILS[name].is_date and _day(getattr(proposed, name)) is None:
+        if DETAILS[name].is_date and beginning_day(getattr(proposed, name)) is None:
             yield issue("challenge-proposed-date", "proposed", name)
     wanted = PROPOSES.get(str(challenge.problem), ())
     if not set(wanted).intersection(proposed.given):

@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib._dates import parse_date
-from ulnlib.errors import InvalidDate
+from ulnlib._dates import beginning_day
 from ulnlib.plr.challenge.details import DETAILS, Details
 from ulnlib.plr.challenge.states import ChallengeState
 from ulnlib.plr.challenge.value import Challenge
@@ -90,7 +89,7 @@ def to_service(
         "uln": learner.uln,
         "givenName": learner.given_name,
         "familyName": learner.family_name,
-        "dateOfBirth": _day(learner.date_of_birth),
+        "dateOfBirth": beginning_day(learner.date_of_birth),
         "gender": learner.gender,
         "contactName": contact.name,
         "telephone": contact.telephone,
@@ -167,17 +166,10 @@ def additional_information(challenge: Challenge) -> str:
 
 def _details(prefix: str, details: Details) -> dict[str, Value | None]:
     return {
-        prefix + row.stem: _day(value) if row.is_date else value
+        prefix + row.stem: beginning_day(value) if row.is_date else value
         for name, row in DETAILS.items()
         for value in (getattr(details, name),)
     }
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return parse_date((text or "").strip()[:10])
-    except InvalidDate:
-        return None
 
 
 def _number(text: str | None) -> int | None:

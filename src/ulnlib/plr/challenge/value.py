@@ -22,8 +22,8 @@ from typing import Any, Self
 import attrs
 
 from ulnlib import uln
-from ulnlib._dates import parse_date
-from ulnlib.errors import InvalidDate, InvalidValue
+from ulnlib._dates import beginning_day
+from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.plr.challenge.details import Details
 from ulnlib.plr.challenge.parties import Party
@@ -175,10 +175,7 @@ class ChallengeEntry:
     @property
     def day(self) -> dt.date | None:
         """The day, None where the caller's text does not begin with one."""
-        try:
-            return parse_date(self.at[:10])
-        except InvalidDate:
-            return None
+        return beginning_day(self.at)
 
 
 def _problem(value: str) -> Problem | str:

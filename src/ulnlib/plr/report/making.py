@@ -15,7 +15,7 @@ from ulnlib.learner import Learner
 from ulnlib.plr.events import EventSource, LearningEvent
 from ulnlib.plr.reasons import Reason, coverage, why_missing
 from ulnlib.plr.record import Column, Entry
-from ulnlib.plr.report._words import day_in_words, visible
+from ulnlib.plr.report._words import date_in_words, visible
 from ulnlib.plr.report.outline import (
     Detail,
     Footnote,
@@ -286,5 +286,5 @@ def _details(learner: Learner) -> Iterator[Detail]:
     for one, value in fields.items():
         is_date = one.startswith("date_")
         yield Detail(
-            name=FIELDS[one].label, value=day_in_words(value) if is_date else value
+            name=FIELDS[one].label, value=date_in_words(value) if is_date else value
         )

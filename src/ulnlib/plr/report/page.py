@@ -14,9 +14,10 @@ from html import escape
 from itertools import groupby
 from operator import attrgetter
 
+from ulnlib._dates import day_in_words
 from ulnlib.plr.record import Column
 from ulnlib.plr.report._style import STYLE
-from ulnlib.plr.report._words import BLANK, long_day, short_day, visible, where
+from ulnlib.plr.report._words import BLANK, short_day, visible, where
 from ulnlib.plr.report.outline import DATES, RecordReport, ReportLine
 
 _Say = Callable[[str], str]
@@ -59,7 +60,7 @@ def to_html(report: RecordReport) -> str:
 def _head(report: RecordReport, heading: str) -> Iterator[str]:
     yield "<header>"
     yield f"<h1>{heading}</h1>"
-    yield f'<p class="quiet">Report of {long_day(report.dated)}</p>'
+    yield f'<p class="quiet">Report of {day_in_words(report.dated)}</p>'
     if report.details:
         yield "<dl>"
         for one in report.details:
@@ -211,7 +212,7 @@ def _foot(report: RecordReport) -> Iterator[str]:
         for one in report.assumed:
             yield f"<li>{_text(one)}</li>"
         yield "</ul>"
-    day = long_day(report.dated)
+    day = day_in_words(report.dated)
     whose = f"<bdi>{_text(report.whose)}</bdi>, " if report.whose else ""
     yield f"<p>{whose}{day}</p>"
     yield "</footer>"

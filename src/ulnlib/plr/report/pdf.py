@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Final, TypeAlias
 from unicodedata import combining
 
+from ulnlib._dates import day_in_words
 from ulnlib.errors import MissingExtra, UlnlibError
 from ulnlib.plr.record import Column
-from ulnlib.plr.report._words import long_day, visible, where
+from ulnlib.plr.report._words import visible, where
 from ulnlib.plr.report.outline import RecordReport, ReportLine
 
 Folder: TypeAlias = str | PathLike[str]
@@ -248,7 +249,7 @@ def _em(sign: str) -> float:
 
 def _data(report: RecordReport, families: Sequence[str]) -> dict[str, Plain]:
     """Return all that the form needs."""
-    day = long_day(report.dated)
+    day = day_in_words(report.dated)
     lead = [report.scope]
     closed: list[Plain] = []
     if not report.is_open:

@@ -12,8 +12,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ulnlib._dates import day_in_words
 from ulnlib.plr.record import Column
-from ulnlib.plr.report._words import long_day, visible, where
+from ulnlib.plr.report._words import visible, where
 from ulnlib.plr.report.outline import RecordReport, ReportLine
 
 _WIDTH = 96
@@ -53,7 +54,7 @@ def _head(report: RecordReport) -> Iterator[str]:
     title = visible(report.title)
     yield title
     yield "=" * min(len(title), _WIDTH)
-    rows = [("Report of", long_day(report.dated))]
+    rows = [("Report of", day_in_words(report.dated))]
     rows += [(one.name, visible(one.value)) for one in report.details]
     width = max([len(name) for name, _ in rows])
     for name, value in rows:

@@ -17,11 +17,9 @@ __all__ = [
     "UnitLine",
     "count_of",
     "credits_of",
-    "day_in_words",
     "unit_of",
 ]
 
-import datetime as dt
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -60,21 +58,6 @@ HOW = MappingProxyType(
 
 Source: ours.
 """
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 class State(StrEnum):
@@ -285,11 +268,6 @@ class Outline:
         if len(self.conflicts) == 1:
             return "What stands in the way: nothing on offer can give this"
         return "What stands in the way: these cannot all hold together"
-
-
-def day_in_words(day: dt.date) -> str:
-    """Return a day as people write it, whatever the language of the computer."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def credits_of(number: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from ulnlib._dates import day_in_words
 from ulnlib.issues import Issue
 from ulnlib.qualifications import (
     Cap,
@@ -44,7 +45,6 @@ from ulnlib.rules.combination.outline import (
     UnitLine,
     count_of,
     credits_of,
-    day_in_words,
     unit_of,
 )
 

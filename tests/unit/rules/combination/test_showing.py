@@ -7,6 +7,7 @@ import re
 import attrs
 import pytest
 
+from ulnlib._dates import day_in_words
 from ulnlib.qualifications import (
     Achievement,
     AtMost,
@@ -22,7 +23,7 @@ from ulnlib.qualifications import (
 )
 from ulnlib.rules.combination import evaluate, parse_text
 from ulnlib.rules.combination.evaluation import Need
-from ulnlib.rules.combination.outline import Amount, day_in_words
+from ulnlib.rules.combination.outline import Amount
 from ulnlib.rules.combination.outlining import outline_of
 
 DAY = dt.date(2026, 11, 28)
