@@ -201,8 +201,8 @@ def _converted(
     record: Record, rules: _Rules
 ) -> tuple[Learner, str | None, list[Issue]]:
     """Return a record's learner and return code, and what was lost of them."""
-    slipped = [item for item in record.issues if item.code in _SLIPPED]
-    if slipped:
+    slipped = any(item.code in _SLIPPED for item in record.issues)
+    if slipped or _is_empty(record):
         return record.learner, record.return_code, [issue("row-not-sound")]
     beyond = _beyond_xml(record.learner) if rules.is_xml else []
     if beyond or rules.is_same:
@@ -217,6 +217,11 @@ def _converted(
     losses += (_no_place(name, rules) for name in record.further)
     code = values.pop(RETURN_CODE)
     return Learner.of(tuple(values.values())), code, losses
+
+
+def _is_empty(record: Record) -> bool:
+    """Say whether nothing of a row was read: written, it would not be read again."""
+    return not (any(record.learner.values()) or record.return_code or record.further)
 
 
 def _beyond_xml(learner: Learner) -> list[Issue]:

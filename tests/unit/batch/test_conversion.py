@@ -192,6 +192,14 @@ class TestWhatWasNotRead:
         found = convert(read(content), LRB_2A)
 
         assert told(found) == [("row-not-sound", 2, None)]
+
+    def test_a_row_of_which_nothing_was_read_does_not_become_an_empty_one(self):
+        content = write(file_of(ADA)) + b",2,,\r\n"
+
+        found = convert(read(content), LRB_3A, form="XML")
+
+        assert ("row-not-sound", 3, None) in told(found)
+        assert (found.rows, found.left_out) == ((2,), (3,))
         assert found.file.learners == (ADA,)
 
     def test_what_is_no_batch_file_is_refused(self):
