@@ -42,6 +42,11 @@ FACTS = {
     "why": "it is final already",
     "told": 9,
     "of": 10,
+    "key": "MIS identifier",
+    "kind": "VLD output",
+    "named": 2,
+    "refused": 3,
+    "sent": 11,
 }
 
 FILE = issue("no-records")

@@ -8,6 +8,7 @@ import pytest
 
 from ulnlib import Learner, batch
 from ulnlib.batch import Fate
+from ulnlib.batch.joins import IN_ORDER
 from ulnlib.errors import InvalidValue
 from ulnlib.testing import population
 from ulnlib.uln import is_valid
@@ -393,4 +394,4 @@ def test_ulns_that_are_not_real_are_said_to_be_none():
 @pytest.mark.parametrize("fate", Fate)
 def test_every_fate_says_what_it_is_and_what_to_do(fate):
     assert fate.meaning.endswith(".")
-    assert (fate.remedy == "") is (fate is Fate.JOINED)
+    assert (fate.remedy == "") is (fate in IN_ORDER)
