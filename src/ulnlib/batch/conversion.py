@@ -119,7 +119,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     _refuse_unknown(drop, source)
     style = _in_form(file.style, form)
     if style.form == "XML" and target.xml is None:
-        raise InvalidValue("form", f"{target} has no XML form")
+        raise InvalidValue("form", f"{target} has no XML form that is known: write CSV")
     if style.form == "XML" and file.values.is_synthetic:
         raise InvalidValue("form", "the ULNs are not real, and XML cannot say so")
     if file_name:
@@ -204,7 +204,7 @@ def _converted(
     slipped = any(item.code in _SLIPPED for item in record.issues)
     if slipped or _is_empty(record):
         return record.learner, record.return_code, [issue("row-not-sound")]
-    beyond = _beyond_xml(record.learner) if rules.is_xml else []
+    beyond = _beyond_xml(record, rules) if rules.is_xml else []
     if beyond or rules.is_same:
         return record.learner, record.return_code, beyond
     values = dict(zip(FIELDS, record.learner.values(), strict=True))
@@ -224,11 +224,13 @@ def _is_empty(record: Record) -> bool:
     return not (any(record.learner.values()) or record.return_code or record.further)
 
 
-def _beyond_xml(learner: Learner) -> list[Issue]:
+def _beyond_xml(record: Record, rules: _Rules) -> list[Issue]:
     """Return a finding for every value that an XML file cannot hold."""
+    values = dict(zip(FIELDS, record.learner.values(), strict=True))
+    values |= {RETURN_CODE: record.return_code, **record.further}
     return [
-        issue("xml-cannot-hold", name, label=_LABELS[name])
-        for name, value in zip(FIELDS, learner.values(), strict=True)
+        issue("xml-cannot-hold", name, label=rules.labels[name])
+        for name, value in values.items()
         if value and not can_hold(value)
     ]
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 __all__ = [
     "FILE_VALUES",
+    "JOB_TIME",
     "RETURN_CODE",
+    "SENDER",
     "Column",
     "Head",
     "Layout",
@@ -23,6 +25,7 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib.fields import FIELDS, Field
+from ulnlib.identifiers import ORGANISATION_REF_PATTERN, UKPRN_PATTERN
 
 FILE_VALUES = ("file_version", "file_name", "ukprn", "record_count")
 """The values about the file itself, which stand in row 2 beside the first learner.
@@ -49,6 +52,8 @@ class Column:
         codes: The accepted values, where this version takes fewer than the field.
         own: The facets of a value that is no learner's field.
         is_mandatory: Whether every record has to give it, whatever else it gives.
+        repeats: How often its element may stand in a record; a cell of a CSV file has
+            all of them with spaces between.
         evidence: How sure the heading and position are.
     """
 
@@ -58,6 +63,7 @@ class Column:
     codes: tuple[str, ...] = ()
     own: Field | None = None
     is_mandatory: bool = False
+    repeats: int = 1
     evidence: str = "observed"
 
     @property
@@ -93,6 +99,25 @@ class Head:
     pattern: str | None = None
     is_mandatory: bool = False
     is_secret: bool = False
+
+
+SENDER = (
+    Head(element="OrganisationRef", pattern=ORGANISATION_REF_PATTERN),
+    Head(element="UKPRN", value="ukprn", pattern=UKPRN_PATTERN),
+    Head(element="OrgPassword", is_secret=True),
+    Head(element="UserName", is_secret=True),
+)
+"""Who sends a file: the elements before all others.
+
+Source: batchlearner.xsd, verifybatchlearner.xsd (observed for the web service).
+"""
+
+JOB_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?"
+"""A day with or without a time: the service's own pattern has the time by an oversight
+only after 29 February.
+
+Source: learner.xsd, type MIAPDateTime (observed).
+"""
 
 
 @attrs.frozen(kw_only=True)

@@ -26,7 +26,9 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib.batch.layout import (
+    JOB_TIME,
     RETURN_CODE,
+    SENDER,
     Column,
     Head,
     Layout,
@@ -34,7 +36,6 @@ from ulnlib.batch.layout import (
     file_columns,
 )
 from ulnlib.fields import FIELDS
-from ulnlib.identifiers import ORGANISATION_REF_PATTERN, UKPRN_PATTERN
 from ulnlib.rules.sharing import FILE_VERSIONS, FileVersion, file_codes
 
 RECORD_LIMIT = 5000
@@ -115,10 +116,7 @@ _XML = XmlForm(
     root="SubmitBatch",
     record="Learner",
     head=(
-        Head(element="OrganisationRef", pattern=ORGANISATION_REF_PATTERN),
-        Head(element="UKPRN", value="ukprn", pattern=UKPRN_PATTERN),
-        Head(element="OrgPassword", is_secret=True),
-        Head(element="UserName", is_secret=True),
+        *SENDER,
         Head(element="JobType", pattern="FUL|CHK"),
         Head(element="LearnerRecordCount", value="record_count", is_mandatory=True),
     ),
@@ -222,12 +220,6 @@ Source: gov.uk, LRS release 1902.01, 12 February 2019 (published).
 """
 
 
-_JOB_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?"
-"""A day with or without a time: the service's own pattern has the time by an oversight
-only after 29 February.
-
-Source: learner.xsd, type MIAPDateTime (observed).
-"""
 _NUMBER = "[0-9]{1,9}"
 
 _XML_OUTPUT = attrs.evolve(
@@ -241,8 +233,8 @@ _XML_OUTPUT = attrs.evolve(
         Head(element="PossibleMatchLearnersCount", pattern=_NUMBER),
         Head(element="LearnersNotFoundCount", pattern=_NUMBER),
         Head(element="RejectedLearnersCount", pattern=_NUMBER),
-        Head(element="JobStartedDateTime", pattern=_JOB_TIME),
-        Head(element="JobFinishedDateTime", pattern=_JOB_TIME),
+        Head(element="JobStartedDateTime", pattern=JOB_TIME),
+        Head(element="JobFinishedDateTime", pattern=JOB_TIME),
     ),
     source="batchlearner.xsd, element GetSubmitBatchOutputResponse, type "
     "OutputBatchLearner (observed for the web service); that a file has the same form "

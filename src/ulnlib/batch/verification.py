@@ -10,12 +10,21 @@ __all__ = ["FOUND", "VLD", "VLD_OUTPUT"]
 
 import attrs
 
-from ulnlib.batch.layout import Column, Head, Layout, XmlForm, file_columns
+from ulnlib.batch.layout import (
+    JOB_TIME,
+    SENDER,
+    Column,
+    Head,
+    Layout,
+    XmlForm,
+    file_columns,
+)
 from ulnlib.codes import VerifyCode
 from ulnlib.fields import FIELDS, Field, Kind
-from ulnlib.identifiers import ORGANISATION_REF_PATTERN, UKPRN_PATTERN
 
 _SCHEMA = "learner.xsd of the web-service schemas"
+
+_NAMESPACE = "http://api.lrs.miap.gov.uk/vldmsg"
 
 _RECORD = ("mis_identifier", "uln", "family_name", "given_name")
 _COMPARED = ("date_of_birth", "gender")
@@ -48,14 +57,11 @@ VLD = Layout(
     source=f"{_SCHEMA}, type MIAPBatchLearnerToVerify (observed for the web service); "
     "as a CSV file assumed",
     xml=XmlForm(
-        namespace="http://api.lrs.miap.gov.uk/vldmsg",
+        namespace=_NAMESPACE,
         root="SubmitVerifyBatch",
         record="Learner",
         head=(
-            Head(element="OrganisationRef", pattern=ORGANISATION_REF_PATTERN),
-            Head(element="UKPRN", value="ukprn", pattern=UKPRN_PATTERN),
-            Head(element="OrgPassword", is_secret=True),
-            Head(element="UserName", is_secret=True),
+            *SENDER,
             Head(element="LearnerRecordCount", value="record_count", is_mandatory=True),
             Head(element="OrgEmail", is_secret=True),
         ),
@@ -133,12 +139,28 @@ VLD_OUTPUT = Layout(
             name="failure_flags",
             heading="FailureFlag",
             own=_FLAGS,
+            repeats=8,
             evidence="assumed",
         ),
     ),
     evidence="assumed",
     source=f"{_SCHEMA}, type MIAPVerifiedBatchLearner (observed for the web service); "
     "as a CSV file assumed",
+    xml=XmlForm(
+        namespace=_NAMESPACE,
+        root="GetVerifyBatchOutputResponse",
+        record="VerifiedLearner",
+        head=(
+            Head(element="ResponseCode"),
+            Head(element="JobStatus"),
+            Head(element="JobStartedDateTime", pattern=JOB_TIME),
+            Head(element="JobFinishedDateTime", pattern=JOB_TIME),
+        ),
+        never_empty=("uln", "family_name", "given_name"),
+        evidence="assumed",
+        source="verifybatchlearner.xsd, element GetVerifyBatchOutputResponse (observed "
+        "for the web service); that a file has the same form is assumed",
+    ),
 )
 """What comes back: what was asked, a code, what the service holds, and flags.
 

@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from ulnlib.batch import (
+    ACHIEVEMENT,
     LRB_2A,
     LRB_2A_OUTPUT,
     LRB_3A,
@@ -291,7 +292,7 @@ class TestForm:
 
     def test_a_layout_without_an_xml_form_has_none(self):
         with pytest.raises(InvalidValue):
-            convert(file_of(ADA, layout=VLD_OUTPUT), form="XML")
+            convert(file_of(ADA, layout=ACHIEVEMENT), form="XML")
 
     def test_what_an_xml_output_says_before_its_records_stays(self):
         file = attrs.evolve(
