@@ -17,6 +17,7 @@ from ulnlib._xml import can_hold
 from ulnlib.batch.files import BatchFile, Record, Style, marked
 from ulnlib.batch.layout import RETURN_CODE, Layout
 from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.writer import is_read_back
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS
@@ -144,13 +145,16 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     left_out: list[int] = []
     for record in file.records:
         learner, code, losses = _converted(record, rules)
+        further = record.further if rules.is_same else {}
+        made = Record(record.row, record.row, learner, (), b"", code, further)
+        if not rules.is_xml and not is_read_back(made, target):
+            losses = [*losses, issue("csv-cannot-hold")]
         found += (item.at("row", record.row, line=record.line) for item in losses)
         if any(item.severity is not Severity.WARNING for item in losses):
             left_out.append(record.row)
             continue
         row = len(kept) + 2
-        further = record.further if rules.is_same else {}
-        kept.append(Record(row, row, learner, (), b"", code, further))
+        kept.append(attrs.evolve(made, row=row, line=row))
         rows.append(record.row)
     found.sort(key=lambda item: item.row or 0)
     version = file.values.file_version if rules.is_same else target.version
@@ -162,7 +166,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         file_name=file_name or file.values.file_name,
         record_count=str(len(kept)),
     )
-    made = BatchFile(
+    converted = BatchFile(
         layout=target,
         values=values,
         records=tuple(kept),
@@ -170,7 +174,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         envelope=file.envelope if rules.is_same and rules.is_xml else (),
     )
     return Conversion(
-        file=made, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
+        file=converted, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
     )
 
 
@@ -221,7 +225,8 @@ def _converted(
 
 def _is_empty(record: Record) -> bool:
     """Say whether nothing of a row was read: written, it would not be read again."""
-    return not (any(record.learner.values()) or record.return_code or record.further)
+    given = (*record.learner.values(), record.return_code, *record.further.values())
+    return not any(value and value.strip() for value in given)
 
 
 def _beyond_xml(record: Record, rules: _Rules) -> list[Issue]:
