@@ -21,7 +21,7 @@ from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRec
 from ulnlib.batch.mixups import foreign_details
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.refused import ACCEPTED, what_is_wrong
-from ulnlib.batch.replies import REPLIES, Question, Reply, reply_to
+from ulnlib.batch.replies import REPLIES, Question, Reply, by_upn, reply_to
 from ulnlib.batch.results import identifier_of
 from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS
@@ -45,7 +45,8 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
             of one kind: LRB, verify or achievement files.
         outputs: The files that came back, in any order; by position the first answers
             the first input, and so on.
-        by: `mis_identifier`, or `position` for inputs without identifiers.
+        by: `mis_identifier`; `upn` for LRB files of pupils, as from a common transfer
+            file; or `position` for inputs without identifiers.
         uploaded: The day of the upload, from which the last day for exceptions is
             counted.
         return_codes: Which code says what happened, in an LRB file.
@@ -61,8 +62,8 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         one more than once.
 
     Raises:
-        InvalidValue: There is no such way of joining, or other files than those of
-            achievements have reports of jobs.
+        InvalidValue: There is no such way of joining these files, or other files than
+            those of achievements have reports of jobs.
 
     Source: a production client joins by the MIS identifier (observed);
     batchlearner.xsd, OutputBatchLearner, and learner.xsd, MIAPVerifiedBatchLearner
@@ -74,6 +75,8 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
     reply, jobs = reply_to(sent[0].layout if sent else None), tuple(jobs)
     if jobs and not reply.is_of_errors:
         raise InvalidValue("jobs", "only achievement files have reports of jobs")
+    if by is JoinBy.UPN:
+        reply = by_upn(reply)
     if by is JoinBy.POSITION:
         pairing = _by_position(sent, back)
     else:
@@ -344,10 +347,9 @@ def _output_findings(one: OutputRecord, by: JoinBy, reply: Reply) -> Iterator[Is
     if one.fate is Fate.UNKNOWN:
         where = ("join-unknown", "row", one.record.row)
         yield issue(*where, other=one.file, key=reply.label)
-    elif one.fate is Fate.NO_IDENTIFIER and by is JoinBy.MIS_IDENTIFIER:
-        yield issue(
-            "join-output-without-identifier", "row", one.record.row, other=one.file
-        )
+    elif one.fate is Fate.NO_IDENTIFIER and by is not JoinBy.POSITION:
+        where = ("join-output-without-identifier", "row", one.record.row)
+        yield issue(*where, other=one.file, key=reply.label)
 
 
 def _shared_ulns(records: Iterable[JoinedRecord]) -> Iterator[Issue]:

@@ -24,10 +24,11 @@ class JoinBy(Word):
     """By what an output is joined to its input.
 
     Source: a production client joins by the MIS identifier (observed); that an output
-    has the order of its input is assumed.
+    has the order of its input, and gives the UPN back, is assumed.
     """
 
     MIS_IDENTIFIER = "mis_identifier"
+    UPN = "upn"
     POSITION = "position"
 
 

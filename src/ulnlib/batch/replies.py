@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["REPLIES", "Question", "Reply", "reply_to"]
+__all__ = ["REPLIES", "Question", "Reply", "by_upn", "reply_to"]
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Sequence
@@ -21,6 +21,7 @@ from ulnlib.batch.results import identifier_of, is_slipped
 from ulnlib.batch.steps import Key
 from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.verified import read_verified
+from ulnlib.errors import InvalidValue
 
 
 @attrs.frozen
@@ -89,6 +90,10 @@ def _achievement_key(record: Record) -> Hashable | None:
     return identifier, key, record.further.get("action")
 
 
+def _upn(record: Record) -> Hashable | None:
+    return None if is_slipped(record) else record.learner.upn or None
+
+
 _ALL = (
     Reply(
         input=LRB_3A.kind,
@@ -135,3 +140,17 @@ def reply_to(layout: Layout | None) -> Reply:
         layout: The layout of what was sent, or None.
     """
     return REPLIES.get("" if layout is None else layout.kind, _ALL[0])
+
+
+def by_upn(reply: Reply) -> Reply:
+    """Return how a file is answered whose learners are told apart by UPN.
+
+    Args:
+        reply: How it is answered.
+
+    Raises:
+        InvalidValue: Its files have no UPN.
+    """
+    if reply.input != LRB_3A.kind:
+        raise InvalidValue("by", "only LRB files have a UPN")
+    return attrs.evolve(reply, key=_upn, label="UPN")

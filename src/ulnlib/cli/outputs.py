@@ -173,7 +173,8 @@ def _split_as_dict(
     type=click.Choice([way.value for way in JoinBy]),
     default=JoinBy.MIS_IDENTIFIER.value,
     show_default=True,
-    help="By position the first output answers the first input, row by row.",
+    help="By UPN for pupils of a CTF. By position the first output answers the first "
+    "input, row by row.",
 )
 @click.option(
     "--uploaded",

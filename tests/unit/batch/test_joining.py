@@ -310,7 +310,7 @@ def test_by_position_files_without_a_counterpart_are_named():
 
 
 def test_another_way_is_refused():
-    with pytest.raises(InvalidValue, match="mis_identifier, position"):
+    with pytest.raises(InvalidValue, match="mis_identifier, upn, position"):
         batch.join(sent(), output(), by="name")
 
 
@@ -395,3 +395,41 @@ def test_ulns_that_are_not_real_are_said_to_be_none():
 def test_every_fate_says_what_it_is_and_what_to_do(fate):
     assert fate.meaning.endswith(".")
     assert (fate.remedy == "") is (fate in IN_ORDER)
+
+
+# --- by UPN ---------------------------------------------------------------------------
+
+UPNS = ("H801200001001", "A801200001002", "B801200001003")
+PUPILS = [
+    one.evolve(mis_identifier=None, upn=upn)
+    for one, upn in zip(PEOPLE, UPNS, strict=False)
+]
+
+
+def test_pupils_without_an_identifier_are_joined_by_upn():
+    back = output([one.evolve(uln=ULNS[n]) for n, one in enumerate(PUPILS)])
+    back = attrs.evolve(back, records=back.records[::-1])
+
+    result = batch.join(sent(PUPILS), back, by="upn")
+
+    assert result.is_complete
+    assert [str(one.answer.uln) for one in result.records] == ULNS[:3]
+
+
+def test_a_upn_that_is_not_there_or_there_twice_joins_nothing():
+    people = [PUPILS[0], PUPILS[1].evolve(upn=None), PUPILS[2]]
+    back = output([PUPILS[0], PUPILS[2], PUPILS[2], PUPILS[1].evolve(upn=None)])
+
+    result = batch.join(sent(people), back, by="upn")
+
+    assert fates(result) == [Fate.JOINED, Fate.NO_IDENTIFIER, Fate.TWICE]
+    messages = " ".join(item.message for item in result.report)
+    assert "has no UPN" in messages
+    assert "records with the UPN of this row" in messages
+
+
+def test_only_lrb_files_have_a_upn():
+    file = batch.make(PEOPLE[:1], ukprn="1", file_name="x", layout=batch.VLD)
+
+    with pytest.raises(InvalidValue):
+        batch.join(file, file, by="upn")
