@@ -1,40 +1,10 @@
-"""Verify files: what is sent, what comes back, and who is shown."""
+"""Verify files: what is sent, and what comes back."""
 
 import pytest
 
-from ulnlib import Learner, Register, batch
-from ulnlib.batch import VLD, VLD_OUTPUT
-from ulnlib.codes import VerifyCode
-
-ADA = Learner(
-    uln="1000000043",
-    given_name="Ada",
-    family_name="MacDonald",
-    date_of_birth="2007-05-24",
-    gender="2",
-)
-ASKED = (
-    "FileVersion,FileName,UKPRN,LearnerRecordCount,"
-    "MISIdentifier,ULN,FamilyName,GivenName,DateOfBirth,Gender\r\n"
-)
-
-
-def asked(*rows, count=None):
-    first, *rest = rows
-    count = len(rows) if count is None else count
-    lines = [f"1,verify,10012345,{count},{first}", *[f",,,,{row}" for row in rest]]
-    return (ASKED + "".join(f"{line}\r\n" for line in lines)).encode()
-
-
-@pytest.fixture
-def register():
-    with Register() as register:
-        register.add(ADA)
-        yield register
-
-
-def codes(file):
-    return [record.further["response_code"] for record in file.records]
+from builders.verify import ADA, asked
+from ulnlib import batch
+from ulnlib.batch import VLD
 
 
 class TestReading:
@@ -111,73 +81,3 @@ class TestReading:
     def test_columns_that_the_layout_does_not_have_are_refused(self, columns, why):
         with pytest.raises(ValueError, match=why):
             VLD.with_columns(columns)
-
-
-class TestAnswering:
-    def test_every_record_has_a_code_and_what_the_register_holds(self, register):
-        file = batch.read(
-            asked(
-                "1,1000000043,MacDonald,Ada,2007-05-24,2",
-                "2,1000000043,McDonald,Ada,,",
-                "3,1000000043,Khan,Zoe,,1",
-                "4,1000000051,MacDonald,Ada,,",
-                "5,1000000044,MacDonald,Ada,,",
-            )
-        )
-        answered = batch.answer(file, register)
-
-        assert answered.layout is VLD_OUTPUT
-        assert codes(answered) == [
-            "WSVRC001", "WSVRC003", "WSVRC005", "WSVRC006", "WSVRC006",
-        ]  # fmt: skip
-        assert answered.records[1].further == {
-            "response_code": "WSVRC003",
-            "failure_flags": "VRF4 VRF5",
-            "found_uln": "1000000043",
-            "found_family_name": "MacDonald",
-            "found_given_name": "Ada",
-            "found_date_of_birth": "2007-05-24",
-            "found_gender": "2",
-        }
-
-    def test_somebody_else_is_not_shown(self, register):
-        file = batch.read(asked("3,1000000043,Khan,Zoe,,1"))
-        (record,) = batch.answer(file, register).records
-
-        assert set(record.further) == {"response_code", "failure_flags"}
-
-    def test_of_a_linked_uln_the_master_is_shown(self, register):
-        register.add(ADA.evolve(uln="1000000051", family_name="Quill"))
-        register.merge("1000000051", into="1000000043")
-        file = batch.read(asked("1,1000000051,Quill,Ada,,"))
-        (record,) = batch.answer(file, register).records
-
-        assert record.further["response_code"] == VerifyCode.LINKED_MATCH.value
-        assert record.further["found_uln"] == "1000000043"
-
-    def test_an_answer_is_written_and_read_back(self, register):
-        file = batch.read(
-            asked("1,1000000043,McDonald,Ada,,", "2,1000000051,Khan,Zoe,,")
-        )
-        content = batch.write(batch.answer(file, register))
-        back = batch.read(content)
-
-        assert back.layout is VLD_OUTPUT
-        assert not back.report
-        assert codes(back) == ["WSVRC003", "WSVRC006"]
-        assert back.records[0].learner == file.records[0].learner
-        assert batch.write(back) == content
-
-    def test_an_unknown_flag_and_an_unknown_code_are_said(self):
-        headings = ",".join(VLD_OUTPUT.headings)
-        row = "1,1000000043,Quill,Ada,,,WSVRC009,,,,,,VRF1;VRF9"
-        report = batch.read(f"{headings}\r\n{row}\r\n".encode()).report
-
-        assert [item.code for item in report] == ["code-unknown", "verify-flags"]
-
-    def test_no_detail_of_a_person_is_in_a_repr(self, register):
-        file = batch.read(asked("1,1000000043,MacDonald,Ada,,"))
-        text = repr(batch.answer(file, register).records[0])
-
-        assert "MacDonald" not in text
-        assert "2007" not in text
