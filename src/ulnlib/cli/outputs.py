@@ -88,13 +88,13 @@ def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None
     if as_json:
         show_json(_split_as_dict(path, most, parts, targets))
     else:
-        learners = plural(len(file.records), "learner")
-        click.echo(f"{path.name}: {learners}, in {plural(len(parts), 'file')}.")
+        records = plural(len(file.records), "record")
+        click.echo(f"{path.name}: {records}, in {plural(len(parts), 'file')}.")
         rows = [
             (target.name, f"{len(part.records):,}")
             for part, target in zip(parts, targets, strict=True)
         ]
-        console().print(table(("File", "Learners"), rows, right=(1,)))
+        console().print(table(("File", "Records"), rows, right=(1,)))
         if issues:
             found = f"{plural(errors, 'error')}, {len(issues) - errors} of advice"
             click.echo(f"{found}: see 'ulnlib batch check' of each file.")
@@ -111,7 +111,8 @@ def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]
     form, first = file.style.form, now()
     made = [portal_name(ukprn, first + n * minute, form) for n in range(len(parts))]
     usable = [name for name in made if name is not None]
-    if len(usable) == len(parts):
+    # The rule for names is that of LRB files; of others none is known.
+    if file.layout is not None and file.layout.is_of_learners and all(made):
         return usable
     return [f"{path.stem}_{n}_OF_{len(parts)}.{form}" for n in range(1, len(parts) + 1)]
 

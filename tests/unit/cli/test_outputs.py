@@ -97,7 +97,7 @@ def test_a_file_is_split(tmp_path):
     )
 
     assert result.exit_code == 0, result.output
-    assert "5 learners, in 3 files" in result.output
+    assert "5 records, in 3 files" in result.output
     names = [path.name for path in sorted((tmp_path / "out").iterdir())]
     assert names == [
         "LRB_10012345_211120260900.CSV",
@@ -394,3 +394,20 @@ def test_a_verify_file_is_joined(tmp_path):
 
     assert result.exit_code == 0, result.output
     assert "Every detail matches" in result.output
+
+
+@pytest.mark.parametrize("layout", [batch.VLD, batch.ACHIEVEMENT], ids=str)
+def test_parts_of_other_files_have_no_name_of_an_lrb_file(tmp_path, layout):
+    people = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
+    file = batch.make(people, ukprn="10012345", file_name="x", layout=batch.VLD)
+    path = tmp_path / "asked.csv"
+    path.write_bytes(batch.write(file))
+    if layout is batch.ACHIEVEMENT:
+        about = ABOUT | {"LearnerRecordCount": "2"}
+        awards(path, layout, about | AWARD, OTHER)
+
+    invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "1")
+
+    names = sorted(one.name for one in (tmp_path / "out").iterdir())
+    total = 5 if layout is batch.VLD else 2
+    assert names == [f"asked_{n}_OF_{total}.CSV" for n in range(1, total + 1)]
