@@ -143,10 +143,7 @@ def is_read_back(record: Record, target: Layout) -> bool:
     if any("\0" in cell for cell in given):
         return False
     rows = Rows(join_minimal(given).encode("utf-8", "surrogatepass") + b"\r\n")
-    first = rows.take()
-    if first is None:
-        return False
-    row = rows.assemble(*first, len(given))
+    row = rows.assemble(*(rows.take() or (b"", "")), len(given))
     return row.is_closed and row.split.cells == given and rows.take() is None
 
 

@@ -18,7 +18,7 @@ from builders.exceptions import (
 )
 from ulnlib import Learner, batch
 from ulnlib.batch import ExceptionState
-from ulnlib.errors import InvalidUln
+from ulnlib.errors import InvalidUln, InvalidValue
 from ulnlib.issues import issue
 
 # --- raised --------------------------------------------------------
@@ -115,3 +115,12 @@ def test_the_corrected_are_sent_again():
     assert [case.state.value for case in after] == ["raised", "resubmitted", "created"]
     assert after[1].history[-1].at == "later"
     assert batch.read(batch.write(file), as_of=UPLOAD).report.is_ok
+
+
+def test_only_lrb_files_have_exceptions():
+    sent = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.VLD)
+    back = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.VLD_OUTPUT)
+
+    for source in (back, batch.join(sent, back)):
+        with pytest.raises(InvalidValue):
+            batch.raised_by(source, uploaded=UPLOAD, at=AT)

@@ -71,7 +71,7 @@ def test_similar_names_need_a_person_and_update_nothing():
 
 @pytest.mark.parametrize("code", ["WSVRC005", "WSVRC006"])
 def test_a_uln_that_is_not_the_learners_is_not_given(code):
-    found = told(code, FailureFlag="VRF1 VRF7")
+    found = told(code, FailureFlag="VRF1 XYZ VRF7")
 
     assert found.is_exception
     assert found.uln is None
