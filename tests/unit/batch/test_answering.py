@@ -6,6 +6,7 @@ from builders.verify import ADA, asked
 from ulnlib import Register, batch
 from ulnlib.batch import VLD_OUTPUT
 from ulnlib.codes import VerifyCode
+from ulnlib.errors import InvalidData, InvalidValue
 
 
 @pytest.fixture
@@ -81,3 +82,10 @@ def test_no_detail_of_a_person_is_in_a_repr(register):
 
     assert "MacDonald" not in text
     assert "2007" not in text
+
+
+def test_what_is_no_verify_file_is_not_answered(register):
+    with pytest.raises(InvalidValue):
+        batch.answer(batch.make([ADA], ukprn="1", file_name="x"), register)
+    with pytest.raises(InvalidData):
+        batch.answer(batch.read(b"GIF89a"), register)
