@@ -11,7 +11,7 @@ import sys
 import pages
 
 from ulnlib.batch import Column, Layout
-from ulnlib.batch.known import KNOWN_LAYOUTS
+from ulnlib.batch.layouts.known import KNOWN_LAYOUTS
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY, Field
 
 INTRODUCTION = """\

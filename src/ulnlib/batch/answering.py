@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ulnlib.batch.files import BatchFile, Record
-from ulnlib.batch.verification import FOUND, VLD, VLD_OUTPUT
+from ulnlib.batch.layouts.verification import FOUND, VLD, VLD_OUTPUT
 from ulnlib.codes import VerifyCode
 from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.learner import Learner

@@ -15,8 +15,8 @@ import attrs
 
 from ulnlib._xml import can_hold
 from ulnlib.batch.files import BatchFile, Record, Style, marked
-from ulnlib.batch.layout import RETURN_CODE, Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.writer import is_read_back
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidValue

@@ -33,8 +33,8 @@ from ulnlib.batch.exception_states import (
 )
 from ulnlib.batch.files import BatchFile, Record, make
 from ulnlib.batch.joins import JoinResult
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.process import EXCEPTION_DAYS
 from ulnlib.batch.results import Candidate, is_slipped

@@ -10,16 +10,16 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.answers import Answer, read_answer
 from ulnlib.batch.files import Record
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import LRB_3A, LRB_3A_OUTPUT
+from ulnlib.batch.layouts.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.lrb import LRB_3A, LRB_3A_OUTPUT
+from ulnlib.batch.layouts.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.outcomes import ASSUMED_MEANINGS, ReturnCodes
 from ulnlib.batch.refused import read_refused
 from ulnlib.batch.results import identifier_of, is_slipped
 from ulnlib.batch.steps import Key
-from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.verified import read_verified
 from ulnlib.errors import InvalidValue
 

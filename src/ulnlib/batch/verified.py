@@ -15,9 +15,9 @@ from ulnlib.batch.answers import (
     usable_uln,
 )
 from ulnlib.batch.files import Record
+from ulnlib.batch.layouts.verification import FOUND
 from ulnlib.batch.outcomes import NO_KNOWN_CODE
 from ulnlib.batch.results import is_slipped
-from ulnlib.batch.verification import FOUND
 from ulnlib.codes import FailureFlag, VerifyCode, parse_code
 from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner

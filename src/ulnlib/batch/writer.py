@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ulnlib._text import to_windows
 from ulnlib.batch.cells import join_all, join_minimal, people_safe
 from ulnlib.batch.files import BatchFile, Record, Style
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.rows import Rows
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS

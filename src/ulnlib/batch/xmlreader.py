@@ -21,13 +21,13 @@ from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.entries import EntryRules
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
-from ulnlib.batch.layout import RETURN_CODE, Head, Layout, XmlForm
-from ulnlib.batch.lrb import LAYOUTS, OUTPUT_LAYOUTS
+from ulnlib.batch.layouts.layout import RETURN_CODE, Head, Layout, XmlForm
+from ulnlib.batch.layouts.lrb import LAYOUTS, OUTPUT_LAYOUTS
+from ulnlib.batch.layouts.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.reader import Reader, _passes
 from ulnlib.batch.source import Lines
 from ulnlib.batch.sureness import Sureness
-from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.xmlrow import compile_xml, read_row, telling
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import check_ukprn

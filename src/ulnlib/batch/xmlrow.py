@@ -27,8 +27,8 @@ import attrs
 
 from ulnlib._xml import Element, parse, split_tag
 from ulnlib.batch.compiled import Values, cell_pattern
-from ulnlib.batch.layout import RETURN_CODE, Column, Layout
-from ulnlib.batch.lrb import ALIASES
+from ulnlib.batch.layouts.layout import RETURN_CODE, Column, Layout
+from ulnlib.batch.layouts.lrb import ALIASES
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, issue
 

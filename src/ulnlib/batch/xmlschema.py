@@ -13,8 +13,8 @@ __all__ = ["xml_schema"]
 import re
 
 from ulnlib._xml import escape
-from ulnlib.batch.layout import Column, Head, Layout, XmlForm
-from ulnlib.batch.lrb import RECORD_LIMIT
+from ulnlib.batch.layouts.layout import Column, Head, Layout, XmlForm
+from ulnlib.batch.layouts.lrb import RECORD_LIMIT
 from ulnlib.batch.xmlrow import record_columns
 from ulnlib.fields import Kind
 

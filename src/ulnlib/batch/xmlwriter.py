@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from ulnlib._xml import can_hold, escape
 from ulnlib.batch.files import BatchFile, Record, Style
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout, XmlForm
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout, XmlForm
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.writer import losses
 from ulnlib.batch.xmlrow import record_columns
 from ulnlib.errors import InvalidData, InvalidValue

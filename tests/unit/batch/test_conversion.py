@@ -19,7 +19,7 @@ from ulnlib.batch import (
 )
 from ulnlib.batch.conversion import convert
 from ulnlib.batch.files import NOT_REAL, FileValues, Style
-from ulnlib.batch.lrb import LRB_1A
+from ulnlib.batch.layouts.lrb import LRB_1A
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.learner import Learner

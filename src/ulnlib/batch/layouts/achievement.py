@@ -22,7 +22,7 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib._dates import DATE_PATTERN
-from ulnlib.batch.layout import Column, Layout, file_columns
+from ulnlib.batch.layouts.layout import Column, Layout, file_columns
 from ulnlib.fields import Field, Kind
 from ulnlib.identifiers import (
     check_qan,

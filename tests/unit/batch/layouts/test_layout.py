@@ -3,8 +3,8 @@
 import attrs
 import pytest
 
-from ulnlib.batch.layout import FILE_VALUES, Column, Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import FILE_VALUES, Column, Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.fields import FIELDS
 
 SMALL = Layout(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 __all__ = ["KNOWN_LAYOUTS"]
 
-from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
-from ulnlib.batch.lrb import LAYOUTS, OUTPUT_LAYOUTS
-from ulnlib.batch.verification import VLD, VLD_OUTPUT
+from ulnlib.batch.layouts.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
+from ulnlib.batch.layouts.lrb import LAYOUTS, OUTPUT_LAYOUTS
+from ulnlib.batch.layouts.verification import VLD, VLD_OUTPUT
 
 # The newest first; an input before an output, which has one column more.
 KNOWN_LAYOUTS = (

@@ -25,7 +25,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.layout import (
+from ulnlib.batch.layouts.layout import (
     JOB_TIME,
     RETURN_CODE,
     SENDER,

@@ -10,7 +10,7 @@ __all__ = ["FOUND", "VLD", "VLD_OUTPUT"]
 
 import attrs
 
-from ulnlib.batch.layout import (
+from ulnlib.batch.layouts.layout import (
     JOB_TIME,
     SENDER,
     Column,

@@ -6,7 +6,7 @@ import pytest
 
 from ulnlib import batch
 from ulnlib.batch import ACHIEVEMENT, ACHIEVEMENT_ERRORS
-from ulnlib.batch.achievement import ACTION_CODES
+from ulnlib.batch.layouts.achievement import ACTION_CODES
 from ulnlib.rules.achievements import Action
 
 SOUND = {

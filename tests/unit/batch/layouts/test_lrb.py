@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from ulnlib.batch import lrb
-from ulnlib.batch.layout import FILE_VALUES
+from ulnlib.batch.layouts import lrb
+from ulnlib.batch.layouts.layout import FILE_VALUES
 from ulnlib.fields import FIELDS
 
 HEADINGS_2A = (
