@@ -386,7 +386,7 @@ class TestWhatCsvCannotHold:
 
 @pytest.mark.parametrize("byte", [b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"])
 def test_a_byte_that_windows_1252_does_not_have_is_named_and_kept(byte):
-    content = write(file_of(ADA.evolve(town="Caf\u00e9"), ADA.evolve(notes="??")))
+    content = write(file_of(ADA.evolve(town="Zo\u00eb"), ADA.evolve(notes="??")))
     raw = content.decode().encode("cp1252").replace(b"??", b"a" + byte)
     file = read(raw)
 
