@@ -6,7 +6,14 @@ in a part of the rows, as with learners who come back.
 
 from __future__ import annotations
 
-__all__ = ["figures", "learners", "write_file"]
+__all__ = [
+    "figures",
+    "findings",
+    "learners",
+    "peak_of",
+    "read_and_check",
+    "write_file",
+]
 
 import csv
 import datetime as dt
@@ -95,7 +102,8 @@ def write_file(
     path.write_bytes(batch.write(styled))
 
 
-def _read_and_check(path: Path) -> int:
+def read_and_check(path: Path) -> int:
+    """Stream a file, in CSV or XML, and return how many records it has."""
     count = 0
     with batch.open(path, as_of=AS_OF) as reader:
         for _ in reader:
@@ -111,7 +119,7 @@ def _only_split(path: Path) -> int:
     return count
 
 
-def _findings(path: Path) -> tuple[int, set[str]]:
+def findings(path: Path) -> tuple[int, set[str]]:
     """Return how many rows have findings, and which codes there are."""
     rows, codes = 0, set()
     with batch.open(path, as_of=AS_OF) as reader:
@@ -122,11 +130,11 @@ def _findings(path: Path) -> tuple[int, set[str]]:
     return rows, codes
 
 
-def _peak(path: Path) -> int:
+def peak_of(path: Path) -> int:
     """Return the greatest number of bytes in use while a file is streamed."""
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
-    _read_and_check(path)
+    read_and_check(path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak - before
@@ -195,13 +203,13 @@ def figures(folder: Path, *, size: int, rounds: int) -> Iterator[Figure]:
     path = folder / "LRB_10012345_211120260900.CSV"
     for label, given, layout, quoting, most in cases:
         write_file(path, given, layout, quoting)
-        rows, codes = _findings(path)
+        rows, codes = findings(path)
         if given is people:
             assert codes <= EXPECTED, codes
         else:
             assert rows == size // 10, rows
         found = compare(
-            lambda: _read_and_check(path), lambda: _only_split(path), rounds=rounds
+            lambda: read_and_check(path), lambda: _only_split(path), rounds=rounds
         )
         yield Figure.longer(
             f"`batch.open` to `csv.reader`, {size:,} records read, checked and made "
@@ -213,9 +221,9 @@ def figures(folder: Path, *, size: int, rounds: int) -> Iterator[Figure]:
     write_file(path, people[:PORTAL], batch.LRB_3A)
     yield _checking(path, rounds)
     write_file(path, people, batch.LRB_3A)
-    peak = _peak(path)
+    peak = peak_of(path)
     write_file(path, list(islice(people, size // 10)), batch.LRB_3A)
-    small = _peak(path)
+    small = peak_of(path)
     each = (peak - small) / (size - size // 10)
     yield Figure(
         f"Memory of streaming {size:,} records, keeping none",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 __all__ = ["figures"]
 
-import tracemalloc
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,7 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from benchmarks.harness import Figure, compare
-from benchmarks.lrb import AS_OF, learners
+from benchmarks.lrb import findings, learners, peak_of, read_and_check
 from ulnlib import Learner, batch
 from ulnlib.batch import ilr
 from ulnlib.batch.xmlrow import record_columns
@@ -35,14 +34,6 @@ def _write(path: Path, people: list[Learner]) -> None:
         batch.write_xml(people, stream, ukprn="10012345", count=len(people))
 
 
-def _read_and_check(path: Path) -> int:
-    count = 0
-    with batch.open(path, as_of=AS_OF) as reader:
-        for _ in reader:
-            count += 1
-    return count
-
-
 def _walk(path: Path, tag: str = "Learner") -> int:
     """Read the text of every field, and nothing else."""
     count = 0
@@ -51,12 +42,6 @@ def _walk(path: Path, tag: str = "Learner") -> int:
             count += child.text is not None
         element.clear()
     return count
-
-
-def _findings(path: Path) -> set[str]:
-    with batch.open(path, as_of=AS_OF) as reader:
-        codes = {item.code for record in reader for item in record.issues}
-        return codes | {item.code for item in reader.findings}
 
 
 def _bare_write(path: Path, people: list[Learner]) -> None:
@@ -110,16 +95,6 @@ def _is_free(number: int) -> bool:
     return number > 9_950_000_000 and is_valid(str(number))
 
 
-def _peak(path: Path) -> int:
-    """Return the greatest number of Python's bytes in use while a file is streamed."""
-    tracemalloc.start()
-    before, _ = tracemalloc.get_traced_memory()
-    _read_and_check(path)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return peak - before
-
-
 def figures(folder: Path, *, size: int, rounds: int) -> Iterator[Figure]:
     """Yield the figures of reading and writing XML files.
 
@@ -137,19 +112,19 @@ def figures(folder: Path, *, size: int, rounds: int) -> Iterator[Figure]:
     )
     yield Figure.longer(f"`batch.write_xml` to `xmlfile`, {size:,} records", found, 5)
     _write(path, people)
-    codes = _findings(path)
+    _, codes = findings(path)
     assert codes <= EXPECTED, codes
-    found = compare(lambda: _read_and_check(path), lambda: _walk(path), rounds=rounds)
+    found = compare(lambda: read_and_check(path), lambda: _walk(path), rounds=rounds)
     yield Figure.longer(
         f"`batch.open` to `iterparse` with every text, {size:,} records in XML read, "
         "checked and made learners, 3A",
         found,
         2.5,
     )
-    large = _peak(path)
+    large = peak_of(path)
     few = list(islice(people, size // 10))
     _write(path, few)
-    each = (large - _peak(path)) / (size - len(few))
+    each = (large - peak_of(path)) / (size - len(few))
     yield Figure(
         f"Memory of streaming {size:,} records in XML, keeping none",
         f"{each:.0f} bytes a record",

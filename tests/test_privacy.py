@@ -47,7 +47,7 @@ from ulnlib import (
 )
 from ulnlib.batch import LRB_2A, LRB_3A, Happening, ctf, ilr
 from ulnlib.batch.jobs import JobReport
-from ulnlib.batch.known import KNOWN_LAYOUTS
+from ulnlib.batch.layouts.known import KNOWN_LAYOUTS
 from ulnlib.batch.names import check_name
 from ulnlib.batch.steps import check_steps
 from ulnlib.cli.app import app

@@ -11,7 +11,7 @@ import sys
 import pages
 
 from ulnlib.batch import Column, Layout
-from ulnlib.batch.known import KNOWN_LAYOUTS
+from ulnlib.batch.layouts.known import KNOWN_LAYOUTS
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY, Field
 
 INTRODUCTION = """\
@@ -126,7 +126,7 @@ def xml_form(one: Layout) -> str:
     """Say how a layout is written in XML, where it is."""
     form = one.xml
     if form is None:
-        return ""
+        return "No XML form of such a file is known.\n"
     return (
         f"In XML the elements {pages.code(form.record)} stand in "
         f"{pages.code(form.root)} of the namespace {pages.code(form.namespace)}, "

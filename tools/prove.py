@@ -122,6 +122,21 @@ def _facts(found: Path) -> Iterator[str]:
         yield f"{item.get('name')}: {item.get('value')}"
 
 
+# --- the fuzzer -----------------------------------------------------------------------
+
+
+def _fuzzed(quick: bool) -> Result:  # noqa: FBT001  # as all steps are called
+    """Fuzz the readers, led by coverage; what is kept changes the corpus."""
+    seconds = 40 if quick else 3600
+    command = [sys.executable, "tools/fuzz.py", "--seconds", str(seconds)]
+    done = subprocess.run(  # noqa: S603  # our own
+        command, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        raise Failed(f"{done.stdout}\nthe inputs stand in tests/data/corpus")
+    return Result(facts=[line for line in done.stdout.splitlines() if line])
+
+
 # --- mutants --------------------------------------------------------------------------
 
 MODULES = (
@@ -229,6 +244,14 @@ STEPS = (
                 "PROVE_HOSTILE": ("1", "0.02"),
             },
         ),
+    ),
+    Step(
+        "corpus",
+        "A fuzzer that is led by coverage (Atheris) tries every reader for an hour in "
+        "all: no error, no hang, and the laws of `tests/builders/readers.py` hold. The "
+        "small inputs that lead where no other leads are kept in `tests/data/corpus` "
+        "and read by the tests on every run.",
+        _fuzzed,
     ),
     Step(
         "large",

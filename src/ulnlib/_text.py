@@ -8,7 +8,58 @@ Stored keys rest on it: `ulnlib.matching.KEY_VERSION` changes when any result do
 
 from __future__ import annotations
 
-__all__ = ["fold_postcode", "fold_text", "fold_title", "squeeze"]
+__all__ = [
+    "fold_postcode",
+    "fold_text",
+    "fold_title",
+    "from_windows",
+    "squeeze",
+    "to_windows",
+]
+
+import re
+
+_NOBODYS = "\x81\x8d\x8f\x90\x9d"
+"""The bytes that Windows-1252 does not have, as the control characters they stand for.
+
+Source: WHATWG Encoding, index windows-1252 (published).
+"""
+
+_WINDOWS = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if chr(byte) not in _NOBODYS
+}
+_APART = re.compile(f"([{_NOBODYS}])")
+
+
+def from_windows(raw: bytes) -> str:
+    """Return bytes of Windows-1252 as text; none is lost.
+
+    A byte that the encoding does not have becomes the control character of its number,
+    as browsers read it, and `to_windows` gives it back.
+
+    Args:
+        raw: The bytes.
+    """
+    return raw.decode("latin-1").translate(_WINDOWS)
+
+
+def to_windows(text: str) -> bytes:
+    """Return a text as bytes of Windows-1252.
+
+    Args:
+        text: The text.
+
+    Raises:
+        UnicodeEncodeError: It has a character that the encoding does not have.
+    """
+    if not _APART.search(text):
+        return text.encode("cp1252")
+    return b"".join(
+        part.encode("latin-1" if n % 2 else "cp1252")
+        for n, part in enumerate(_APART.split(text))
+    )
 
 
 def squeeze(text: str) -> str:

@@ -36,6 +36,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
+from ulnlib._text import from_windows
 from ulnlib.errors import InvalidValue
 from ulnlib.issues import Issue, issue
 
@@ -159,6 +160,12 @@ _ENCODINGS = {
     "cp1252": "cp1252",
 }
 
+# A byte is a character in both, so that any piece of a file is read by itself.
+_DECODERS: Mapping[str, Callable[[bytes], str]] = {
+    "latin-1": lambda raw: raw.decode("latin-1"),
+    "cp1252": from_windows,
+}
+
 _BOM = codecs.BOM_UTF8
 _DECLARATION = re.compile(
     rb"<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:\"1\.[0-9]\"|'1\.[0-9]')"
@@ -252,7 +259,7 @@ class Records:
         self.bytes_of: Callable[[Element], bytes] = partial(
             etree.tostring, encoding="utf-8", with_tail=False
         )
-        self._decode: codecs.IncrementalDecoder | None = None
+        self._decode: Callable[[bytes], str] | None = None
         self.encoding = "utf-8"
         self.has_bom = False
         self.line_end = ""
@@ -325,7 +332,7 @@ class Records:
             raise Refused("encoding", 1)  # it says two things
         if other is not None:
             self.encoding = other
-            self._decode = codecs.getincrementaldecoder(other)("replace")
+            self._decode = _DECODERS[other]
         breaks = declared[0].count(b"\n")
         return b"\n" * breaks + rest[declared.end() :]
 
@@ -338,7 +345,7 @@ class Records:
         are read first, and no text hangs on it.
         """
         if self._decode is not None:
-            data = self._decode.decode(data).encode("utf-8")
+            data = self._decode(data).encode("utf-8")
         try:
             self._parser.feed(data)
         except self._error as error:

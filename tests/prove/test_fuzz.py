@@ -9,7 +9,6 @@ Time is the processor's, which other work on the machine does not count towards.
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import io
 import os
@@ -17,36 +16,22 @@ import random
 import time
 import tracemalloc
 import zipfile
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders.readers import AS_OF, EXPORT, GOLDEN, READERS, in_order, seeds
 from builders.workbooks import workbook
-from ulnlib import Learner, batch
-from ulnlib.batch import ctf, ilr
+from ulnlib import batch
 
 MUTANTS = int(os.environ.get("PROVE_MUTANTS", "1000"))
 SCALE = float(os.environ.get("PROVE_HOSTILE", "0.02"))
-AS_OF = dt.date(2026, 11, 21)
-GOLDEN = Path(__file__).parents[1] / "golden" / "lrb"
 HEADINGS = ",".join(batch.LRB_3A.headings).encode()
 COLUMNS = len(batch.LRB_3A.columns)
 
 MUTANT_SECONDS = 2.0
 """No mutant of a golden file, at most some 150 KB, may take longer."""
-
-
-def in_order(file, raw):
-    """Say whether the bytes of all records stand in the input, in order."""
-    start = 0
-    for record in file.records:
-        found = raw.find(record.raw, start)
-        if found < 0:
-            return False
-        start = found + len(record.raw)
-    return True
 
 
 # --- Hypothesis ---------------------------------------------------------------------
@@ -199,32 +184,6 @@ def test_mutants_of_the_golden_files_are_read(record_property):
 
 # --- mutants of the other files -------------------------------------------------------
 
-ADA = Learner(
-    mis_identifier="M1",
-    uln="1000000043",
-    given_name="Ada",
-    family_name="Example & Co",
-    date_of_birth="2007-05-24",
-    gender="2",
-    postcode="ZA1 1AA",
-)
-CTF = (
-    b"<?xml version='1.0'?>\n<CTfile><Header><Year>2026</Year></Header><CTFpupilData>"
-    b"<Pupil><UPN>B801200005001</UPN><Surname>Example</Surname>"
-    b"<Forename>Ada</Forename><DOB>2007-05-24</DOB><Gender>F</Gender><Address>"
-    b"<AddressLine1>1 Road</AddressLine1><PostCode>ZA1 1AA</PostCode></Address>"
-    b"</Pupil></CTFpupilData></CTfile>"
-)
-ILR = (
-    b"<Message xmlns='ESFA/ILR/2025-26'><Header/><Learner>"
-    b"<LearnRefNumber>1</LearnRefNumber><ULN>1000000043</ULN></Learner><Learner>"
-    b"<LearnRefNumber>2</LearnRefNumber><ULN>9999999999</ULN></Learner></Message>"
-)
-EXPORT = (
-    ("Surname", "Forename", "D.O.B.", "Sex", "Postcode", "ULN"),
-    ("Example", "Ada", "24/05/2007", "F", "za11aa", "1000000043"),
-    ("Example", "Ben", "03/04/2007", "M", "ZA1 1AB", ""),
-)
 FOUND = (
     b"<a:b/>",
     b"&#0;",
@@ -244,21 +203,8 @@ def put_found(raw, chance):
     return raw[:at] + chance.choice(FOUND) + raw[at:]
 
 
-def made_of(raw):
-    table = batch.read_table(raw)
-    mapping = batch.suggest(table.headings).accepted()
-    return batch.make_learners(table, mapping, as_of=AS_OF, day_first=True)
-
-
-def seeds():
-    for layout in batch.KNOWN_LAYOUTS:
-        file = batch.make([ADA, ADA], ukprn="10012345", file_name="x", layout=layout)
-        yield batch.write(file)
-        if layout.xml is not None:
-            yield batch.write(file, form="XML")
-    yield from (CTF, ILR)
-    text = "\n".join(";".join(row) for row in EXPORT)
-    yield from (text.encode(), text.encode("utf-16"))
+def every_seed():
+    return list(dict.fromkeys(raw for name in READERS for raw in seeds(name)))
 
 
 def repacked(book, chance):
@@ -274,20 +220,11 @@ def repacked(book, chance):
     return stream.getvalue()
 
 
-READERS = {
-    "read": lambda raw: batch.read(raw, as_of=AS_OF),
-    "detect": batch.detect,
-    "ctf": ctf.read,
-    "ilr": ilr.check,
-    "table": made_of,
-}
-
-
 @pytest.mark.prove
 def test_mutants_of_other_files_are_read_by_every_reader(record_property):
     chance = random.Random(2026)
     book = workbook(*EXPORT)
-    source = mutants(list(seeds()), chance)
+    source = mutants(every_seed(), chance)
     for number in range(MUTANTS):
         raw = next(source)
         if chance.random() < 0.5:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import subprocess
+import sys
 import tracemalloc
 from itertools import islice, product
 
@@ -117,3 +119,54 @@ def test_a_large_file_is_streamed_in_bounded_memory(made, record_property):
     record_property("bytes read", f"{stream.size:,}")
     record_property("peak memory", f"{used / 2**20:.1f} MiB")
     record_property("a record", f"{used / RECORDS:.0f} bytes")
+
+
+READING = """
+import datetime as dt, resource, sys
+from ulnlib import batch
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+def read(path):
+    with batch.open(path, as_of=dt.date(2026, 11, 21)) as reader:
+        count = sum(record.issues == () for record in reader)
+    return count, sorted({item.code for item in reader.findings})
+
+read(sys.argv[1])
+before = peak()
+count, found = read(sys.argv[2])
+print(count, before, peak(), *found)
+"""
+MEGABYTE = 1_000_000
+RESIDENT = 150 * MEGABYTE
+"""So much a process that only reads takes; Python and its tables take most of it."""
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(sys.platform != "linux", reason="it is measured in kilobytes there")
+@pytest.mark.parametrize(
+    ("made", "form"), [(rows, "CSV"), (elements, "XML")], ids=["CSV", "XML"]
+)
+def test_a_process_that_reads_a_large_file_stays_small(
+    made, form, tmp_path, record_property
+):
+    """What the parser of XML takes is no memory of Python's: the process is asked."""
+    few, large = tmp_path / f"few.{form}", tmp_path / f"large.{form}"
+    for path, size in ((few, 10), (large, RECORDS)):
+        with path.open("wb") as stream:
+            stream.writelines(made(size))
+    command = [sys.executable, "-c", READING, str(few), str(large)]
+    done = subprocess.run(  # noqa: S603  # our own
+        command, capture_output=True, text=True, check=True
+    )
+    count, before, peak, *found = done.stdout.split()
+
+    assert int(count) == RECORDS
+    assert set(found) <= {"too-many-records", "file-name"}
+    assert int(peak) <= RESIDENT
+    record_property(
+        f"{form} of {RECORDS:,} records read by a process of its own",
+        f"at most {int(peak) / MEGABYTE:.0f} MB resident, "
+        f"{(int(peak) - int(before)) / MEGABYTE:.0f} MB more than with ten records",
+    )

@@ -42,6 +42,11 @@ FACTS = {
     "why": "it is final already",
     "told": 9,
     "of": 10,
+    "key": "MIS identifier",
+    "kind": "VLD output",
+    "named": 2,
+    "refused": 3,
+    "sent": 11,
 }
 
 FILE = issue("no-records")
@@ -104,6 +109,8 @@ class TestEveryRowOfTheTable:
             "award": None,
             "ilr": None,
             "event": None,
+            "challenge": None,
+            "merge": None,
         }
         is_error = row.severity is Severity.ERROR
         assert row.return_code == (of_kind[row.kind] if is_error else None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ulnlib._text import fold_postcode, fold_text, squeeze
+from ulnlib._text import fold_postcode, fold_text, from_windows, squeeze, to_windows
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,19 @@ def test_an_accent_a_hyphen_or_an_apostrophe_makes_a_difference(one, other):
 )
 def test_a_postcode_is_folded_without_any_space(text, folded):
     assert fold_postcode(text) == folded
+
+
+def test_every_byte_of_windows_1252_goes_there_and_back():
+    every = bytes(range(256))
+
+    assert to_windows(from_windows(every)) == every
+    assert from_windows(b"\x80\xe9") == "\u20ac\u00e9"
+
+
+@pytest.mark.parametrize("text", ["\u0141", "\x81\u0141", "\x80", "\x85\x81", "\ufffd"])
+def test_what_windows_1252_does_not_have_is_refused(text):
+    with pytest.raises(UnicodeEncodeError):
+        to_windows(text)
 
 
 @pytest.mark.parametrize(

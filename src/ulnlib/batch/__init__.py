@@ -100,7 +100,6 @@ __all__ = [
     "xml_schema",
 ]
 
-from ulnlib.batch.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.advice import advise
 from ulnlib.batch.answering import answer
 from ulnlib.batch.answers import Answer, FieldUpdate, UpdateKind, read_answer
@@ -125,9 +124,10 @@ from ulnlib.batch.exceptions import (
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
 from ulnlib.batch.joining import join
 from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
-from ulnlib.batch.known import KNOWN_LAYOUTS
-from ulnlib.batch.layout import Column, Layout
-from ulnlib.batch.lrb import (
+from ulnlib.batch.layouts.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
+from ulnlib.batch.layouts.known import KNOWN_LAYOUTS
+from ulnlib.batch.layouts.layout import Column, Layout
+from ulnlib.batch.layouts.lrb import (
     LAYOUTS,
     LRB_1A,
     LRB_1B,
@@ -138,6 +138,7 @@ from ulnlib.batch.lrb import (
     OUTPUT_LAYOUTS,
     RECORD_LIMIT,
 )
+from ulnlib.batch.layouts.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.making import MadeLearners, NameOrder, make_learners
 from ulnlib.batch.mapping import Certainty, Choice, Doubt, Mapping, suggest
 from ulnlib.batch.names import file_name, parse_name
@@ -150,7 +151,6 @@ from ulnlib.batch.results import Candidate, RecordResult, RunResult
 from ulnlib.batch.second_try import SecondTry, right_postcodes, second_try, unmatched
 from ulnlib.batch.sureness import Sureness
 from ulnlib.batch.tables import Table, read_table
-from ulnlib.batch.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.waves import UpdatePlan, updates
 from ulnlib.batch.work_list import WorkList, work_list
 from ulnlib.batch.writer import write, write_rows

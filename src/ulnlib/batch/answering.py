@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ulnlib.batch.files import BatchFile, Record
-from ulnlib.batch.verification import FOUND, VLD_OUTPUT
+from ulnlib.batch.layouts.verification import FOUND, VLD, VLD_OUTPUT
 from ulnlib.codes import VerifyCode
+from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.uln import is_valid
 
@@ -30,8 +31,16 @@ def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
         The output file, a record for each of the input. A record whose ULN is wrong
         by itself has the code of one that is not found.
 
+    Raises:
+        InvalidData: The file could not be read.
+        InvalidValue: It is no verify file.
+
     Source: see `ulnlib.matching.verify`.
     """
+    if file.report.fatal:
+        raise InvalidData(file.report.fatal)
+    if file.layout is None or file.layout.kind != VLD.kind:
+        raise InvalidValue("file", "only a verify file is answered")
     records = tuple(_answered(file, register))
     return BatchFile(
         layout=VLD_OUTPUT, values=file.values, records=records, style=file.style

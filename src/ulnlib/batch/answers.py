@@ -8,7 +8,14 @@ in range after all.
 
 from __future__ import annotations
 
-__all__ = ["Answer", "FieldUpdate", "UpdateKind", "is_code_shaped", "read_answer"]
+__all__ = [
+    "Answer",
+    "FieldUpdate",
+    "UpdateKind",
+    "is_code_shaped",
+    "read_answer",
+    "usable_uln",
+]
 
 import datetime as dt
 import re
@@ -84,10 +91,12 @@ class Answer:
         is_for_service_desk: Whether the LRS Service Desk is to be asked: the age is
             said to be out of range, and the date of birth is in range.
         due: The last day for an exception, when the day of the upload is known.
+        flags: The comparisons that failed, in the output of a verify file.
+        lacks_uln: Whether there should be a ULN by the code, and none can be used.
     """
 
     code: str | None
-    happenings: tuple[Happening, ...]
+    happenings: tuple[Happening, ...] = ()
     evidence: str
     meaning: str
     steps: tuple[str, ...]
@@ -97,22 +106,19 @@ class Answer:
     is_exception: bool = False
     is_for_service_desk: bool = False
     due: dt.date | None = None
+    flags: tuple[str, ...] = ()
+    lacks_uln: bool = False
 
     @property
     def is_assumed(self) -> bool:
         """Whether what the code means is our reading."""
         return self.evidence == "assumed"
 
-    @property
-    def lacks_uln(self) -> bool:
-        """Whether there should be a ULN by the code, and none can be used."""
-        return _has_uln(self.happenings) and self.uln is None
-
     def to_text(self) -> str:
         """Return what happened and what to do, in plain words and without a person."""
         known = (
             f" The meaning of {self.code} is assumed: no public document states it."
-            if self.is_assumed
+            if self.is_assumed and self.code
             else ""
         )
         return f"{self.meaning.rstrip('.')}. {' '.join(self.steps)}{known}"
@@ -133,6 +139,7 @@ class Answer:
             "is_for_service_desk": self.is_for_service_desk,
             "meaning": self.meaning,
             "steps": list(self.steps),
+            "flags": list(self.flags),
             "uln": None if self.uln is None else str(self.uln),
             "alias": None if self.alias is None else str(self.alias),
             "updates": [
@@ -179,7 +186,7 @@ def read_answer(
     is_exception = _is_exception(code)
     wanted = _has_uln(found) and not is_exception
     uln = _uln(output) if wanted else None
-    sent = None if given is None else _valid(given.uln)
+    sent = None if given is None else usable_uln(given.uln)
     alias = sent if uln is not None and sent != uln else None
     updates = tuple(_updates(output, given, uln, sent)) if uln is not None else ()
     evidence, meaning, remedies = _words(code, found)
@@ -204,6 +211,7 @@ def read_answer(
         is_exception=is_exception,
         is_for_service_desk=is_odd,
         due=due,
+        lacks_uln=_has_uln(found) and uln is None,
     )
 
 
@@ -248,12 +256,17 @@ def _has_uln(happenings: Iterable[Happening]) -> bool:
     return bool(counts) and counts <= _WITH_ULN
 
 
-def _valid(text: str | None) -> Uln | None:
+def usable_uln(text: str | None) -> Uln | None:
+    """Return the ULN of a text, or None where it is none.
+
+    Args:
+        text: The text.
+    """
     return Uln(text) if text is not None and is_valid(text) else None
 
 
 def _uln(output: Record) -> Uln | None:
-    return None if is_slipped(output) else _valid(output.learner.uln)
+    return None if is_slipped(output) else usable_uln(output.learner.uln)
 
 
 @lru_cache(maxsize=256)

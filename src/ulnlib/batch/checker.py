@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.layout import Layout
+from ulnlib.batch.layouts.layout import Layout
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
 from ulnlib.issues import Issue, issue
 from ulnlib.learner import Learner

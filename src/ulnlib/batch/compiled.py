@@ -19,7 +19,7 @@ from operator import itemgetter
 import attrs
 
 from ulnlib._dates import DATE_PATTERN
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Column, Layout
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Column, Layout
 from ulnlib.fields import FIELDS, Kind
 from ulnlib.postcode import SHAPE_PATTERN
 

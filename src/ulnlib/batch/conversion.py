@@ -15,8 +15,9 @@ import attrs
 
 from ulnlib._xml import can_hold
 from ulnlib.batch.files import BatchFile, Record, Style, marked
-from ulnlib.batch.layout import RETURN_CODE, Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
+from ulnlib.batch.writer import is_read_back
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS
@@ -119,7 +120,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     _refuse_unknown(drop, source)
     style = _in_form(file.style, form)
     if style.form == "XML" and target.xml is None:
-        raise InvalidValue("form", f"{target} has no XML form")
+        raise InvalidValue("form", f"{target} has no XML form that is known: write CSV")
     if style.form == "XML" and file.values.is_synthetic:
         raise InvalidValue("form", "the ULNs are not real, and XML cannot say so")
     if file_name:
@@ -144,13 +145,16 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     left_out: list[int] = []
     for record in file.records:
         learner, code, losses = _converted(record, rules)
+        further = record.further if rules.is_same else {}
+        made = Record(record.row, record.row, learner, (), b"", code, further)
+        if not rules.is_xml and not is_read_back(made, target):
+            losses = [*losses, issue("csv-cannot-hold")]
         found += (item.at("row", record.row, line=record.line) for item in losses)
         if any(item.severity is not Severity.WARNING for item in losses):
             left_out.append(record.row)
             continue
         row = len(kept) + 2
-        further = record.further if rules.is_same else {}
-        kept.append(Record(row, row, learner, (), b"", code, further))
+        kept.append(attrs.evolve(made, row=row, line=row))
         rows.append(record.row)
     found.sort(key=lambda item: item.row or 0)
     version = file.values.file_version if rules.is_same else target.version
@@ -162,7 +166,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         file_name=file_name or file.values.file_name,
         record_count=str(len(kept)),
     )
-    made = BatchFile(
+    converted = BatchFile(
         layout=target,
         values=values,
         records=tuple(kept),
@@ -170,7 +174,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         envelope=file.envelope if rules.is_same and rules.is_xml else (),
     )
     return Conversion(
-        file=made, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
+        file=converted, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
     )
 
 
@@ -201,10 +205,10 @@ def _converted(
     record: Record, rules: _Rules
 ) -> tuple[Learner, str | None, list[Issue]]:
     """Return a record's learner and return code, and what was lost of them."""
-    slipped = [item for item in record.issues if item.code in _SLIPPED]
-    if slipped:
+    slipped = any(item.code in _SLIPPED for item in record.issues)
+    if slipped or _is_empty(record):
         return record.learner, record.return_code, [issue("row-not-sound")]
-    beyond = _beyond_xml(record.learner) if rules.is_xml else []
+    beyond = _beyond_xml(record, rules) if rules.is_xml else []
     if beyond or rules.is_same:
         return record.learner, record.return_code, beyond
     values = dict(zip(FIELDS, record.learner.values(), strict=True))
@@ -219,11 +223,19 @@ def _converted(
     return Learner.of(tuple(values.values())), code, losses
 
 
-def _beyond_xml(learner: Learner) -> list[Issue]:
+def _is_empty(record: Record) -> bool:
+    """Say whether nothing of a row was read: written, it would not be read again."""
+    given = (*record.learner.values(), record.return_code, *record.further.values())
+    return not any(value and value.strip() for value in given)
+
+
+def _beyond_xml(record: Record, rules: _Rules) -> list[Issue]:
     """Return a finding for every value that an XML file cannot hold."""
+    values = dict(zip(FIELDS, record.learner.values(), strict=True))
+    values |= {RETURN_CODE: record.return_code, **record.further}
     return [
-        issue("xml-cannot-hold", name, label=_LABELS[name])
-        for name, value in zip(FIELDS, learner.values(), strict=True)
+        issue("xml-cannot-hold", name, label=rules.labels[name])
+        for name, value in values.items()
         if value and not can_hold(value)
     ]
 

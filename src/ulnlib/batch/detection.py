@@ -15,7 +15,7 @@ import re
 import attrs
 
 from ulnlib.batch.ilr import NAMESPACE_PATTERN
-from ulnlib.batch.layout import Layout
+from ulnlib.batch.layouts.layout import Layout
 from ulnlib.batch.reader import open_file
 from ulnlib.batch.source import Source, head_of
 from ulnlib.batch.sureness import Sureness

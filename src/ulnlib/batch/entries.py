@@ -14,9 +14,9 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.achievement import ACHIEVEMENT, check_achievement
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.verification import VLD_OUTPUT
+from ulnlib.batch.layouts.achievement import ACHIEVEMENT, check_achievement
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.verification import VLD_OUTPUT
 from ulnlib.codes import FailureFlag
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, issue

@@ -33,11 +33,12 @@ from ulnlib.batch.exception_states import (
 )
 from ulnlib.batch.files import BatchFile, Record, make
 from ulnlib.batch.joins import JoinResult
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.process import EXCEPTION_DAYS
 from ulnlib.batch.results import Candidate, is_slipped
+from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner, Profile
 from ulnlib.uln import Uln
 
@@ -338,9 +339,16 @@ def raised_by(
         order. What could not be joined is no exception of the service's: see the
         report of the join.
 
+    Raises:
+        InvalidValue: It is an output of verify or achievement files: what needs a
+            person there (`JoinResult.exceptions`) has no life in the portal.
+
     Source: LRS portal guide, section 1.3 (published: RC006 and later are exceptions).
     """
     day, entry = day_of(uploaded), ExceptionEntry(None, _when(at))
+    outputs = source.outputs if isinstance(source, JoinResult) else (source,)
+    if any(one.layout and not one.layout.is_of_learners for one in outputs):
+        raise InvalidValue("source", "only LRB files have exceptions")
     if isinstance(source, JoinResult):
         rows = [
             (source.inputs[one.file - 1], one.record, one.output)

@@ -17,8 +17,8 @@ from types import MappingProxyType
 
 import attrs
 
-from ulnlib.batch.layout import FILE_VALUES, Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import FILE_VALUES, Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.sureness import Sureness
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, Severity

@@ -9,9 +9,9 @@ from functools import partial
 
 import attrs
 
-from ulnlib.batch.known import KNOWN_LAYOUTS
-from ulnlib.batch.layout import Column, Layout
-from ulnlib.batch.lrb import ALIASES
+from ulnlib.batch.layouts.known import KNOWN_LAYOUTS
+from ulnlib.batch.layouts.layout import Column, Layout
+from ulnlib.batch.layouts.lrb import ALIASES
 from ulnlib.batch.sureness import Sureness
 from ulnlib.issues import Issue, issue
 

@@ -41,6 +41,9 @@ _ROOT, _LEARNER = "Message", "Learner"
 _AFTER = "LearnerDestinationandProgression"
 """What comes after the learners; it is passed over."""
 
+_LENGTH = 10
+"""So many characters a ULN has, which is checked as it stands."""
+
 _REFERENCES = 100_000
 """Of so many learners with findings the reference is kept."""
 
@@ -173,7 +176,7 @@ class _Check:
         elif uln == TEMPORARY:
             self._temporary += 1
             yield issue("ilr-uln-temporary", *where, line=line)
-        elif not is_valid(uln):
+        elif not is_valid(uln) or len(uln) != _LENGTH:  # separators are none of it
             for item in check_value(FIELDS["uln"], uln, ()):
                 yield attrs.evolve(item, path=where, line=line)
         else:

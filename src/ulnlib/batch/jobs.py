@@ -4,12 +4,15 @@ from __future__ import annotations
 
 __all__ = ["JobReport", "JobStatus"]
 
+import io
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import attrs
 
+from ulnlib._xml import Records, Refused, refusal, split_tag
+from ulnlib.errors import InvalidData
 from ulnlib.issues import Issue, Report, issue
 
 
@@ -53,6 +56,9 @@ _TEXTS = {
     "ended": "EndDate",
     "error_file": "AchievementBatchErrorFile",
 }
+_ELEMENT, _PARENT = "GetAchievementBatchJobResult", "GetAchievementBatchJobResponse"
+"""The element that holds a report, and the one that it stands in."""
+
 _DONE = ("created", "promoted", "updated", "withdrawn", "reinstated")
 _REFUSED = ("learner_errors", "field_errors", "rule_errors")
 
@@ -120,6 +126,30 @@ class JobReport:
         }
         given |= {name: values.get(element) or None for name, element in _TEXTS.items()}
         return cls(status=known.get(values.get("Status") or ""), **given)
+
+    @classmethod
+    def read(cls, source: bytes | BinaryIO) -> Self:
+        """Return the report that an answer of the service holds, in XML.
+
+        Args:
+            source: The bytes, or an open binary file.
+
+        Raises:
+            InvalidData: It is no XML that is read, or holds no such report.
+            OSError: The file cannot be read.
+
+        Source: ExternalService.wsdl, element GetAchievementBatchJobResponse (observed).
+        """
+        content = source if isinstance(source, bytes) else source.read()
+        found: Issue | None = None
+        try:
+            # There is one; the parser is not asked for what comes after it.
+            for element in Records(io.BytesIO(content).read, [_ELEMENT], [_PARENT]):
+                texts = {split_tag(one.tag)[1]: one.text for one in element}
+                return cls.of(texts)
+        except Refused as refused:
+            found = refusal(refused)
+        raise InvalidData(Report([found or issue("job-none")]))
 
     @property
     def done(self) -> int:

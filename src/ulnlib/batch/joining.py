@@ -11,72 +11,101 @@ __all__ = ["join"]
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from ulnlib.batch.answers import read_answer
 from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.jobs import JobReport
 from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
-from ulnlib.batch.layout import RETURN_CODE
 from ulnlib.batch.mixups import foreign_details
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
+from ulnlib.batch.refused import ACCEPTED, what_is_wrong
+from ulnlib.batch.replies import REPLIES, Question, Reply, by_upn, reply_to
 from ulnlib.batch.results import identifier_of
+from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.uln import Uln
 
 
-def join(
+def join(  # noqa: PLR0913  # what was sent, what came back, and what is known beside
     inputs: BatchFile | Iterable[BatchFile],
     outputs: BatchFile | Iterable[BatchFile],
     *,
     by: JoinBy | str = JoinBy.MIS_IDENTIFIER,
     uploaded: dt.date | None = None,
     return_codes: ReturnCodes = DEFAULT_RETURN_CODES,
+    jobs: Iterable[JobReport] = (),
 ) -> JoinResult:
     """Join outputs back to the inputs they answer.
 
     Args:
-        inputs: The files that were sent; all of them, when a file was split.
+        inputs: The files that were sent; all of them, when a file was split. They are
+            of one kind: LRB, verify or achievement files.
         outputs: The files that came back, in any order; by position the first answers
             the first input, and so on.
-        by: `mis_identifier`, or `position` for inputs without identifiers.
+        by: `mis_identifier`; `upn` for LRB files of pupils, as from a common transfer
+            file; or `position` for inputs without identifiers.
         uploaded: The day of the upload, from which the last day for exceptions is
             counted.
-        return_codes: Which code says what happened.
+        return_codes: Which code says what happened, in an LRB file.
+        jobs: The reports of the jobs, of achievement files. What no error file names
+            is `accepted` only where they agree with the files, or none is given.
 
     Returns:
         Every record of both sides with what became of it. One is joined when exactly
         one record of the other side belongs to it: identifiers are equal only as they
         stand, capitals and spaces count. Where names or the date of birth are another
-        person's it is doubtful, and is not joined.
+        person's it is doubtful, and is not joined. Achievements are joined by ULN,
+        reference and action as well, for a learner has several; an error file may name
+        one more than once.
 
     Raises:
-        InvalidValue: There is no such way of joining.
+        InvalidValue: There is no such way of joining these files, or other files than
+            those of achievements have reports of jobs.
 
     Source: a production client joins by the MIS identifier (observed);
-    batchlearner.xsd, OutputBatchLearner (observed: the identifier comes back). The
-    rest is ours.
+    batchlearner.xsd, OutputBatchLearner, and learner.xsd, MIAPVerifiedBatchLearner
+    (observed: the identifier comes back). The rest is ours.
     """
     by = JoinBy(by)
     sent = (inputs,) if isinstance(inputs, BatchFile) else tuple(inputs)
     back = (outputs,) if isinstance(outputs, BatchFile) else tuple(outputs)
-    pairing = _by_position(sent, back) if by is JoinBy.POSITION else _by_id(sent, back)
+    reply, jobs = reply_to(sent[0].layout if sent else None), tuple(jobs)
+    if jobs and not reply.is_of_errors:
+        raise InvalidValue("jobs", "only achievement files have reports of jobs")
+    if by is JoinBy.UPN:
+        reply = by_upn(reply)
+    if by is JoinBy.POSITION:
+        pairing = _by_position(sent, back)
+    else:
+        pairing = _by_key(sent, back, reply)
     records = [
-        _judged(place, sent, back, pairing, uploaded, return_codes)
+        _judged(place, sent, back, pairing, reply, uploaded, return_codes)
         for place in _places(sent)
     ]
+    about_jobs: list[Issue] = []
+    if reply.is_of_errors:
+        named = sum(len(file.records) for file in back)
+        about_jobs += what_is_wrong(jobs, sent=len(records), named=named)
+        if Report(about_jobs).is_ok:
+            records = [_accepted(one) for one in records]
     fates = _output_fates(_places(sent), records, pairing)
     output_records = tuple(
         OutputRecord(file=place[0], record=_at(back, place), fate=fates[place])
         for place in _places(back)
     )
-    counted = Counter(identifier_of(one.record) for one in records)
+    counted = Counter(reply.key(one.record) for one in records)
     found = [
-        *_about_files(sent, back),
-        *(item for one in records for item in _findings(one, sent, back, counted)),
-        *(item for one in output_records for item in _output_findings(one, by)),
+        *_about_files(sent, back, reply),
+        *about_jobs,
+        *(
+            item
+            for one in records
+            for item in _findings(one, sent, back, counted, reply)
+        ),
+        *(item for one in output_records for item in _output_findings(one, by, reply)),
         *_shared_ulns(records),
     ]
     return JoinResult(
@@ -86,6 +115,7 @@ def join(
         records=tuple(records),
         output_records=output_records,
         report=Report(found),
+        assumed=reply.assumed,
     )
 
 
@@ -119,30 +149,36 @@ def _at(files: Sequence[BatchFile], place: Place) -> Record:
     return files[place[0] - 1].records[place[1]]
 
 
-def _by_identifier(files: Sequence[BatchFile]) -> dict[str | None, list[Place]]:
-    found: dict[str | None, list[Place]] = {}
+def _places_by_key(
+    files: Sequence[BatchFile], reply: Reply
+) -> dict[Hashable | None, list[Place]]:
+    found: dict[Hashable | None, list[Place]] = {}
     for place in _places(files):
-        found.setdefault(identifier_of(_at(files, place)), []).append(place)
+        found.setdefault(reply.key(_at(files, place)), []).append(place)
     return found
 
 
-def _by_id(sent: Sequence[BatchFile], back: Sequence[BatchFile]) -> _Pairing:
-    ours, theirs = _by_identifier(sent), _by_identifier(back)
+def _by_key(
+    sent: Sequence[BatchFile], back: Sequence[BatchFile], reply: Reply
+) -> _Pairing:
+    ours, theirs = _places_by_key(sent, reply), _places_by_key(back, reply)
     pairs: dict[Place, tuple[Fate, tuple[Place, ...]]] = {}
-    for identifier, places in ours.items():
-        several = tuple(theirs.get(identifier, ()))
-        if identifier is None:
+    for key, places in ours.items():
+        several = tuple(theirs.get(key, ()))
+        if key is None:
             fate, several = Fate.NO_IDENTIFIER, ()
         elif len(places) > 1:
             fate = Fate.AMBIGUOUS
+        elif reply.is_of_errors:
+            fate = Fate.JOINED if several else Fate.MISSING
         else:
             fate = _BY_NUMBER.get(len(several), Fate.TWICE)
         pairs |= dict.fromkeys(places, (fate, several))
     returned: dict[Place, Fate] = {}
-    for identifier, places in theirs.items():
-        if identifier is None:
+    for key, places in theirs.items():
+        if key is None:
             returned |= dict.fromkeys(places, Fate.NO_IDENTIFIER)
-        elif identifier not in ours:
+        elif key not in ours:
             returned |= dict.fromkeys(places, Fate.UNKNOWN)
     return _Pairing(pairs, returned)
 
@@ -174,6 +210,7 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
     sent: Sequence[BatchFile],
     back: Sequence[BatchFile],
     pairing: _Pairing,
+    reply: Reply,
     uploaded: dt.date | None,
     codes: ReturnCodes,
 ) -> JoinedRecord:
@@ -183,10 +220,17 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
     rivals = tuple((file, back[file - 1].records[n].row) for file, n in several)
     if fate is not Fate.JOINED:
         return JoinedRecord(file=place[0], record=record, fate=fate, rivals=rivals)
-    output = _at(back, several[0])
-    foreign = foreign_details(record.learner, output.learner)
-    if by_other := _other_identifier(record, output):
-        foreign = (*by_other, *foreign)
+    found = [_at(back, one) for one in several]
+    foreign = tuple(
+        dict.fromkeys(
+            name
+            for output in found
+            for name in (
+                *_other_identifier(record, output),
+                *foreign_details(record.learner, output.learner),
+            )
+        )
+    )
     if foreign:
         return JoinedRecord(
             file=place[0],
@@ -195,17 +239,22 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
             foreign=foreign,
             rivals=rivals,
         )
-    answer = read_answer(
-        output, given=record.learner, uploaded=uploaded, return_codes=codes
-    )
     return JoinedRecord(
         file=place[0],
         record=record,
         fate=Fate.JOINED,
         output_file=several[0][0],
-        output=output,
-        answer=answer,
+        output=found[0],
+        answer=reply.answer(found, Question(record, uploaded, codes)),
+        rivals=rivals[1:],
     )
+
+
+def _accepted(one: JoinedRecord) -> JoinedRecord:
+    """Return a record as done, where no error file names it."""
+    if one.fate is not Fate.MISSING:
+        return one
+    return attrs.evolve(one, fate=Fate.ACCEPTED, answer=ACCEPTED)
 
 
 def _other_identifier(record: Record, output: Record) -> tuple[str, ...]:
@@ -229,28 +278,42 @@ def _output_fates(
 
 
 def _about_files(
-    sent: Sequence[BatchFile], back: Sequence[BatchFile]
+    sent: Sequence[BatchFile], back: Sequence[BatchFile], reply: Reply
 ) -> Iterator[Issue]:
     for label, files in (("input", sent), ("output", back)):
         for n, file in enumerate(files, 1):
             if file.report.fatal:
                 yield issue("join-file-unreadable", label=label, first=n)
+    yield from _about_kinds(sent, back, reply)
     providers = {file.values.ukprn for file in sent} - {None}
     seen: dict[str, int] = {}
     for n, file in enumerate(back, 1):
-        if file.layout is not None and file.layout.column(RETURN_CODE) is None:
-            yield issue("join-no-return-codes", other=n)
         if providers and file.values.ukprn not in {None, *providers}:
             yield issue("join-other-provider", other=n)
         if file.digest is not None and seen.setdefault(file.digest, n) != n:
             yield issue("join-output-repeated", other=n, first=seen[file.digest])
 
 
+def _about_kinds(
+    sent: Sequence[BatchFile], back: Sequence[BatchFile], reply: Reply
+) -> Iterator[Issue]:
+    """Say which files are no inputs of one kind, or do not answer them."""
+    for n, file in enumerate(sent, 1):
+        if file.layout is not None and file.layout.kind != reply.input:
+            yield issue("join-other-kind", label="input", first=n, kind=reply.input)
+    for n, file in enumerate(back, 1):
+        if file.layout is not None and file.layout.kind in REPLIES:
+            yield issue("join-no-return-codes", other=n)
+        elif file.layout is not None and file.layout.kind != reply.output:
+            yield issue("join-other-kind", label="output", first=n, kind=reply.output)
+
+
 def _findings(
     one: JoinedRecord,
     sent: Sequence[BatchFile],
     back: Sequence[BatchFile],
-    counted: Mapping[str | None, int],
+    counted: Mapping[Hashable | None, int],
+    reply: Reply,
 ) -> Iterator[Issue]:
     """Say why a record was not joined, or that it lacks its ULN."""
     row = one.record.row
@@ -263,11 +326,13 @@ def _findings(
                 codes=one.answer.code or "",
             )
         return
-    facts: dict[str, str | int] = {"first": one.file}
+    if one.fate is Fate.ACCEPTED:
+        return
+    facts: dict[str, str | int] = {"first": one.file, "key": reply.label}
     if one.fate is Fate.TWICE:
         facts["count"] = len(one.rivals)
     elif one.fate is Fate.AMBIGUOUS:
-        facts["count"] = counted[identifier_of(one.record)]
+        facts["count"] = counted[reply.key(one.record)]
     elif one.fate is Fate.DOUBTFUL:
         facts["other"] = one.rivals[0][0]
         facts["labels"] = ", ".join(FIELDS[name].label for name in one.foreign)
@@ -277,14 +342,14 @@ def _findings(
     yield issue(one.fate.issue_code, "row", row, line=one.record.line, **facts)
 
 
-def _output_findings(one: OutputRecord, by: JoinBy) -> Iterator[Issue]:
+def _output_findings(one: OutputRecord, by: JoinBy, reply: Reply) -> Iterator[Issue]:
     """Say that a record of an output belongs to no input; all else is said there."""
     if one.fate is Fate.UNKNOWN:
-        yield issue("join-unknown", "row", one.record.row, other=one.file)
-    elif one.fate is Fate.NO_IDENTIFIER and by is JoinBy.MIS_IDENTIFIER:
-        yield issue(
-            "join-output-without-identifier", "row", one.record.row, other=one.file
-        )
+        where = ("join-unknown", "row", one.record.row)
+        yield issue(*where, other=one.file, key=reply.label)
+    elif one.fate is Fate.NO_IDENTIFIER and by is not JoinBy.POSITION:
+        where = ("join-output-without-identifier", "row", one.record.row)
+        yield issue(*where, other=one.file, key=reply.label)
 
 
 def _shared_ulns(records: Iterable[JoinedRecord]) -> Iterator[Issue]:

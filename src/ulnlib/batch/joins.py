@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Fate", "JoinBy", "JoinResult", "JoinedRecord", "OutputRecord"]
+__all__ = ["IN_ORDER", "Fate", "JoinBy", "JoinResult", "JoinedRecord", "OutputRecord"]
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,10 +24,11 @@ class JoinBy(Word):
     """By what an output is joined to its input.
 
     Source: a production client joins by the MIS identifier (observed); that an output
-    has the order of its input is assumed.
+    has the order of its input, and gives the UPN back, is assumed.
     """
 
     MIS_IDENTIFIER = "mis_identifier"
+    UPN = "upn"
     POSITION = "position"
 
 
@@ -38,6 +39,7 @@ class Fate(Word):
     """
 
     JOINED = "joined"
+    ACCEPTED = "accepted"
     MISSING = "missing"
     TWICE = "twice"
     AMBIGUOUS = "ambiguous"
@@ -51,17 +53,23 @@ class Fate(Word):
         """What that is, in a sentence."""
         if self is Fate.JOINED:
             return "The output of the record was found."
+        if self is Fate.ACCEPTED:
+            return "No error file names the record."
         return issue_codes()[self.issue_code].meaning
 
     @property
     def remedy(self) -> str:
-        """What to do about it; nothing for what was joined."""
-        return "" if self is Fate.JOINED else issue_codes()[self.issue_code].remedy
+        """What to do about it; nothing for what is in order."""
+        return "" if self in IN_ORDER else issue_codes()[self.issue_code].remedy
 
     @property
     def issue_code(self) -> str:
-        """The code of the finding that says so; there is none of what was joined."""
+        """The code of the finding that says so; there is none of what is in order."""
         return f"join-{self.value.replace('_', '-')}"
+
+
+IN_ORDER = frozenset({Fate.JOINED, Fate.ACCEPTED})
+"""What became of records of which the output says all that there is to be said."""
 
 
 @attrs.frozen(kw_only=True)
@@ -74,11 +82,12 @@ class JoinedRecord:
         fate: What became of it.
         output_file: Which output it was found in, the first being 1; None when it was
             not joined.
-        output: The record of the output that was joined, or None.
+        output: The record of the output that was joined, or None; of an error file
+            that names it more than once, the first.
         answer: What the output says, or None.
         foreign: The details that are another person's, for a doubtful one.
-        rivals: Where the outputs are that were not joined to it: the number of the
-            file and the row.
+        rivals: Where the outputs are that may belong to it, beside the one that was
+            joined: the number of the file and the row.
     """
 
     file: int
@@ -117,6 +126,7 @@ class JoinResult:
         records: Every record of the inputs, in order.
         output_records: Every record of the outputs, in order.
         report: What could not be joined, or deserves a look.
+        assumed: What of this is our reading, in a sentence.
     """
 
     inputs: tuple[BatchFile, ...]
@@ -125,13 +135,17 @@ class JoinResult:
     records: tuple[JoinedRecord, ...]
     output_records: tuple[OutputRecord, ...]
     report: Report
+    assumed: str = ASSUMED_MEANINGS
 
     @property
     def is_complete(self) -> bool:
-        """Whether every record of both sides was joined, and nothing is wrong."""
+        """Whether every record of both sides is accounted for, and nothing is wrong.
+
+        Of achievements those count as well that no error file names.
+        """
         fates = {one.fate for one in self.records}
         fates |= {one.fate for one in self.output_records}
-        return self.report.is_ok and fates <= {Fate.JOINED}
+        return self.report.is_ok and fates <= IN_ORDER
 
     @property
     def is_synthetic(self) -> bool:
@@ -142,6 +156,11 @@ class JoinResult:
     def joined(self) -> tuple[JoinedRecord, ...]:
         """The records that were joined."""
         return tuple(one for one in self.records if one.fate is Fate.JOINED)
+
+    @property
+    def accepted(self) -> tuple[JoinedRecord, ...]:
+        """The achievements that no error file names, and that may be taken as done."""
+        return tuple(one for one in self.records if one.fate is Fate.ACCEPTED)
 
     @property
     def exceptions(self) -> tuple[JoinedRecord, ...]:
@@ -208,7 +227,7 @@ class JoinResult:
                 if one.fate is not Fate.JOINED
             ],
             "issues": [item.to_dict() for item in self.report],
-            "assumed": ASSUMED_MEANINGS,
+            "assumed": self.assumed,
         }
 
 
@@ -255,12 +274,11 @@ def _row(one: JoinedRecord, columns: int) -> list[str]:
 
 
 def _answer_cells(one: JoinedRecord) -> list[str]:
-    answer, output = one.answer, one.output
+    answer = one.answer
     assert answer is not None  # noqa: S101  # asked just before
-    assert output is not None  # noqa: S101  # they come together
     return [
         str(one.output_file or ""),
-        str(output.row),
+        "" if one.output is None else str(one.output.row),
         answer.code or "",
         _uln_sent(one),
         str(answer.uln or ""),

@@ -18,8 +18,8 @@ from ulnlib import postcode
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.files import NOT_REAL
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.mapping import Mapping
 from ulnlib.batch.table_cells import CellError, code_of, is_word_for_nothing, text_of
 from ulnlib.batch.table_dates import DateRules, read_dates

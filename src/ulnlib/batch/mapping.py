@@ -27,7 +27,7 @@ from types import MappingProxyType
 import attrs
 
 from ulnlib import _tables
-from ulnlib.batch.lrb import ALIASES, LRB_2A, LRB_3A
+from ulnlib.batch.layouts.lrb import ALIASES, LRB_2A, LRB_3A
 from ulnlib.batch.tables import column_letters
 from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.fields import FIELDS, REGISTRATION_MANDATORY

@@ -68,20 +68,28 @@ class Happening(StrEnum):
     @property
     def meaning(self) -> str:
         """What happened, in a sentence."""
-        return _TABLE[self].meaning
+        row = _TABLE[self]
+        return row.meaning or f"{row.code.label}."
 
     @property
     def remedy(self) -> str:
-        """What to do next, in a sentence."""
-        return _TABLE[self].remedy
+        """What to do next, in a sentence or two."""
+        row = _TABLE[self]
+        return row.remedy or row.code.remedy
 
 
 @attrs.frozen
 class _Row:
+    """One row of the table.
+
+    Where a return code has one happening only, its words are those of the code list,
+    so that a run and a joined output say the same.
+    """
+
     code: ReturnCode
     counted_as: Count
-    meaning: str
-    remedy: str
+    meaning: str = ""
+    remedy: str = ""
 
 
 _TABLE: Mapping[Happening, _Row] = MappingProxyType(
@@ -89,53 +97,34 @@ _TABLE: Mapping[Happening, _Row] = MappingProxyType(
         Happening.CREATED: _Row(
             ReturnCode.CREATED,
             Count.NEW,
-            "A new ULN was made.",
-            "Load the ULN into your system and tell it to the learner.",
         ),
         Happening.FOUND: _Row(
             ReturnCode.FOUND,
             Count.EXISTING,
-            "The learner has a ULN already.",
-            "Load the ULN into your system.",
         ),
         Happening.UPDATED: _Row(
             ReturnCode.UPDATED,
             Count.EXISTING,
-            "The learner has a ULN already; the register took your newer details.",
-            "Load the ULN into your system.",
         ),
         Happening.LINKED: _Row(
             ReturnCode.LINKED,
             Count.EXISTING,
-            "Two ULNs of the learner were merged; the master ULN is given.",
-            "Replace the ULN in your system by this one; keep the old one as an alias.",
         ),
         Happening.NOBODY: _Row(
             ReturnCode.NOT_FOUND,
             Count.NOT_FOUND,
-            "No such learner is in the register; nothing was written.",
-            "Send the file to the LRS as job FUL to have ULNs made.",
         ),
         Happening.INSUFFICIENT: _Row(
             ReturnCode.INSUFFICIENT_DATA,
             Count.REJECTED,
-            "No such learner is in the register, and a field that a new ULN needs "
-            "is empty.",
-            "Fill in the fields named here and send the learner again.",
         ),
         Happening.POSSIBLE: _Row(
             ReturnCode.POSSIBLE_MATCH,
             Count.POSSIBLE,
-            "One to ten learners in the register may be this one.",
-            "Compare each candidate with the learner's documents. Take over the ULN of "
-            "the right one; only if none is right, register a new ULN.",
         ),
         Happening.TOO_MANY: _Row(
             ReturnCode.TOO_MANY_MATCHES,
             Count.POSSIBLE,
-            "More than ten learners in the register may be this one.",
-            "Ask the learner for more (previous name, school at 16, place of birth) "
-            "and search in the portal.",
         ),
         Happening.ULN_UNKNOWN: _Row(
             ReturnCode.ULN_DISAGREES,
@@ -155,8 +144,6 @@ _TABLE: Mapping[Happening, _Row] = MappingProxyType(
         Happening.NULL: _Row(
             ReturnCode.NULL_VALUES,
             Count.REJECTED,
-            "A mandatory field is empty.",
-            "Fill in the fields named here and send the learner again.",
         ),
         Happening.FORMAT: _Row(
             ReturnCode.INCORRECT_FORMAT,
@@ -167,14 +154,10 @@ _TABLE: Mapping[Happening, _Row] = MappingProxyType(
         Happening.IDENTIFIER: _Row(
             ReturnCode.INCORRECT_IDENTIFIER,
             Count.REJECTED,
-            "The UPN or UCI has not the right format.",
-            "Correct it or clear it, and send the learner again.",
         ),
         Happening.AGE: _Row(
             ReturnCode.OUTSIDE_AGE_RANGE,
             Count.REJECTED,
-            "The learner's age is not between 13 and 110.",
-            "Check the date of birth, and send the learner again.",
         ),
         Happening.DUPLICATE: _Row(
             ReturnCode.INCORRECT_FORMAT,

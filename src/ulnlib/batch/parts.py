@@ -15,7 +15,7 @@ import attrs
 
 from ulnlib.batch.duplicates import repeats
 from ulnlib.batch.files import BatchFile, Record
-from ulnlib.batch.lrb import RECORD_LIMIT
+from ulnlib.batch.layouts.lrb import RECORD_LIMIT
 from ulnlib.batch.names import file_name, parse_name
 from ulnlib.errors import InvalidData
 from ulnlib.issues import Issue, Report

@@ -20,7 +20,7 @@ from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.desk import LearnerRegister, Matching, When
 from ulnlib.batch.duplicates import repeats
 from ulnlib.batch.files import BatchFile, Record
-from ulnlib.batch.layout import RETURN_CODE, Layout
+from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
 from ulnlib.batch.outcomes import (
     DEFAULT_RETURN_CODES,
     Happening,

@@ -25,8 +25,8 @@ from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.entries import EntryRules
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.headings import Headings, read_headings
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
-from ulnlib.batch.lrb import LAYOUTS, RECORD_LIMIT
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout
+from ulnlib.batch.layouts.lrb import LAYOUTS, RECORD_LIMIT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Lines, Source, file_kind

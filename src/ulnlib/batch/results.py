@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from ulnlib.batch.files import NOT_REAL, BatchFile, Record, Style
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE
-from ulnlib.batch.lrb import output_of
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE
+from ulnlib.batch.layouts.lrb import output_of
 from ulnlib.batch.outcomes import ASSUMED_MEANINGS, Count, Happening, ReturnCodes
 from ulnlib.batch.writer import write_rows
 from ulnlib.codes import JobType, ReturnCode, parse_code

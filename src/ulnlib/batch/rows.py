@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ulnlib._text import from_windows
 from ulnlib.batch.cells import Split, split
 from ulnlib.batch.source import LINE_LIMIT, Lines, Source
 from ulnlib.issues import Issue, issue
@@ -121,7 +122,7 @@ class Rows:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
             self._cp1252 = self._cp1252 or self.taken
-            return raw.decode("cp1252", "replace")
+            return from_windows(raw)
         if self._utf8 is None and not text.removeprefix("\ufeff").isascii():
             self._utf8 = self.taken
         return text

@@ -17,8 +17,8 @@ import attrs
 from ulnlib._text import fold_postcode
 from ulnlib.batch.files import BatchFile, make, marked
 from ulnlib.batch.joins import JoinResult
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.outcomes import Happening
 from ulnlib.batch.waves import UpdatePlan, updates
 from ulnlib.issues import Issue, Report, issue

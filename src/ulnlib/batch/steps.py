@@ -7,8 +7,8 @@ __all__ = ["Key", "check_steps"]
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ulnlib.batch.achievement import ACTION_CODES
 from ulnlib.batch.files import Record
+from ulnlib.batch.layouts.achievement import ACTION_CODES
 from ulnlib.issues import Issue, issue
 from ulnlib.rules.achievements import Action, Status, after, why_refused
 

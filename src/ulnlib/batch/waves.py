@@ -17,8 +17,8 @@ import attrs
 
 from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.files import BatchFile, make, marked
-from ulnlib.batch.layout import Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.layouts.layout import Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.codes import VerificationType
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, Severity, issue

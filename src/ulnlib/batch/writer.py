@@ -7,14 +7,17 @@ front; such a file must not be sent. The choice is the caller's and is explicit.
 
 from __future__ import annotations
 
-__all__ = ["losses", "write", "write_rows"]
+__all__ = ["is_read_back", "losses", "write", "write_rows"]
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ulnlib._text import to_windows
 from ulnlib.batch.cells import join_all, join_minimal, people_safe
-from ulnlib.batch.files import BatchFile, Style
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout
+from ulnlib.batch.layouts.lrb import LRB_3A
+from ulnlib.batch.rows import Rows
 from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
@@ -62,14 +65,13 @@ def write(
     names = [column.name for column in target.columns]
     values = dict(zip(FILE_VALUES, file.values.as_cells(), strict=True))
     is_other_form = form != file.style.form
+    if is_other_form:
+        _refuse_unreadable(file, target)
     if target is not file.layout or is_other_form:
         values["file_version"] = target.version
     rows = []
     for n, record in enumerate(file.records):
-        cells = dict(zip(FIELDS, record.learner.values(), strict=True))
-        cells[RETURN_CODE] = record.return_code
-        cells |= record.further
-        cells |= values if n == 0 else {}
+        cells = {**_cells(record), **(values if n == 0 else {})}
         rows.append([cells.get(name) or "" for name in names])
     style = Style() if is_other_form else file.style
     return write_rows(target.headings, rows, style=style, for_people=for_people)
@@ -105,13 +107,54 @@ def write_rows(
     text = end.join(lines) + (end if style.final_line_end else "")
     encoding = "utf-8" if style.encoding == "mixed" or for_people else style.encoding
     try:
-        body = text.encode(encoding)
+        body = to_windows(text) if encoding == "cp1252" else text.encode(encoding)
     except UnicodeEncodeError:
         # `from None` would keep the text in __context__: leave the handler first.
         body = None
     if body is None:
         raise InvalidData(Report([issue("encoding-cannot-hold", encoding=encoding)]))
     return (_BOM if style.has_bom or for_people else b"") + body
+
+
+def _cells(record: Record) -> dict[str, str | None]:
+    """Return the values of a record by the names of their columns."""
+    cells = dict(zip(FIELDS, record.learner.values(), strict=True))
+    cells[RETURN_CODE] = record.return_code
+    return cells | dict(record.further)
+
+
+_BREAKS = re.compile("[\n\r\0]")
+
+
+def is_read_back(record: Record, target: Layout) -> bool:
+    """Say whether a record, written as a row of CSV, is read as what it was.
+
+    A line break within a value may look like the end of the row, and NULs make a file
+    look like none of text.
+
+    Args:
+        record: The record.
+        target: The layout to write.
+    """
+    cells = _cells(record)
+    given = [cells.get(column.name) or "" for column in target.columns]
+    if not any(map(_BREAKS.search, given)):
+        return True
+    if any("\0" in cell for cell in given):
+        return False
+    rows = Rows(join_minimal(given).encode("utf-8", "surrogatepass") + b"\r\n")
+    row = rows.assemble(*(rows.take() or (b"", "")), len(given))
+    return row.is_closed and row.split.cells == given and rows.take() is None
+
+
+def _refuse_unreadable(file: BatchFile, target: Layout) -> None:
+    """Raise when a record that was no row of CSV would be read as other rows."""
+    found = [
+        issue("csv-cannot-hold", "row", record.row)
+        for record in file.records
+        if not is_read_back(record, target)
+    ]
+    Report(found).raise_if_errors()
 
 
 def _refuse_loss(file: BatchFile, target: Layout) -> None:

@@ -11,7 +11,7 @@ __all__ = ["XmlReader", "is_xml"]
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import attrs
@@ -21,13 +21,13 @@ from ulnlib.batch.checker import RowRules, check_learner
 from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.entries import EntryRules
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
-from ulnlib.batch.layout import RETURN_CODE, Head, Layout, XmlForm
-from ulnlib.batch.lrb import LAYOUTS, OUTPUT_LAYOUTS
+from ulnlib.batch.layouts.layout import RETURN_CODE, Head, Layout, XmlForm
+from ulnlib.batch.layouts.lrb import LAYOUTS, OUTPUT_LAYOUTS
+from ulnlib.batch.layouts.verification import VLD, VLD_OUTPUT
 from ulnlib.batch.names import check_name, parse_name
 from ulnlib.batch.reader import Reader, _passes
 from ulnlib.batch.source import Lines
 from ulnlib.batch.sureness import Sureness
-from ulnlib.batch.verification import VLD
 from ulnlib.batch.xmlrow import compile_xml, read_row, telling
 from ulnlib.fields import FIELDS
 from ulnlib.identifiers import check_ukprn
@@ -35,7 +35,12 @@ from ulnlib.issues import Issue, issue
 from ulnlib.learner import Learner
 from ulnlib.rules import sharing
 
-_KNOWN = (*list(LAYOUTS.values())[::-1], *list(OUTPUT_LAYOUTS.values())[::-1], VLD)
+_KNOWN = (
+    *list(LAYOUTS.values())[::-1],
+    *list(OUTPUT_LAYOUTS.values())[::-1],
+    VLD,
+    VLD_OUTPUT,
+)
 """The layouts that a file may have, the newest first."""
 
 _ENVELOPE = "Envelope"
@@ -322,14 +327,17 @@ class XmlReader(Reader):
         self._strange |= found.strange
         self._is_foreign = self._is_foreign or found.is_foreign
         learner = Learner.of([found.values.get(name) for name in FIELDS])
-        defects = [*found.issues, *self._defects_of(learner)]
+        further = self._entry_rules.further(found.values)
+        defects = [*found.issues, *self._defects_of(learner, further)]
         issues = tuple(item.at("row", row, line=line) for item in defects)
-        return Record(row, line, learner, issues, raw, found.values.get(RETURN_CODE))
+        code = found.values.get(RETURN_CODE)
+        record = Record(row, line, learner, issues, raw, code)
+        return attrs.evolve(record, further=further) if further else record
 
-    def _defects_of(self, learner: Learner) -> list[Issue]:
+    def _defects_of(self, learner: Learner, further: Mapping[str, str]) -> list[Issue]:
         if self._rules.layout.is_of_learners:
             return check_learner(learner, self._rules)
-        return self._entry_rules.check(learner, {})
+        return self._entry_rules.check(learner, further)
 
     # --- the file as a whole -------------------------------------------------------
 

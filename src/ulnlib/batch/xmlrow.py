@@ -18,6 +18,7 @@ __all__ = [
 ]
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,8 +27,8 @@ import attrs
 
 from ulnlib._xml import Element, parse, split_tag
 from ulnlib.batch.compiled import Values, cell_pattern
-from ulnlib.batch.layout import RETURN_CODE, Column, Layout
-from ulnlib.batch.lrb import ALIASES
+from ulnlib.batch.layouts.layout import RETURN_CODE, Column, Layout
+from ulnlib.batch.layouts.lrb import ALIASES
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, issue
 
@@ -54,7 +55,8 @@ def record_columns(layout: Layout) -> tuple[Column, ...]:
     return tuple(
         column
         for column in layout.columns
-        if column.element_name and (column.name in FIELDS or column.name == RETURN_CODE)
+        if column.element_name
+        and (column.own or column.name in FIELDS or column.name == RETURN_CODE)
     )
 
 
@@ -69,6 +71,10 @@ def compile_xml(layout: Layout, *, is_spaced: bool = False) -> CompiledXml:
     space = r"\s*+" if is_spaced else ""
     form = layout.xml
     assert form is not None  # noqa: S101  # the reader takes no other
+    if layout.own_columns:  # which are no fields of a learner: all is read slowly
+        return CompiledXml(
+            match=_nothing, arrange=_arrange(()), return_code=lambda _: None
+        )
     columns = record_columns(layout)
     parts = [f'<{form.record}(?: xmlns:[\\w.\\-]++="[^"<]*+")*+>']
     for column in columns:
@@ -83,6 +89,10 @@ def compile_xml(layout: Layout, *, is_spaced: bool = False) -> CompiledXml:
         arrange=_arrange(names),
         return_code=(lambda _: None) if at is None else (lambda groups: groups[at]),
     )
+
+
+def _nothing(_: str) -> None:
+    """Match no record."""
 
 
 def _arrange(names: Sequence[str]) -> Callable[[Groups], Values]:
@@ -148,7 +158,7 @@ class _Row:
         self.never_empty = () if form is None else form.never_empty
         self.values: dict[str, str] = {}
         self.issues: list[Issue] = []
-        self.seen: set[int] = set()
+        self.seen: Counter[int] = Counter()
         self.latest = -1
         self.unknown: list[int] = []
         self.misplaced: Column | None = None
@@ -163,17 +173,19 @@ class _Row:
                 return
             self._note("xml-element-misspelt", self.columns[place])
         column = self.columns[place]
-        if place in self.seen:
+        if self.seen[place] == column.repeats:
             self._note("xml-element-twice", column)
             return
-        self.seen.add(place)
+        self.seen[place] += 1
         if place < self.latest:
             self.misplaced = self.misplaced or column
         self.latest = max(place, self.latest)
         if len(child):
             self._note("xml-element-nested", column)
         elif child.text:
-            self.values[column.name] = child.text
+            before = self.values.get(column.name)
+            text = child.text if before is None else f"{before} {child.text}"
+            self.values[column.name] = text
         elif column.name in self.never_empty:
             self._note("xml-element-empty", column)
 

@@ -13,8 +13,8 @@ __all__ = ["xml_schema"]
 import re
 
 from ulnlib._xml import escape
-from ulnlib.batch.layout import RETURN_CODE, Column, Head, Layout, XmlForm
-from ulnlib.batch.lrb import RECORD_LIMIT
+from ulnlib.batch.layouts.layout import Column, Head, Layout, XmlForm
+from ulnlib.batch.layouts.lrb import RECORD_LIMIT
 from ulnlib.batch.xmlrow import record_columns
 from ulnlib.fields import Kind
 
@@ -45,7 +45,7 @@ def xml_schema(layout: Layout) -> bytes:
     """
     form = layout.xml
     if form is None:
-        raise ValueError(f"{layout} has no XML form")
+        raise ValueError(f"{layout} has no XML form that is known")
     qualified = "qualified" if form.is_qualified else "unqualified"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -67,11 +67,14 @@ def xml_schema(layout: Layout) -> bytes:
 
 def _least(layout: Layout) -> int:
     """Return the least number of records: an output may have none."""
-    return 0 if layout.column(RETURN_CODE) is not None else 1
+    return 0 if layout.kind.endswith("output") else 1
 
 
-def _declared(name: str, facets: list[str], *, is_mandatory: bool, base: str) -> str:
+def _declared(
+    name: str, facets: list[str], *, is_mandatory: bool, base: str, most: int = 1
+) -> str:
     least = "" if is_mandatory else ' minOccurs="0"'
+    least += "" if most == 1 else f' maxOccurs="{most}"'
     inner = "".join(facets)
     return (
         f'      <xs:element name="{name}"{least}><xs:simpleType>'
@@ -99,13 +102,19 @@ def _element(column: Column, form: XmlForm) -> str:
     facets = [_facet("maxLength", field.max_length)]
     if field.kind is Kind.NAME:
         facets.append(_facet("pattern", _NOT_BLANK))
-        return _declared(name, facets, is_mandatory=True, base="string")
+        return _declared(name, facets, is_mandatory=column.own is None, base="string")
     pattern = "|".join(column.accepted) or field.pattern
     if pattern is not None:
         facets.append(_facet("pattern", _pattern(pattern)))
-        if column.name not in form.never_empty:
+        if column.name not in form.never_empty and not column.is_mandatory:
             facets.append(_facet("pattern", ""))
-    return _declared(name, facets, is_mandatory=column.is_mandatory, base="string")
+    return _declared(
+        name,
+        facets,
+        is_mandatory=column.is_mandatory,
+        base="string",
+        most=column.repeats,
+    )
 
 
 def _facet(name: str, value: object) -> str:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO
 
 from ulnlib._xml import can_hold, escape
-from ulnlib.batch.files import BatchFile, Style
-from ulnlib.batch.layout import FILE_VALUES, RETURN_CODE, Layout, XmlForm
-from ulnlib.batch.lrb import LRB_3A
+from ulnlib.batch.files import BatchFile, Record, Style
+from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout, XmlForm
+from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.writer import losses
 from ulnlib.batch.xmlrow import record_columns
 from ulnlib.errors import InvalidData, InvalidValue
@@ -95,7 +95,10 @@ def write_file(file: BatchFile, layout: Layout) -> bytes:
     texts |= {h.element: values[h.value] or "" for h in out.form.head if h.value}
     out.begin(texts)
     for record in file.records:
-        out.record(record.learner.values(), record.return_code, record.row)
+        if layout.own_columns:
+            out.entry(record)
+        else:
+            out.record(record.learner.values(), record.return_code, record.row)
     out.end()
     return stream.getvalue()
 
@@ -105,7 +108,7 @@ class _Out:
 
     def __init__(self, stream: BinaryIO, layout: Layout, style: Style) -> None:
         if layout.xml is None:
-            raise ValueError(f"{layout} has no XML form")
+            raise ValueError(f"{layout} has no XML form that is known: write CSV")
         self.form: XmlForm = layout.xml
         self._style = style
         self._encoding = style.encoding if style.encoding in _NAMES else "utf-8"
@@ -114,7 +117,7 @@ class _Out:
         self._prefix = prefix
         self._start, self._end = self._tags(self.form.record)
         names = list(FIELDS)
-        columns = record_columns(layout)
+        self._columns = columns = record_columns(layout)
         self._fields = [
             (names.index(column.name), *self._tags(column.element_name))
             for column in columns
@@ -186,6 +189,21 @@ class _Out:
         if code and self._code is not None:
             text += self._code[0] + escape(code) + self._code[1]
         self._put(f"{self._start}{text}{self._end}{self._style.line_end}")
+
+    def entry(self, record: Record) -> None:
+        """Write one record of a layout with values that are no learner's."""
+        given = dict(zip(FIELDS, record.learner.values(), strict=True))
+        given |= record.further
+        parts: list[str] = []
+        for column in self._columns:
+            text = given.get(column.name) or ""
+            if not can_hold(text):
+                where = ("xml-cannot-hold", "row", record.row, column.name)
+                raise InvalidData(Report([issue(*where, label=column.heading)]))
+            start, end = self._tags(column.element_name)
+            each = text.split() if column.repeats > 1 else [text] if text else []
+            parts += (start + escape(one) + end for one in each)
+        self._put(f"{self._start}{''.join(parts)}{self._end}{self._style.line_end}")
 
     def _cannot_hold(self, values: Values, row: int) -> list[Issue]:
         found = [

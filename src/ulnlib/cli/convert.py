@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ulnlib.batch import LAYOUTS, OUTPUT_LAYOUTS, Conversion, convert, read, write
-from ulnlib.batch.layout import RETURN_CODE, Layout
+from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
 from ulnlib.cli.batch import batch
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.findings import findings_table, show_findings

@@ -25,7 +25,7 @@ from ulnlib.batch import (
     suggest,
     write,
 )
-from ulnlib.batch.lrb import RECORD_LIMIT
+from ulnlib.batch.layouts.lrb import RECORD_LIMIT
 from ulnlib.batch.mapping import field_named, is_known
 from ulnlib.batch.parts import split
 from ulnlib.batch.tables import column_letters

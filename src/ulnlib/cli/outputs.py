@@ -22,7 +22,7 @@ from ulnlib.batch import (
     split,
     write,
 )
-from ulnlib.batch.outcomes import NO_KNOWN_CODE
+from ulnlib.batch.jobs import JobReport
 from ulnlib.cli.clock import DAY, now
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.findings import refuse_file, show_findings
@@ -35,7 +35,7 @@ from ulnlib.cli.screen import (
     show_json,
     table,
 )
-from ulnlib.codes import ReturnCode, parse_code
+from ulnlib.errors import InvalidData, InvalidValue
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -88,13 +88,13 @@ def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None
     if as_json:
         show_json(_split_as_dict(path, most, parts, targets))
     else:
-        learners = plural(len(file.records), "learner")
-        click.echo(f"{path.name}: {learners}, in {plural(len(parts), 'file')}.")
+        records = plural(len(file.records), "record")
+        click.echo(f"{path.name}: {records}, in {plural(len(parts), 'file')}.")
         rows = [
             (target.name, f"{len(part.records):,}")
             for part, target in zip(parts, targets, strict=True)
         ]
-        console().print(table(("File", "Learners"), rows, right=(1,)))
+        console().print(table(("File", "Records"), rows, right=(1,)))
         if issues:
             found = f"{plural(errors, 'error')}, {len(issues) - errors} of advice"
             click.echo(f"{found}: see 'ulnlib batch check' of each file.")
@@ -111,7 +111,8 @@ def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]
     form, first = file.style.form, now()
     made = [portal_name(ukprn, first + n * minute, form) for n in range(len(parts))]
     usable = [name for name in made if name is not None]
-    if len(usable) == len(parts):
+    # The rule for names is that of LRB files; of others none is known.
+    if file.layout is not None and file.layout.is_of_learners and all(made):
         return usable
     return [f"{path.stem}_{n}_OF_{len(parts)}.{form}" for n in range(1, len(parts) + 1)]
 
@@ -149,8 +150,16 @@ def _split_as_dict(
     type=_FILE,
     metavar="OUTPUT",
     multiple=True,
-    required=True,
     help="An output that came back; give it again for each.",
+)
+@click.option(
+    "--job-report",
+    "reports",
+    type=_FILE,
+    metavar="REPORT",
+    multiple=True,
+    help="The service's answer about an achievement job, in XML. Its error file is the "
+    "output, where none is given.",
 )
 @click.option(
     "-o",
@@ -158,14 +167,15 @@ def _split_as_dict(
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="JOINED",
     required=True,
-    help="The table to write: a line for each learner that was sent.",
+    help="The table to write: a line for each record that was sent.",
 )
 @click.option(
     "--by",
     type=click.Choice([way.value for way in JoinBy]),
     default=JoinBy.MIS_IDENTIFIER.value,
     show_default=True,
-    help="By position the first output answers the first input, row by row.",
+    help="By UPN for pupils of a CTF. By position the first output answers the first "
+    "input, row by row.",
 )
 @click.option(
     "--uploaded",
@@ -174,31 +184,39 @@ def _split_as_dict(
     help="The day of the upload, for the last day of exceptions.",
 )
 @JSON_OPTION
-def join_command(  # noqa: PLR0913  # the options of the command
+def join_command(  # noqa: PLR0913, PLR0917  # the options of the command
     inputs: tuple[Path, ...],
     outputs: tuple[Path, ...],
+    reports: tuple[Path, ...],
     target: Path,
     by: str,
     uploaded: dt.date | None,
     *,
     as_json: bool,
 ) -> None:
-    """Join outputs back to the files that were sent, and account for every learner.
+    """Join outputs back to the files that were sent, and account for every record.
 
-    What does not belong together beyond doubt is named and not joined. The table is
+    LRB files, verify files and achievement files are joined, each kind by itself. What
+    does not belong together beyond doubt is named and not joined. The table is
     for programs; it has MIS identifiers and ULNs, and no person's details.
 
     Exit status 0: every record was joined (there may be exceptions to deal with); 1:
     some were not, or something is wrong; 2: a file cannot be read as a batch file, and
     nothing was written.
     """
-    refuse_input(target, *inputs, *outputs)
-    result = join(
-        [read(path) for path in inputs],
-        [read(path) for path in outputs],
-        by=by,
-        uploaded=uploaded,
-    )
+    refuse_input(target, *inputs, *outputs, *reports)
+    jobs = [_job(path) for path in reports]
+    sent, back = [read(path) for path in inputs], [read(path) for path in outputs]
+    if jobs and not outputs:
+        texts = [job.error_file for job in jobs]
+        back = [read(text.encode()) for text in texts if text]
+        outputs = tuple(path for path, text in zip(reports, texts, strict=True) if text)
+    elif not outputs:
+        raise click.UsageError("give an output, or the report of a job")
+    try:
+        result = join(sent, back, by=by, uploaded=uploaded, jobs=jobs)
+    except InvalidValue as error:
+        raise click.UsageError(str(error)) from None
     is_readable = not result.report.fatal
     if is_readable:
         write_whole(target, result.table())
@@ -215,12 +233,24 @@ def join_command(  # noqa: PLR0913  # the options of the command
         raise SystemExit(1)
 
 
+def _job(path: Path) -> JobReport:
+    """Read the report of a job."""
+    try:
+        return JobReport.read(path.read_bytes())
+    except InvalidData as error:
+        found = error.report[0]
+    raise click.UsageError(f"{path.name}: {found.message}. {found.remedy}")
+
+
 def _show_join(
     result: JoinResult, inputs: Sequence[Path], outputs: Sequence[Path]
 ) -> None:
     screen = console()
     total, done = len(result.records), len(result.joined)
-    click.echo(f"{done:,} of {plural(total, 'learner')} were joined to their output.")
+    click.echo(f"{done:,} of {plural(total, 'record')} were joined to their output.")
+    if result.accepted:
+        named = plural(len(result.accepted), "record")
+        click.echo(f"{named} no error file names: taken as done.")
     if result.is_synthetic:
         click.echo(NOT_REAL)
     rows = [
@@ -235,23 +265,21 @@ def _show_join(
     ]
     headings = ("", "File", "Records", "Number")
     screen.print(table(headings, rows, title="Every record, once", right=(3,)))
-    found = [(f"{n:,}", code, *_words(code)) for code, n in result.return_codes.items()]
+    words = {one.answer.code: one.answer for one in result.joined if one.answer}
+    found = [
+        (f"{n:,}", code, words[code or None].meaning, words[code or None].steps[0])
+        for code, n in result.return_codes.items()
+    ]
     if found:
         screen.print(
             table(
-                ("Learners", "Code", "What happened", "What to do"),
+                ("Records", "Code", "What happened", "What to do"),
                 found,
                 title="What the outputs say; "
                 f"{plural(len(result.exceptions), 'exception')} to deal with",
                 right=(0,),
             )
         )
-        click.echo("Meanings of RC001 to RC005 and RC007 to RC009 are assumed.")
+    if found or result.accepted:
+        click.echo(result.assumed)
     show_findings(list(result.report))
-
-
-def _words(code: str) -> tuple[str, str]:
-    known = parse_code(ReturnCode, code)
-    if isinstance(known, ReturnCode):
-        return known.label, known.remedy
-    return NO_KNOWN_CODE

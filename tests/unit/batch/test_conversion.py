@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from ulnlib.batch import (
+    ACHIEVEMENT,
     LRB_2A,
     LRB_2A_OUTPUT,
     LRB_3A,
@@ -13,11 +14,12 @@ from ulnlib.batch import (
     Record,
     make,
     read,
+    split,
     write,
 )
 from ulnlib.batch.conversion import convert
 from ulnlib.batch.files import NOT_REAL, FileValues, Style
-from ulnlib.batch.lrb import LRB_1A
+from ulnlib.batch.layouts.lrb import LRB_1A
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.learner import Learner
@@ -192,6 +194,14 @@ class TestWhatWasNotRead:
         found = convert(read(content), LRB_2A)
 
         assert told(found) == [("row-not-sound", 2, None)]
+
+    def test_a_row_of_which_nothing_was_read_does_not_become_an_empty_one(self):
+        content = write(file_of(ADA)) + b",2,,\r\n"
+
+        found = convert(read(content), LRB_3A, form="XML")
+
+        assert ("row-not-sound", 3, None) in told(found)
+        assert (found.rows, found.left_out) == ((2,), (3,))
         assert found.file.learners == (ADA,)
 
     def test_what_is_no_batch_file_is_refused(self):
@@ -283,7 +293,7 @@ class TestForm:
 
     def test_a_layout_without_an_xml_form_has_none(self):
         with pytest.raises(InvalidValue):
-            convert(file_of(ADA, layout=VLD_OUTPUT), form="XML")
+            convert(file_of(ADA, layout=ACHIEVEMENT), form="XML")
 
     def test_what_an_xml_output_says_before_its_records_stays(self):
         file = attrs.evolve(
@@ -319,3 +329,70 @@ class TestForm:
     def test_one_text_is_no_list_of_fields(self):
         with pytest.raises(TypeError):
             convert(file_of(ADA), LRB_2A, drop="upn")
+
+
+class TestWhatCsvCannotHold:
+    """A value of an XML file, or of an odd CSV file, that would become other rows."""
+
+    def in_xml(self, *names):
+        records = "".join(
+            f"<Learner><MISIdentifier>{n}</MISIdentifier><GivenName>Ada</GivenName>"
+            f"<FamilyName>{name}</FamilyName></Learner>"
+            for n, name in enumerate(names, 1)
+        )
+        return read(
+            '<b:SubmitBatch xmlns:b="http://api.lrs.miap.gov.uk/batchmsg">'
+            f"<UKPRN>10012345</UKPRN><LearnerRecordCount>{len(names)}"
+            f"</LearnerRecordCount>{records}</b:SubmitBatch>".encode()
+        )
+
+    def test_a_line_break_that_is_read_back_stays(self):
+        file = self.in_xml("Ex\nample")
+
+        found = convert(file, form="CSV", file_name="x")
+
+        assert not found.report
+        assert read(write(found.file)).learners == file.learners
+
+    @pytest.mark.parametrize("breaks", ["\n", "&#13;", "&#13;\n"])
+    def test_one_that_looks_like_the_end_of_a_row_is_named(self, breaks):
+        commas = "," * (len(LRB_3A.columns) - 1)
+        file = self.in_xml(f"Ex{breaks}{commas}{breaks}ample", "Sample")
+
+        found = convert(file, form="CSV", file_name="x")
+
+        kept = read(write(found.file))
+        assert told(found) == [("csv-cannot-hold", 2, None)] * len(found.left_out)
+        assert len(kept.records) == 2 - len(found.left_out)
+        assert kept.learners == found.file.learners
+        if found.left_out:
+            with pytest.raises(InvalidData) as caught:
+                write(file, form="CSV")
+            assert [i.code for i in caught.value.report] == ["csv-cannot-hold"]
+
+    def test_nuls_are_named(self):
+        file = file_of(ADA.evolve(given_name="A\0da"), ADA)
+
+        found = convert(file, LRB_2A)
+
+        assert told(found) == [("csv-cannot-hold", 2, None)]
+        assert found.rows == (3,)
+
+    def test_a_row_of_white_space_does_not_become_an_empty_one(self):
+        found = convert(file_of(ADA, Learner(notes="\r")), LRB_3A)
+
+        assert told(found) == [("row-not-sound", 3, None)]
+
+
+@pytest.mark.parametrize("byte", [b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"])
+def test_a_byte_that_windows_1252_does_not_have_is_named_and_kept(byte):
+    content = write(file_of(ADA.evolve(town="Zo\u00eb"), ADA.evolve(notes="??")))
+    raw = content.decode().encode("cp1252").replace(b"??", b"a" + byte)
+    file = read(raw)
+
+    assert ("control-character", 3) in [(i.code, i.row) for i in file.report]
+    assert write(file) == raw
+    second = split(file, most=1)[1]
+    assert b",a" + byte in write(second)
+    assert byte in write(convert(file, LRB_2A).file)
+    assert len(convert(file, form="XML").rows) == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from ulnlib.batch.headings import read_headings
-from ulnlib.batch.lrb import LRB_2A, LRB_3A
+from ulnlib.batch.layouts.lrb import LRB_2A, LRB_3A
 
 NAMES_2A = tuple(column.name for column in LRB_2A.columns)
 NAMES_3A = tuple(column.name for column in LRB_3A.columns)

@@ -51,6 +51,7 @@ def test_a_sound_file_has_no_finding():
         ("1E+09", "spreadsheet-scientific"),
         ("0000000000", "uln-leading-zero"),
         ("Secretsecr", "uln-characters"),
+        ("10-00000043", "uln-characters"),
     ],
 )
 def test_what_is_wrong_with_a_uln(uln, code):

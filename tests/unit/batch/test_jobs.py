@@ -1,8 +1,11 @@
 """The report of an achievement job."""
 
+import io
+
 import pytest
 
 from ulnlib.batch.jobs import JobReport, JobStatus
+from ulnlib.errors import InvalidData
 
 VALUES = {
     "Status": "Successful",
@@ -67,3 +70,41 @@ def test_a_status_that_is_not_known_is_said(status):
 
 def test_the_error_file_is_not_shown():
     assert "Quill" not in repr(JobReport.of(VALUES))
+
+
+ANSWER = (
+    b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+    b'<GetAchievementBatchJobResponse xmlns="http://api.lrs.qcf.gov.uk/services">'
+    b'<GetAchievementBatchJobResult xmlns:a="http://api.lrs.qcf.gov.uk/model">'
+    b"<a:AchievementBatchErrorFile>Quill,Ada</a:AchievementBatchErrorFile>"
+    b"<a:NumberOfRecords>3</a:NumberOfRecords><a:RejectionReason/>"
+    b"<a:Status>Successful</a:Status>"
+    b"</GetAchievementBatchJobResult></GetAchievementBatchJobResponse>"
+    b"</s:Body></s:Envelope>"
+)
+
+
+@pytest.mark.parametrize("source", [ANSWER, io.BytesIO(ANSWER)])
+def test_an_answer_of_the_service_is_read(source):
+    report = JobReport.read(source)
+
+    assert (report.status, report.records) == (JobStatus.SUCCESSFUL, 3)
+    assert report.error_file == "Quill,Ada"
+    assert report.rejection_reason is None
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "xml-malformed"),
+        (b"<a/>", "job-none"),
+        (b"<!DOCTYPE a><a/>", "xml-doctype"),
+        (ANSWER[:-30].replace(b"</a:Status>", b"Quill"), "xml-malformed"),
+    ],
+)
+def test_what_is_no_answer_is_refused(content, code):
+    with pytest.raises(InvalidData) as caught:
+        JobReport.read(content)
+
+    assert [item.code for item in caught.value.report] == [code]
+    assert "Quill" not in str(caught.value)

@@ -1,62 +1,12 @@
 """Joining outputs back to inputs: every record accounted for once, or named."""
 
-import datetime as dt
-import json
-
 import attrs
 import pytest
 
+from builders.outputs import PEOPLE, ULNS, adds_up, codes, fates, output, sent
 from ulnlib import Learner, batch
 from ulnlib.batch import Fate
 from ulnlib.errors import InvalidValue
-from ulnlib.testing import population
-from ulnlib.uln import is_valid
-
-UPLOAD = dt.date(2026, 11, 21)
-ULNS = [str(n) for n in range(9_900_000_000, 9_900_001_000) if is_valid(str(n))]
-PEOPLE = [
-    one.evolve(uln=None, mis_identifier=f"M{n}")
-    for n, one in enumerate(population(8, seed=3), 1)
-]
-
-
-def sent(learners=PEOPLE, ukprn="10012345"):
-    return batch.make(learners, ukprn=ukprn, file_name="autumn")
-
-
-def output(learners=None, codes=(), ukprn="10012345"):
-    """Return an output file: the learners with ULNs, all found unless said else."""
-    if learners is None:
-        learners = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
-    file = batch.make(
-        learners, ukprn=ukprn, file_name="autumn", layout=batch.LRB_3A_OUTPUT
-    )
-    codes = [*codes, *["RC002"] * (len(learners) - len(codes))]
-    return attrs.evolve(
-        file,
-        records=tuple(
-            attrs.evolve(record, return_code=code)
-            for record, code in zip(file.records, codes, strict=True)
-        ),
-    )
-
-
-def fates(result):
-    return [one.fate for one in result.records]
-
-
-def codes(result):
-    return [item.code for item in result.report]
-
-
-def adds_up(result):
-    for files, counts in (
-        (result.inputs, result.input_counts),
-        (result.outputs, result.output_counts),
-    ):
-        for file, of_file in zip(files, counts, strict=True):
-            assert sum(of_file.values()) == len(file.records)
-
 
 # --- by MIS identifier --------------------------------------------------------------
 
@@ -309,7 +259,7 @@ def test_by_position_files_without_a_counterpart_are_named():
 
 
 def test_another_way_is_refused():
-    with pytest.raises(InvalidValue, match="mis_identifier, position"):
+    with pytest.raises(InvalidValue, match="mis_identifier, upn, position"):
         batch.join(sent(), output(), by="name")
 
 
@@ -343,54 +293,39 @@ def test_the_same_output_twice_is_named():
     adds_up(result)
 
 
-# --- what comes of it -----------------------------------------------------------------
+# --- by UPN ---------------------------------------------------------------------------
+
+UPNS = ("H801200001001", "A801200001002", "B801200001003")
+PUPILS = [
+    one.evolve(mis_identifier=None, upn=upn)
+    for one, upn in zip(PEOPLE, UPNS, strict=False)
+]
 
 
-def test_the_table_names_every_record_and_no_person():
-    back = output(codes=["RC004", "RC007"])
-    back = attrs.evolve(back, records=back.records[:7])
-    people = [PEOPLE[0].evolve(uln=ULNS[20]), *PEOPLE[1:]]
+def test_pupils_without_an_identifier_are_joined_by_upn():
+    back = output([one.evolve(uln=ULNS[n]) for n, one in enumerate(PUPILS)])
+    back = attrs.evolve(back, records=back.records[::-1])
 
-    text = batch.join(sent(people), back, uploaded=UPLOAD).table().decode()
+    result = batch.join(sent(PUPILS), back, by="upn")
 
-    lines = text.splitlines()
-    assert len(lines) == 9
-    assert f",RC004,{ULNS[20]},{ULNS[0]},{ULNS[20]},uln," in lines[1]
-    assert ",RC007,,,,,yes,2027-01-05,Possible match" in lines[2]
-    assert "(assumed)" in lines[2]
-    assert lines[8].startswith("1,9,M8,missing,,,,,,,,yes,,")
-    assert not any(one.family_name in text for one in PEOPLE)
+    assert result.is_complete
+    assert [str(one.answer.uln) for one in result.records] == ULNS[:3]
 
 
-def test_the_plain_values_name_no_person_unless_asked():
-    people = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
-    people[0] = people[0].evolve(town="Newtown")
-    result = batch.join(sent(), output(people))
+def test_a_upn_that_is_not_there_or_there_twice_joins_nothing():
+    people = [PUPILS[0], PUPILS[1].evolve(upn=None), PUPILS[2]]
+    back = output([PUPILS[0], PUPILS[2], PUPILS[2], PUPILS[1].evolve(upn=None)])
 
-    plain, personal = result.to_dict(), result.to_dict(personal=True)
+    result = batch.join(sent(people), back, by="upn")
 
-    assert plain["is_complete"] is True
-    assert plain["records"][0]["answer"]["updates"][1] == {
-        "field": "town",
-        "kind": "changed",
-        "value": None,
-    }
-    assert "Newtown" not in json.dumps(plain)
-    assert "Newtown" in json.dumps(personal)
-    assert "Newtown" not in repr(result.records[0].answer)
+    assert fates(result) == [Fate.JOINED, Fate.NO_IDENTIFIER, Fate.TWICE]
+    messages = " ".join(item.message for item in result.report)
+    assert "has no UPN" in messages
+    assert "records with the UPN of this row" in messages
 
 
-def test_ulns_that_are_not_real_are_said_to_be_none():
-    back = output()
-    values = attrs.evolve(back.values, file_name="SYNTHETIC - ULNs NOT REAL x")
-    result = batch.join(sent(), attrs.evolve(back, values=values))
+def test_only_lrb_files_have_a_upn():
+    file = batch.make(PEOPLE[:1], ukprn="1", file_name="x", layout=batch.VLD)
 
-    assert result.is_synthetic
-    assert b"NOT REAL" in result.table().splitlines()[0]
-    assert batch.join(sent(), output()).is_synthetic is False
-
-
-@pytest.mark.parametrize("fate", Fate)
-def test_every_fate_says_what_it_is_and_what_to_do(fate):
-    assert fate.meaning.endswith(".")
-    assert (fate.remedy == "") is (fate is Fate.JOINED)
+    with pytest.raises(InvalidValue):
+        batch.join(file, file, by="upn")

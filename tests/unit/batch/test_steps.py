@@ -1,8 +1,8 @@
 """The steps of an achievement file, one after another."""
 
 from ulnlib import Learner
-from ulnlib.batch.achievement import ACTION_CODES
 from ulnlib.batch.files import Record
+from ulnlib.batch.layouts.achievement import ACTION_CODES
 from ulnlib.batch.steps import Key, check_steps
 from ulnlib.rules.achievements import Action, Status
 

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style, make
-from ulnlib.batch.lrb import LRB_2A, LRB_3A
+from ulnlib.batch.layouts.lrb import LRB_2A, LRB_3A
 from ulnlib.batch.writer import write, write_rows
 from ulnlib.errors import InvalidData
 from ulnlib.learner import Learner

@@ -14,6 +14,7 @@ from lxml import etree
 from ulnlib import Learner, batch
 from ulnlib._xml import escape
 from ulnlib.batch.xmlrow import record_columns
+from ulnlib.errors import InvalidData
 from ulnlib.fields import FIELDS
 from ulnlib.rules.values import NO_DAYS
 from ulnlib.testing import strategies
@@ -486,3 +487,102 @@ def test_verify_files_come_back_as_they_went_and_are_valid(people):
     assert list(back.learners) == kept
     if HAS_SERVICE and len(kept) <= 200:
         etree.XMLSchema(etree.parse(str(VLD_SERVICE))).assertValid(with_message(root))
+
+
+# --- outputs of verify files ----------------------------------------------------------
+
+VLD_OUTPUT_SCHEMA = ours(batch.VLD_OUTPUT)
+ANSWER = {
+    "MISIdentifier": "7",
+    "SearchedULN": "1000000043",
+    "SearchedFamilyName": "Quill & Co",
+    "SearchedGivenName": "Ada",
+    "ResponseCode": "WSVRC003",
+    "ULN": "1000000043",
+    "FamilyName": "Quilly",
+    "FailureFlag": "VRF4 VRF5",
+}
+
+
+def answers(*changes):
+    """Return an output of a verify file that was read from a CSV file."""
+    headings = batch.VLD_OUTPUT.headings
+    rows = [
+        [(ANSWER | change).get(heading, "") for heading in headings]
+        for change in changes
+    ]
+    return batch.read(batch.write_rows(headings, rows))
+
+
+def test_an_output_of_a_verify_file_comes_back_as_it_went():
+    file = answers({}, {"FailureFlag": "", "ResponseCode": "WSVRC001"})
+    content = batch.write(file, form="XML")
+
+    back = batch.read(content)
+
+    assert back.layout is batch.VLD_OUTPUT
+    assert not back.report
+    assert [one.further for one in back.records] == [
+        one.further for one in file.records
+    ]
+    assert batch.write(back, form="CSV") == batch.write(file)
+    VLD_OUTPUT_SCHEMA.assertValid(etree.fromstring(content))
+    assert content.count(b"<FailureFlag>") == 2
+
+
+def test_an_output_of_a_verify_file_is_converted():
+    found = batch.convert(answers({}, {"Gender": "\x01"}), form="XML")
+
+    assert found.left_out == (3,)
+    assert [(i.code, i.row, i.field) for i in found.report] == [
+        ("xml-cannot-hold", 3, "found_gender")
+    ]
+    with pytest.raises(InvalidData):
+        batch.write(answers({"Gender": "\x01"}), form="XML")
+
+
+@needs_service
+def test_an_output_of_a_verify_file_is_valid_for_the_service():
+    file = attrs.evolve(
+        answers({}, {"FailureFlag": ""}), envelope=(("ResponseCode", "WSRC0004"),)
+    )
+
+    schema = etree.XMLSchema(etree.parse(str(VLD_SERVICE)))
+    schema.assertValid(etree.fromstring(batch.write(file, form="XML")))
+
+
+@pytest.mark.parametrize(
+    ("element", "code"),
+    [
+        ("<FailureFlag>VRF1</FailureFlag>" * 9, "xml-element-twice"),
+        ("<FailureFlag>XYZ</FailureFlag>", "verify-flags"),
+        ("<Gender>1</Gender><Gender>1</Gender>", "xml-element-twice"),
+        ("<Gender>7</Gender>", "code-unknown"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_in_xml_is_said(element, code):
+    content = batch.write(answers({"FailureFlag": ""}), form="XML").replace(
+        b"</VerifiedLearner>", element.encode() + b"</VerifiedLearner>"
+    )
+
+    assert code in [item.code for item in batch.read(content).report]
+
+
+def test_an_empty_answer_has_no_records():
+    root = (
+        b'<v:GetVerifyBatchOutputResponse xmlns:v="http://api.lrs.miap.gov.uk/vldmsg"/>'
+    )
+
+    assert VLD_OUTPUT_SCHEMA.validate(etree.fromstring(root))
+
+
+def test_achievements_have_no_xml_form():
+    file = batch.make([], ukprn="10012345", file_name="x", layout=batch.ACHIEVEMENT)
+
+    for refused in (
+        lambda: batch.write(file, form="XML"),
+        lambda: batch.convert(file, form="XML"),
+        lambda: batch.xml_schema(batch.ACHIEVEMENT),
+    ):
+        with pytest.raises(ValueError, match="no XML form that is known"):
+            refused()

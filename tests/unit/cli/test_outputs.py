@@ -6,7 +6,7 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
-from ulnlib import batch
+from ulnlib import Register, batch
 from ulnlib.cli import outputs
 from ulnlib.cli.app import app
 from ulnlib.testing import population
@@ -97,7 +97,7 @@ def test_a_file_is_split(tmp_path):
     )
 
     assert result.exit_code == 0, result.output
-    assert "5 learners, in 3 files" in result.output
+    assert "5 records, in 3 files" in result.output
     names = [path.name for path in sorted((tmp_path / "out").iterdir())]
     assert names == [
         "LRB_10012345_211120260900.CSV",
@@ -185,7 +185,7 @@ def test_an_output_is_joined(tmp_path):
     )
 
     assert result.exit_code == 0, result.output
-    assert "5 of 5 learners were joined" in result.output
+    assert "5 of 5 records were joined" in result.output
     assert "5 exceptions to deal with" in result.output
     assert "are assumed" in result.output
     lines = target.read_text(encoding="utf-8").splitlines()
@@ -215,7 +215,7 @@ def test_what_is_missing_is_status_1_and_named(tmp_path):
     result = invoke("batch", "join", path, "--output", back, "-o", tmp_path / "j.csv")
 
     assert result.exit_code == 1
-    assert "4 of 5 learners" in result.output
+    assert "4 of 5 records" in result.output
     assert "missing" in result.output
     assert PEOPLE[0].family_name not in result.output
 
@@ -280,3 +280,134 @@ def test_an_input_is_not_written_over(tmp_path):
 
     assert result.exit_code == 2
     assert "is what is read" in result.output
+
+
+# --- verify and achievement files -----------------------------------------------------
+
+
+def awards(path, layout, *rows):
+    cells = [[row.get(name, "") for name in layout.headings] for row in rows]
+    path.write_bytes(batch.write_rows(layout.headings, cells))
+    return path
+
+
+AWARD = {
+    "AchievementAwardDate": "2026-06-30",
+    "Action": "2",
+    "ActionDate": "2026-07-01",
+    "FamilyName": "Khan",
+    "GivenName": "Zoe",
+    "ProviderUkprn": "10012345",
+    "Uln": "1000000051",
+    "UnitOrQualificationReferenceNumber": "Y/506/1910",
+}
+OTHER = AWARD | {"UnitOrQualificationReferenceNumber": "J/506/1911"}
+ABOUT = {"FileVersion": "1", "FileName": "x", "UKPRN": "10012345"}
+REFUSED = OTHER | {"ErrorType": "FieldDataError", "Error": "Khan"}
+
+
+def answer_of(path, error_file="", records=2, field_errors=1):
+    path.write_text(
+        "<GetAchievementBatchJobResponse><GetAchievementBatchJobResult>"
+        f"<AchievementBatchErrorFile>{error_file}</AchievementBatchErrorFile>"
+        f"<AchievementsCreated>{records - field_errors}</AchievementsCreated>"
+        f"<FieldDataErrors>{field_errors}</FieldDataErrors>"
+        f"<NumberOfRecords>{records}</NumberOfRecords><Status>Successful</Status>"
+        "</GetAchievementBatchJobResult></GetAchievementBatchJobResponse>",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def sent_awards(tmp_path):
+    about = ABOUT | {"LearnerRecordCount": "2"}
+    return awards(tmp_path / "in.csv", batch.ACHIEVEMENT, about | AWARD, OTHER)
+
+
+def test_the_report_of_a_job_has_the_error_file(tmp_path, sent_awards):
+    errors = awards(tmp_path / "err.csv", batch.ACHIEVEMENT_ERRORS, REFUSED)
+    report = answer_of(tmp_path / "job.xml", errors.read_text(encoding="utf-8"))
+
+    result = invoke(
+        *("batch", "join", sent_awards, "--job-report", report),
+        *("-o", tmp_path / "j.csv"),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "1 of 2 records were joined" in result.output
+    assert "1 record no error file names" in result.output
+    assert "Refused because of a value" in result.output
+    assert "Khan" not in result.output + (tmp_path / "j.csv").read_text()
+
+
+def test_a_report_that_does_not_agree_is_status_1(tmp_path, sent_awards):
+    errors = awards(tmp_path / "err.csv", batch.ACHIEVEMENT_ERRORS, REFUSED)
+    report = answer_of(tmp_path / "job.xml", records=9)
+
+    result = invoke(
+        *("batch", "join", sent_awards, "--output", errors),
+        *("--job-report", report, "-o", tmp_path / "j.csv", "--json"),
+    )
+
+    assert result.exit_code == 1
+    assert "join-job-counts" in result.output
+
+
+def test_a_job_without_errors_needs_no_output(tmp_path, sent_awards):
+    report = answer_of(tmp_path / "job.xml", field_errors=0)
+
+    result = invoke(
+        *("batch", "join", sent_awards, "--job-report", report),
+        *("-o", tmp_path / "j.csv"),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "2 records no error file names" in result.output
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--job-report", "in.csv"), ("--job-report", "job.xml")]
+)
+def test_what_does_not_go_together_is_status_2(tmp_path, sent_awards, more):
+    report = answer_of(tmp_path / "job.xml")
+    path = write(tmp_path / NAME) if report.name in more else sent_awards
+    more = [tmp_path / one if "." in one else one for one in more]
+
+    result = invoke("batch", "join", path, *more, "-o", tmp_path / "j.csv")
+
+    assert result.exit_code == 2
+    assert not (tmp_path / "j.csv").exists()
+
+
+def test_a_verify_file_is_joined(tmp_path):
+    register = Register()
+    people = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
+    for one in people:
+        register.add(one)
+    file = batch.make(people, ukprn="10012345", file_name="x", layout=batch.VLD)
+    path, back = tmp_path / "in.csv", tmp_path / "out.csv"
+    path.write_bytes(batch.write(file))
+    back.write_bytes(batch.write(batch.answer(file, register)))
+
+    result = invoke("batch", "join", path, "--output", back, "-o", tmp_path / "j.csv")
+
+    assert result.exit_code == 0, result.output
+    assert "Every detail matches" in result.output
+
+
+@pytest.mark.parametrize("layout", [batch.VLD, batch.ACHIEVEMENT], ids=str)
+def test_parts_of_other_files_have_no_name_of_an_lrb_file(tmp_path, layout):
+    people = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE)]
+    file = batch.make(people, ukprn="10012345", file_name="x", layout=batch.VLD)
+    path = tmp_path / "asked.csv"
+    path.write_bytes(batch.write(file))
+    if layout is batch.ACHIEVEMENT:
+        about = ABOUT | {"LearnerRecordCount": "2"}
+        awards(path, layout, about | AWARD, OTHER)
+
+    invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "1")
+
+    names = sorted(one.name for one in (tmp_path / "out").iterdir())
+    total = 5 if layout is batch.VLD else 2
+    assert names == [f"asked_{n}_OF_{total}.CSV" for n in range(1, total + 1)]

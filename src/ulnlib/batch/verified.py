@@ -1,0 +1,104 @@
+"""Reading the output of a verify file: whether a ULN is a learner's, and what to do."""
+
+from __future__ import annotations
+
+__all__ = ["read_verified"]
+
+import re
+from collections.abc import Iterator
+
+from ulnlib.batch.answers import (
+    Answer,
+    FieldUpdate,
+    UpdateKind,
+    is_code_shaped,
+    usable_uln,
+)
+from ulnlib.batch.files import Record
+from ulnlib.batch.layouts.verification import FOUND
+from ulnlib.batch.outcomes import NO_KNOWN_CODE
+from ulnlib.batch.results import is_slipped
+from ulnlib.codes import FailureFlag, VerifyCode, parse_code
+from ulnlib.fields import FIELDS
+from ulnlib.learner import Learner
+
+_IS_THEIRS = frozenset(VerifyCode) - {VerifyCode.NO_MATCH, VerifyCode.ULN_NOT_FOUND}
+_IS_SURE = frozenset({VerifyCode.MATCH, VerifyCode.LINKED_MATCH})
+_IS_LINKED = frozenset({VerifyCode.LINKED_MATCH, VerifyCode.LINKED_SIMILAR})
+
+
+def read_verified(output: Record, given: Learner) -> Answer:
+    """Say what the verification of one record found, and what to do next.
+
+    Args:
+        output: The record of the output of a verify file.
+        given: The learner as it was sent.
+
+    Returns:
+        The answer. Only where every detail matches is there a ULN: the one that was
+        sent, or the master's, with the one that was sent as an alias. All else needs a
+        person, and updates nothing.
+
+    Source: learner.xsd, type MIAPVerifiedBatchLearner; DfE learner verification client
+    (observed: codes and flags). That the ULN of a linked record is the master's is
+    assumed.
+    """
+    text = None if is_slipped(output) else output.further.get("response_code")
+    known = None if text is None else parse_code(VerifyCode, text)
+    if not isinstance(known, VerifyCode):
+        meaning, remedy = NO_KNOWN_CODE
+        return Answer(
+            code=text if text is not None and is_code_shaped(text) else None,
+            evidence="unknown",
+            meaning=meaning,
+            steps=(remedy,),
+            is_exception=True,
+        )
+    sent = usable_uln(given.uln)
+    uln = sent
+    if known in _IS_LINKED:
+        uln = usable_uln(output.further.get("found_uln"))
+    if known not in _IS_SURE:
+        uln = None
+    alias = sent if uln is not None and sent != uln else None
+    updates = (
+        () if alias is None else (FieldUpdate("uln", UpdateKind.REPLACED, str(uln)),)
+    )
+    flags = tuple(_flags(output))
+    return Answer(
+        code=known.value,
+        evidence=known.info.evidence,
+        meaning=known.label,
+        steps=(known.info.remedy, *_steps(known, flags, output, given)),
+        uln=uln,
+        alias=alias,
+        updates=updates,
+        flags=tuple(flag.value for flag in flags),
+        is_exception=known not in _IS_SURE,
+        lacks_uln=known in _IS_SURE and uln is None,
+    )
+
+
+def _flags(output: Record) -> Iterator[FailureFlag]:
+    for text in re.findall(r"\w+", output.further.get("failure_flags", "")):
+        flag = parse_code(FailureFlag, text)
+        if isinstance(flag, FailureFlag):
+            yield flag
+
+
+def _steps(
+    code: VerifyCode, flags: tuple[FailureFlag, ...], output: Record, given: Learner
+) -> Iterator[str]:
+    if flags:
+        told = "; ".join(flag.label for flag in flags)
+        yield f"What did not agree: {told}."
+    if code not in _IS_THEIRS:
+        return
+    differing = [
+        FIELDS[name].label
+        for name in FOUND[1:]
+        if (held := output.further.get(f"found_{name}"))
+        and held != (getattr(given, name) or "")
+    ]
+    if differing:
+        yield f"The service holds otherwise: {', '.join(differing)}."
