@@ -15,6 +15,7 @@ ROWS = list(issue_codes().values())
 # What the messages may name, with the kind of value that goes there: counts, lengths,
 # positions, and words of ours; never a text of a file.
 FACTS = {
+    "name": "telephone",
     "again": 7,
     "codes": "0, 1",
     "column": 3,
