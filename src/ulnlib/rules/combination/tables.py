@@ -11,7 +11,7 @@ never too little. Prices keep the promise near the truth, see `prices`.
 
 from __future__ import annotations
 
-__all__ = ["Found", "State", "Tables"]
+__all__ = ["ANY", "Aim", "Found", "NoneSoGood", "State", "Tables"]
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -64,6 +64,42 @@ class Found(NamedTuple):
     score: int
 
 
+class Aim(NamedTuple):
+    """How good a choice may be, and has to be so that it is worth looking for.
+
+    Attributes:
+        most: It is known that none has a greater rank; None where nothing is known.
+        least: Of a lesser rank none is wanted now; None where any is.
+    """
+
+    most: int | None = None
+    least: int | None = None
+
+    def with_more(self, rank: int) -> Aim:
+        """Return the aim with so much more of both."""
+        most, least = self
+        return Aim(
+            None if most is None else most + rank,
+            None if least is None else least + rank,
+        )
+
+
+class NoneSoGood(Exception):  # the search catches it
+    """No choice is as good as is wanted; the best was not looked for.
+
+    Attributes:
+        rank: No choice has a greater rank.
+    """
+
+    def __init__(self, rank: int) -> None:
+        super().__init__(rank)
+        self.rank = rank
+
+
+ANY = Aim()
+"""The best is wanted, however good."""
+
+
 @attrs.frozen(kw_only=True)
 class _Plan:
     """What building the table of a node needs."""
@@ -76,6 +112,8 @@ class _Plan:
     prices: int  # limits that have prices and such items, as bits
     bias: int
     guard: int
+    cap_bias: int  # added to a vector, it sets a guard of these where a sum is over
+    cap_guard: int  # what the node counts for at most
     minimums: list[tuple[Field, int]]
     dropped: int  # fields that nobody above asks for
     enough: list[tuple[Field, int]]  # of which more than so much helps nobody above
@@ -147,8 +185,8 @@ class Tables:
             is_priced=bool(prices),
         )
         self._fields = fields
-        sums = (fields.credit, *fields.measures.values(), *fields.own)
-        self._of_credit = [(field.at, field.most) for field in sums]
+        self._sums = (fields.credit, *fields.measures.values(), *fields.own)
+        self._of_credit = [(field.at, field.most) for field in self._sums]
         elsewhere = {m for node in problem.nodes[1:] for m, _ in node.minimums}
         self._priced_level = (
             None
@@ -167,6 +205,7 @@ class Tables:
         self._weights: tuple[int, ...] | None = None
         self._cache: dict[tuple[int, bool, int, int, int], _Table] = {}
         self._shares: dict[tuple[int, int], tuple[int, int]] = {}
+        self._gap_of: dict[State, int] = {}
 
     def _delta(self, index: int) -> int:
         """Return what an item adds to a vector, no price paid."""
@@ -249,6 +288,12 @@ class Tables:
             frozenset() if above is None else self._asked[node.parent]
         )
         bias, guard = self._bounds(node)
+        most = node.max_credit
+        capped = [
+            (field, most)
+            for field in self._sums
+            if problem.is_capped and most is not None and most <= field.most
+        ]
         dropped = fields.parts.mask | fields.used.mask
         for measure, field in fields.measures.items():
             if measure not in asked_above:
@@ -273,6 +318,8 @@ class Tables:
             prices=prices,
             bias=bias,
             guard=guard,
+            cap_bias=sum([field.bias(most) for field, most in capped]),
+            cap_guard=sum([field.guard for field, _ in capped]),
             minimums=self._minimums(number, node),
             dropped=dropped,
             enough=self._enough(plans, above, asked_above, is_rising=is_rising),
@@ -349,21 +396,29 @@ class Tables:
 
     # --- the answer ---------------------------------------------------------------
 
-    def best(self, state: State) -> Found | None:
-        """Return the best choice that a state allows, None when there is none."""
+    def best(self, state: State, aim: Aim = ANY) -> Found | None:
+        """Return the best choice that a state allows, None when there is none.
+
+        Raises:
+            NoneSoGood: No choice is as good as is wanted.
+        """
         if len(self._problem.nodes) > _MANY_NODES:
             # From below, so that no depth is too much.
             for number in range(len(self._problem.nodes) - 1, 0, -1):
                 for achieved in sorted({False, self._is_whole}):
                     self._table(number, state, achieved=achieved)
-        table = self._table(0, state, achieved=self._is_whole)
+        back = self._given_back(state).score if state.priced else 0
+        try:
+            table = self._table(
+                0, state, achieved=self._is_whole, aim=aim.with_more(-back)
+            )
+        except NoneSoGood as none:
+            raise NoneSoGood(none.rank + back) from None
         best: Found | None = None
         ranks = worths_of(table, self._worths)
         for (_, score), rank in zip(table, ranks, strict=True):
-            if best is None or rank > best.rank:
-                best = Found(rank, score)
-        if best is not None and state.priced:
-            return best._replace(rank=best.rank + self._given_back(state).score)
+            if best is None or rank + back > best.rank:
+                best = Found(rank + back, score)
         return best
 
     def _given_back(self, state: State) -> Price:
@@ -379,7 +434,9 @@ class Tables:
 
     # --- tables -------------------------------------------------------------------
 
-    def _table(self, number: int, state: State, *, achieved: bool) -> _Table:
+    def _table(
+        self, number: int, state: State, *, achieved: bool, aim: Aim = ANY
+    ) -> _Table:
         plan = self._plans[number]
         key = (
             number,
@@ -391,10 +448,10 @@ class Tables:
         )
         table = self._cache.get(key)
         if table is None:
-            table = self._cache[key] = self._built(plan, state, achieved=achieved)
+            table = self._cache[key] = self._built(plan, state, aim, achieved=achieved)
         return table
 
-    def _built(self, plan: _Plan, state: State, *, achieved: bool) -> _Table:
+    def _built(self, plan: _Plan, state: State, aim: Aim, *, achieved: bool) -> _Table:
         acc = self._own(plan, state)
         if acc and self._most_supply and plan.node.is_open:
             acc = self._added(acc, self._supplies(plan), plan)
@@ -408,7 +465,9 @@ class Tables:
             if not acc or not additions:
                 return []
             if self._is_much(acc, additions, plan):
-                return self._best_of(acc, joins[turn:], plan, minimums)
+                return self._best_of(
+                    acc, joins[turn:], plan, minimums, state=state, aim=aim
+                )
             acc = self._added(acc, additions, plan)
             if turn + 1 < len(joins):
                 acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
@@ -420,27 +479,37 @@ class Tables:
             return False
         return len(acc) * len(additions) > _MANY_PAIRS
 
-    def _best_of(
+    def _best_of(  # noqa: PLR0913  # what a root is asked
         self,
         acc: dict[int, int],
         joins: list[_Table],
         plan: _Plan,
         minimums: list[tuple[Field, int]],
+        *,
+        state: State,
+        aim: Aim,
     ) -> _Table:
         """Return entries of the root's table, the best among them.
 
         At first only what may become about as good as is promised is joined. Where
         that comes to nothing as good, less and less is asked for.
+
+        Raises:
+            NoneSoGood: No entry is as good as is wanted.
         """
         if not all(joins):
             return []
         ahead = self._ahead(acc, joins, plan, minimums)
         promise = ahead.promise(acc)
-        if promise <= plan.worst:
+        missed = promise if aim.most is None else min(promise, aim.most)
+        if missed <= plan.worst:
             return []
-        missed = promise - self.scoring.per_credit
-        for gap in self._gaps():
-            least = min(promise - gap, missed)
+        wanted = plan.worst if aim.least is None else aim.least
+        if missed < wanted:
+            raise NoneSoGood(missed)
+        gap = self._gap_of.pop(state, self.scoring.per_credit)
+        while True:
+            least = missed - gap
             found, missed = self._aimed(acc, plan, minimums, ahead, least)
             table = self._held(found, plan, minimums, achieved=self._is_whole)
             ranks = worths_of(table, self._worths)
@@ -449,16 +518,17 @@ class Tables:
             ]
             if good or missed <= plan.worst:
                 return good or table
-        raise AssertionError("gaps grow for ever")
+            gap = self._wider(gap)
+            if missed < wanted:
+                self._gap_of[state] = gap  # to go on where it was left
+                raise NoneSoGood(missed)
 
-    def _gaps(self) -> Iterator[int]:
-        """Yield how much less than the promise is asked for, more and more."""
-        gap = self.scoring.per_credit
-        while True:
-            yield gap
-            gap *= _GAP_GROWS
-            if self._most_cost and gap > _FEW_CREDITS * self.scoring.per_credit:
-                gap = max(gap, self.scoring.per_cost)
+    def _wider(self, gap: int) -> int:
+        """Return how much less is asked for next than is known not to be there."""
+        gap *= _GAP_GROWS
+        if self._most_cost and gap > _FEW_CREDITS * self.scoring.per_credit:
+            gap = max(gap, self.scoring.per_cost)
+        return gap
 
     def _ahead(
         self,
@@ -782,14 +852,16 @@ class Tables:
         if most is None:
             return table
         of_credit, worst = self._of_credit, plan.worst
+        bias, guard = plan.cap_bias, plan.cap_guard
         kept: dict[int, int] = {}
         get = kept.get
         for whole, score in table.items():
             vector = whole
-            for at, full in of_credit:  # as `_capped` does, which is a call more
-                over = (vector >> at & full) - most
-                if over > 0:
-                    vector -= over << at
+            if vector + bias & guard:  # most are under it in all sums
+                for at, full in of_credit:  # as `_capped` does, which is a call more
+                    over = (vector >> at & full) - most
+                    if over > 0:
+                        vector -= over << at
             if score > get(vector, worst):
                 kept[vector] = score
         return kept
