@@ -153,7 +153,9 @@ class _Costs:
         if self.most >= self._end or self._may_be_whole is False:
             self.is_open = False
         self.most = min(self.most + self._step, self._end)
-        self._step *= _GROWS
+        # Tables grow faster than what may be added, so no step is a long one.
+        first = _FIRST_STEP * self._problem.open_cost
+        self._step = min(self._step * _GROWS, max(self.most // 2, _GROWS * first))
 
 
 def _most_cost(problem: Problem) -> int:
