@@ -301,7 +301,7 @@ class Tables:
         flipped = fields.used.mask if guard & fields.used.guard else 0
         flipped |= sum([field.mask for field in fields.capped.values()])
         outside = len(fields.capped) + len(fields.own) + len(asked_above)
-        outside += fields.total is not None
+        outside += (fields.total is not None) + (fields.mark is not None)
         inside = outside + len(self._asked[number] - asked_above)
         inside += bool(node.min_parts) + (node.max_parts is not None)
         is_free = not guard and not problem.is_capped

@@ -411,6 +411,23 @@ class TestMaximums:
         assert group(answer, "Outer").credit == 8
         assert not answer.is_met
 
+    def test_capped_fewer_units_are_better_beside_a_group_that_counts_for_nothing(self):
+        """What looks at levels and what looks at whether anything counts are two."""
+        text = """
+        total 1; level 2
+        root X: at most 4 credits
+        P 3 L1
+        group G
+          Q 3 L2
+          R 1 L3
+        group Nothing: at most 0 credits
+          S 3 L2
+        """
+        answer = asked(text, "P Q R", maximum="cap")
+
+        assert (answer.credit, answer.credit_at_level) == (4, 4)
+        assert counted(answer) == "G:Q G:R"
+
     def test_capped_or_not_a_maximum_of_parts_is_whole(self):
         text = "total 3\nroot X: at most 1 unit\nA 3\nB 4"
 
