@@ -853,12 +853,15 @@ class TestOnOffer:
 
         assert asked(text).credits_needed == 8
 
-    def test_what_is_supplied_may_be_above_a_cap_on_lower_levels(self):
-        text = "total 8\ngroup G: incomplete\ncap 0 credits: at most level 2"
+    def test_what_is_supplied_may_be_above_a_cap_on_lower_levels_or_below_one(self):
+        text = "total 8\ngroup G: incomplete"
 
-        assert asked(text).credits_needed == 8
-        under = "total 8\ngroup G: incomplete\ncap 0 credits: at least level 3"
-        assert asked(under).credits_needed is None
+        above = f"{text}\ncap 0 credits: at most level 2"
+        assert asked(above).credits_needed == 8
+        below = f"{text}\ncap 0 credits: at least level 3"
+        assert asked(below).credits_needed == 8
+        neither = f"{text}, mandatory, 1 at level 3\ncap 0 credits: at least level 3"
+        assert asked(neither).credits_needed is None
 
     def test_without_a_completion_both_are_none_and_the_conflict_is_named(self):
         answer = asked("total 99\nA 3\nB 4", "A")
