@@ -17,13 +17,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import attrs
-
 from ulnlib.rules.combination.ahead import Ahead, Tie, Weight, worths_of
 from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.fields import Field, Fields
+from ulnlib.rules.combination.plans import Plan, Planner, asked_of
 from ulnlib.rules.combination.prices import Price
-from ulnlib.rules.combination.problem import Node, Problem
+from ulnlib.rules.combination.problem import Problem
 from ulnlib.rules.combination.pruning import pruned
 from ulnlib.rules.combination.scoring import Scoring
 from ulnlib.rules.combination.shortfall import allowances, shortfalls
@@ -100,31 +99,6 @@ ANY = Aim()
 """The best is wanted, however good."""
 
 
-@attrs.frozen(kw_only=True)
-class _Plan:
-    """What building the table of a node needs."""
-
-    number: int
-    node: Node
-    there: list[int]
-    added: list[int]
-    below: int  # items at the node and below, as bits
-    prices: int  # limits that have prices and such items, as bits
-    bias: int
-    guard: int
-    cap_bias: int  # added to a vector, it sets a guard of these where a sum is over
-    cap_guard: int  # what the node counts for at most
-    minimums: list[tuple[Field, int]]
-    dropped: int  # fields that nobody above asks for
-    enough: list[tuple[Field, int]]  # of which more than so much helps nobody above
-    worst: int  # no score of the node's table is lower
-    is_free: bool  # whether nothing at the node or above restricts
-    is_rising: bool  # whether more credit is never worse above
-    flipped: int  # fields of which less is better
-    inside: int  # how many fields beside credit tell while the table is made
-    outside: int  # and how many when it is done
-
-
 class Tables:
     """The tables of a problem, made when they are needed and kept.
 
@@ -165,7 +139,7 @@ class Tables:
         self._gains = self.scoring.of
         if is_blind:
             self._gains = dict.fromkeys(self._gains, 1)
-        self._asked = _asked(problem, self._watched)
+        self._asked = asked_of(problem, self._watched)
         self.set_prices({})
 
     def set_prices(self, prices: Mapping[int, Price]) -> None:
@@ -185,8 +159,8 @@ class Tables:
             is_priced=bool(prices),
         )
         self._fields = fields
-        self._sums = (fields.credit, *fields.measures.values(), *fields.own)
-        self._of_credit = [(field.at, field.most) for field in self._sums]
+        sums = (fields.credit, *fields.measures.values(), *fields.own)
+        self._of_credit = [(field.at, field.most) for field in sums]
         elsewhere = {m for node in problem.nodes[1:] for m, _ in node.minimums}
         self._priced_level = (
             None
@@ -194,7 +168,17 @@ class Tables:
             else fields.measures.get(problem.level)
         )
         self._deltas = {index: self._delta(index) for index in self._kept}
-        self._plans = self._planned()
+        allowed = [self._most_cost] * len(problem.nodes)
+        if self._is_whole and problem.open_cost == 1:
+            allowed = allowances(problem, self._most_cost, self._short)
+        self._plans = Planner(problem, fields, self._watched).plans(
+            self._kept,
+            {
+                index: sum([bit for bit, _ in several])
+                for index, several in self._prices_of.items()
+            },
+            [scoring.worst_of(cost) for cost in allowed],
+        )
         self._worths: list[Weight] = []
         if problem.is_capped:
             own = fields.own_credit or fields.credit
@@ -232,167 +216,6 @@ class Tables:
             if index in problem.limits[number].items:
                 delta += credit << field.at
         return delta
-
-    # --- plans --------------------------------------------------------------------
-
-    def _planned(self) -> list[_Plan]:
-        problem = self._problem
-        there: list[list[int]] = [[] for _ in problem.nodes]
-        added: list[list[int]] = [[] for _ in problem.nodes]
-        below, prices = [0] * len(there), [0] * len(there)
-        for index in self._kept:
-            item = problem.items[index]
-            (added if item.is_added else there)[item.node].append(index)
-            below[item.node] |= 1 << index
-            for bit, _ in self._prices_of.get(index, ()):
-                prices[item.node] |= bit
-        for number in range(len(there) - 1, 0, -1):
-            above = problem.nodes[number].parent
-            below[above] |= below[number]
-            prices[above] |= prices[number]
-        allowed = [self._most_cost] * len(there)
-        if self._is_whole and problem.open_cost == 1:
-            allowed = allowances(problem, self._most_cost, self._short)
-        plans: list[_Plan] = []
-        for number, node in enumerate(problem.nodes):
-            above_plan = None if node.parent < 0 else plans[node.parent]
-            plans.append(
-                self._plan(
-                    number,
-                    plans,
-                    above_plan,
-                    there=there[number],
-                    added=added[number],
-                    below=below[number],
-                    prices=prices[number],
-                    worst=self.scoring.worst_of(allowed[number]),
-                )
-            )
-        return plans
-
-    def _plan(  # noqa: PLR0913  # what a plan holds of the items
-        self,
-        number: int,
-        plans: list[_Plan],
-        above: _Plan | None,
-        *,
-        there: list[int],
-        added: list[int],
-        below: int,
-        prices: int,
-        worst: int,
-    ) -> _Plan:
-        problem, fields = self._problem, self._fields
-        node = problem.nodes[number]
-        asked_above: frozenset[int] = (
-            frozenset() if above is None else self._asked[node.parent]
-        )
-        bias, guard = self._bounds(node)
-        most = node.max_credit
-        capped = [
-            (field, most)
-            for field in self._sums
-            if problem.is_capped and most is not None and most <= field.most
-        ]
-        dropped = fields.parts.mask | fields.used.mask
-        for measure, field in fields.measures.items():
-            if measure not in asked_above:
-                dropped |= field.mask
-        flipped = fields.used.mask if guard & fields.used.guard else 0
-        flipped |= sum([field.mask for field in fields.capped.values()])
-        outside = len(fields.capped) + len(fields.own) + len(asked_above)
-        outside += (fields.total is not None) + (fields.mark is not None)
-        inside = outside + len(self._asked[number] - asked_above)
-        inside += bool(node.min_parts) + (node.max_parts is not None)
-        is_free = not guard and not problem.is_capped
-        is_rising = True
-        if above is not None:
-            is_free = is_free and above.is_free
-            is_rising = above.is_rising and not above.guard & fields.credit.guard
-        return _Plan(
-            number=number,
-            node=node,
-            there=there,
-            added=added,
-            below=below,
-            prices=prices,
-            bias=bias,
-            guard=guard,
-            cap_bias=sum([field.bias(most) for field, most in capped]),
-            cap_guard=sum([field.guard for field, _ in capped]),
-            minimums=self._minimums(number, node),
-            dropped=dropped,
-            enough=self._enough(plans, above, asked_above, is_rising=is_rising),
-            worst=worst,
-            is_free=is_free,
-            is_rising=is_rising,
-            flipped=flipped,
-            inside=inside,
-            outside=outside,
-        )
-
-    def _bounds(self, node: Node) -> tuple[int, int]:
-        """Return what vectors of a node begin with, and the guards that must not be."""
-        fields, bias, guard = self._fields, 0, 0
-        bounds = [
-            (field, self._problem.limits[number].most)
-            for number, field in fields.capped.items()
-        ]
-        if node.max_credit is not None and not self._problem.is_capped:
-            bounds.append((fields.credit, node.max_credit))
-        if node.max_parts is not None:
-            bounds.append((fields.used, node.max_parts))
-        for field, most in bounds:
-            if most <= field.most:
-                bias += field.bias(most)
-                guard |= field.guard
-        return bias, guard
-
-    def _minimums(self, number: int, node: Node) -> list[tuple[Field, int]]:
-        fields = self._fields
-        found = [
-            (fields.measures[measure], least)
-            for measure, least in node.minimums
-            if (number, measure) in self._watched.minimums
-        ]
-        if node.min_credit > 0:
-            found.append((fields.credit, node.min_credit))
-            if node.parent < 0 and fields.total is not None:
-                found.append((fields.total, node.min_credit))
-        if node.min_parts > 0:
-            found.append((fields.parts, node.min_parts))
-        return found
-
-    def _enough(
-        self,
-        plans: list[_Plan],
-        above: _Plan | None,
-        asked: frozenset[int],
-        *,
-        is_rising: bool,
-    ) -> list[tuple[Field, int]]:
-        """Return of which fields so much is enough for all nodes above."""
-        fields, root = self._fields, self._problem.nodes[0]
-        if above is None:
-            return []
-        most: Counter[int] = Counter()
-        # One at least, or else a node that is used looks like one that is not.
-        credit = 1
-        plan: _Plan | None = above
-        while plan is not None:
-            credit = max(credit, plan.node.min_credit)
-            for measure, least in plan.node.minimums:
-                if (plan.number, measure) in self._watched.minimums:
-                    most[measure] = max(most[measure], least)
-            plan = None if plan.node.parent < 0 else plans[plan.node.parent]
-        found = [(fields.measures[measure], most[measure]) for measure in asked]
-        if fields.total is not None:
-            found.append((fields.total, root.min_credit))
-        if fields.mark is not None:
-            found.append((fields.mark, 1))
-        if is_rising and not self._problem.is_capped:
-            found.append((fields.credit, credit))
-        return found
 
     # --- the answer ---------------------------------------------------------------
 
@@ -451,7 +274,7 @@ class Tables:
             table = self._cache[key] = self._built(plan, state, aim, achieved=achieved)
         return table
 
-    def _built(self, plan: _Plan, state: State, aim: Aim, *, achieved: bool) -> _Table:
+    def _built(self, plan: Plan, state: State, aim: Aim, *, achieved: bool) -> _Table:
         acc = self._own(plan, state)
         if acc and self._most_supply and plan.node.is_open:
             acc = self._added(acc, self._supplies(plan), plan)
@@ -473,7 +296,7 @@ class Tables:
                 acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
         return self._finished(acc, plan, minimums, achieved=achieved)
 
-    def _is_much(self, acc: dict[int, int], additions: _Table, plan: _Plan) -> bool:
+    def _is_much(self, acc: dict[int, int], additions: _Table, plan: Plan) -> bool:
         """Say whether a join of the root is worth looking ahead first."""
         if plan.node.parent >= 0 or self._is_blind:
             return False
@@ -483,7 +306,7 @@ class Tables:
         self,
         acc: dict[int, int],
         joins: list[_Table],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         *,
         state: State,
@@ -534,7 +357,7 @@ class Tables:
         self,
         acc: dict[int, int],
         joins: list[_Table],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
     ) -> Ahead:
         fields, limits = self._fields, self._problem.limits
@@ -559,7 +382,7 @@ class Tables:
     def _aimed(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         ahead: Ahead,
         least: int,
@@ -586,7 +409,7 @@ class Tables:
     def _hopeful(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         joins: list[_Table],
     ) -> dict[int, int]:
@@ -615,7 +438,7 @@ class Tables:
     def _told_apart(
         self,
         entries: _Table,
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         joins: list[_Table],
     ) -> dict[int, int]:
@@ -675,7 +498,7 @@ class Tables:
         self._shares[key] = delta, score
         return delta, score
 
-    def _own(self, plan: _Plan, state: State) -> dict[int, int]:
+    def _own(self, plan: Plan, state: State) -> dict[int, int]:
         """Return the table of a node's own items."""
         start, rest = self._parted(plan, state)
         guard, worst = plan.guard, plan.worst
@@ -695,7 +518,7 @@ class Tables:
         return acc
 
     def _parted(
-        self, plan: _Plan, state: State
+        self, plan: Plan, state: State
     ) -> tuple[tuple[int, int], list[tuple[int, int]]]:
         """Return the sum of what counts at a node, and the items that may."""
         fixed, banned, priced = state
@@ -722,7 +545,7 @@ class Tables:
                 rest.append(share)
         return (vector, score), rest
 
-    def _supplies(self, plan: _Plan) -> _Table:
+    def _supplies(self, plan: Plan) -> _Table:
         """Return what parts that are not known may add to a node."""
         fields, node, number = self._fields, plan.node, plan.number
         per_credit = 1 << fields.credit.at
@@ -750,7 +573,7 @@ class Tables:
         ]
 
     def _additions(
-        self, child: int, plan: _Plan, state: State, *, achieved: bool
+        self, child: int, plan: Plan, state: State, *, achieved: bool
     ) -> _Table:
         """Return what a child may add to a node."""
         fields, node = self._fields, plan.node
@@ -771,7 +594,7 @@ class Tables:
         return additions
 
     def _added(
-        self, acc: dict[int, int], additions: _Table, plan: _Plan
+        self, acc: dict[int, int], additions: _Table, plan: Plan
     ) -> dict[int, int]:
         """Return all sums of two tables that keep the bounds, with the best scores."""
         guard, worst = plan.guard, plan.worst
@@ -790,7 +613,7 @@ class Tables:
     def _finished(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         *,
         achieved: bool,
@@ -814,7 +637,7 @@ class Tables:
     def _held(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         *,
         achieved: bool,
@@ -832,7 +655,7 @@ class Tables:
             entries = [entry for entry in entries if entry[0] >> at & full >= least]
         return entries
 
-    def _with_prices(self, plan: _Plan, state: State) -> list[tuple[Field, int]]:
+    def _with_prices(self, plan: Plan, state: State) -> list[tuple[Field, int]]:
         """Return the minimums of a node; of the root less what prices give back."""
         if plan.node.parent >= 0 or not state.priced:
             return plan.minimums
@@ -846,7 +669,7 @@ class Tables:
             for field, least in plan.minimums
         ]
 
-    def _capped_early(self, table: dict[int, int], plan: _Plan) -> dict[int, int]:
+    def _capped_early(self, table: dict[int, int], plan: Plan) -> dict[int, int]:
         """Return the table of a capped node without the sums that are over its most."""
         most = plan.node.max_credit
         if most is None:
@@ -875,7 +698,7 @@ class Tables:
         return vector
 
     def _pruned(
-        self, table: dict[int, int], plan: _Plan, *, is_finished: bool = False
+        self, table: dict[int, int], plan: Plan, *, is_finished: bool = False
     ) -> dict[int, int]:
         if self._is_blind:
             table = {vector: 1 if score else 0 for vector, score in table.items()}
@@ -890,17 +713,6 @@ class Tables:
             others=plan.outside if is_finished else plan.inside,
             is_rising=plan.is_rising and (is_finished or not plan.guard & credit.guard),
         )
-
-
-def _asked(problem: Problem, watched: Watched) -> list[frozenset[int]]:
-    """Return the measures of watched minimums of each node or above."""
-    asked: list[frozenset[int]] = []
-    for number, node in enumerate(problem.nodes):
-        own = frozenset(
-            [m for m, _ in node.minimums if (number, m) in watched.minimums]
-        )
-        asked.append(own if node.parent < 0 else own | asked[node.parent])
-    return asked
 
 
 def _worth_keeping(problem: Problem, tied: set[int], most_cost: int) -> Iterator[int]:
