@@ -1,5 +1,6 @@
 """How each group stands with what counts."""
 
+import attrs
 import pytest
 
 from builders.combination import has, rules
@@ -151,7 +152,7 @@ def test_the_lowest_level_is_a_level():
 
 
 def test_each_level_minimum_has_its_own_credits():
-    found = standing("A B C D E", lowest())
+    found = standing("A B C D E", attrs.evolve(lowest(), level=Level.LEVEL_4))
 
     assert [one.inner for one in found.values()] == [0, 14, 9, 0]
     assert found["Outer"].is_achieved
