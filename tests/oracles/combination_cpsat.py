@@ -35,6 +35,7 @@ CHUNK = 40
 """So many slots of the walk are asked at a time."""
 
 TOP = len(Level)
+HIGHEST = Level.LEVEL_8.rank
 
 
 def _rank(level):
@@ -86,6 +87,7 @@ class Node:
     slots: list[Slot] = field(default_factory=list)  # achieved, in walk order
     offers: list[Slot] = field(default_factory=list)
     supply: tuple | None = None  # credit, units
+    supplies: tuple = ()  # the same by level: rank, credit
 
     def below(self):
         yield self
@@ -297,14 +299,27 @@ class _Model:
             fewest.append(group.min_subcomponents or 0)
         most = max(value or 0 for value in asked)
         for node in self.facts.nodes:
-            node.supply = None
+            node.supply, node.supplies = None, ()
             if node.group.other is not None or not node.group.is_complete:
-                credit = self.model.new_int_var(0, most, "")
-                units = self.model.new_int_var(0, max(fewest), "")
-                self.model.add(units <= credit)
-                self.model.add(credit <= most * units)
-                node.supply = (credit, units)
+                several, counts = [], []
+                ranks = self._supplied_ranks(node)
+                for _ in ranks:
+                    credit = self.model.new_int_var(0, most, "")
+                    units = self.model.new_int_var(0, max(fewest), "")
+                    self.model.add(units <= credit)
+                    self.model.add(credit <= most * units)
+                    several.append(credit)
+                    counts.append(units)
+                node.supply = (sum(several), sum(counts))
+                node.supplies = tuple(zip(ranks, several, strict=True))
                 self.supplied.append(node)
+
+    def _supplied_ranks(self, node):
+        """Return the levels that matter: the highest, and each just below a cap."""
+        least = 0 if node.group.other is None else _rank(node.group.other.level)
+        bounds = [_rank(cap.at_least_level) for cap in self.structure.caps]
+        below = {bound - 1 for bound in bounds if bound - 1 >= max(least, 0)}
+        return sorted({HIGHEST, *below})
 
     def _all(self, node):
         return node.slots + node.offers if self.completes else node.slots
@@ -365,8 +380,14 @@ class _Model:
                 for slot in self.slots + self.offers
                 if slot.node.place in places and _meets(slot, cap)
             ]
-            if not cap.kinds and not cap.is_imported and cap.at_most_level is None:
-                terms += [n.supply[0] for n in self.supplied if n.place in places]
+            if not cap.kinds and not cap.is_imported:
+                terms += [
+                    credit
+                    for node in self.supplied
+                    if node.place in places
+                    for rank, credit in node.supplies
+                    if _is_level_under(rank, cap)
+                ]
             if terms:
                 self.model.add(sum(terms) <= min(limits))
 
@@ -420,7 +441,7 @@ class _Model:
             return 0
         terms = [s.credit * s.variable for s in slots_of(node) if s.rank >= least]
         if slots_of == self._all and node in self.supplied:
-            terms.append(node.supply[0])
+            terms += [credit for rank, credit in node.supplies if rank >= least]
         terms += [
             self._at_level(child, least, slots_of, leave_out=leave_out)
             for child in node.children
@@ -496,9 +517,13 @@ def _meets(slot, cap):
         return False
     if cap.is_imported and not slot.is_imported:
         return False
-    if cap.at_most_level is not None and slot.rank > _rank(cap.at_most_level):
+    return _is_level_under(slot.rank, cap)
+
+
+def _is_level_under(rank, cap):
+    if cap.at_most_level is not None and rank > _rank(cap.at_most_level):
         return False
-    return cap.at_least_level is None or slot.rank >= _rank(cap.at_least_level)
+    return cap.at_least_level is None or rank >= _rank(cap.at_least_level)
 
 
 class Unproven(Exception):

@@ -249,15 +249,22 @@ class Question:
         for place, group in enumerate(self.groups):
             if group.other is None and group.is_complete:
                 continue
-            yield [
-                [],
-                *(
-                    [Piece(place, credit - count + 1, HIGHEST)]
-                    + [Piece(place, 1, HIGHEST)] * (count - 1)
-                    for credit in range(1, most + 1)
-                    for count in range(1, min(credit, most_units) + 1)
-                ),
-            ]
+            for level in self.supplied_ranks(group):
+                yield [
+                    [],
+                    *(
+                        [Piece(place, credit - count + 1, level)]
+                        + [Piece(place, 1, level)] * (count - 1)
+                        for credit in range(1, most + 1)
+                        for count in range(1, min(credit, most_units) + 1)
+                    ),
+                ]
+
+    def supplied_ranks(self, group):
+        """Return the levels that matter: the highest, and each just below a cap."""
+        least = 0 if group.other is None else max(rank(group.other.level), 0)
+        bounds = [rank(cap.at_least_level) for cap in self.structure.caps]
+        return {HIGHEST, *(bound - 1 for bound in bounds if bound > least)}
 
     # --- what restricts every counting ---
 

@@ -40,6 +40,29 @@ def differences(case, evaluate, *, cheap=CHEAP):
     return different
 
 
+def claims_that_are_wrong(case, evaluate, *, cheap=CHEAP):
+    """Return what an evaluation says that has proven nothing, where it cannot be.
+
+    What it found has to be possible, so no better than the best; and what it says is
+    needed at least must not be more than is needed.
+    """
+    right = oracle(case, cheap=cheap)[0]
+    found = evaluate(case.structure, case.achievements, **case.options)
+    least, needed = found.least_needed, right.credits_needed
+    claims = {
+        "met": found.is_met <= right.met,
+        "credits_needed": found.credits_needed is None
+        or (needed is not None and found.credits_needed >= needed),
+        "least_needed": needed is None or (least is not None and least <= needed),
+        "credit": found.credits_needed != needed or found.credit <= right.credit,
+    }
+    return {
+        name: {"evaluate": getattr(found, name, None), "oracle": right}
+        for name, holds in claims.items()
+        if not holds
+    }
+
+
 def explain(case, evaluate):
     """Return the smallest case found that differs, as a text that can be run."""
     least = smallest(case, lambda one: bool(differences(one, evaluate)))

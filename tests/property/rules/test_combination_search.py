@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.problems import knotted, problem_of, tried, tries, worth
-from ulnlib.rules.combination import pruning, tables
+from ulnlib.rules.combination import branching, pruning, tables
 from ulnlib.rules.combination.branching import _Search, may_be_whole, solve
 from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.problem import Limit
+from ulnlib.rules.combination.tables import ANY, NoneSoGood, Tables
 
 PROBLEMS = 1_500
 KNOTTED = 4_500
@@ -158,6 +159,46 @@ def test_looking_ahead_loses_nothing(problem):
         always = solve(problem)
 
     assert always == never
+
+
+class Thorough(Tables):
+    """Tables that look for the best, also where less would do."""
+
+    def best(self, state, aim=None):  # noqa: ARG002  # the aim is what is left out
+        return super().best(state)
+
+
+@given(problems)
+def test_what_is_put_off_changes_no_answer(problem):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "_MANY_PAIRS", 0)
+        hasty = solve(problem)
+        patch.setattr(branching, "Tables", Thorough)
+        thorough = solve(problem)
+
+    assert hasty == thorough
+
+
+def test_what_is_put_off_is_worth_no_more_than_is_said(monkeypatch):
+    put_off = []
+
+    class Noting(Tables):
+        def best(self, state, aim=ANY):
+            try:
+                return super().best(state, aim)
+            except NoneSoGood as none:
+                put_off.append((super().best(state), none.rank, aim.least))
+                raise
+
+    monkeypatch.setattr(tables, "_MANY_PAIRS", 0)
+    monkeypatch.setattr(branching, "Tables", Noting)
+    for seed in range(1_000):
+        solve(problem_of(Random(seed)))
+
+    assert len(put_off) > 50, "too few to say anything"
+    for best, promised, wanted in put_off:
+        assert promised < wanted
+        assert best is None or best.rank <= promised
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -23,7 +23,7 @@ from ulnlib.rules.combination.checking import Watched, faults_of
 from ulnlib.rules.combination.prices import prices_of
 from ulnlib.rules.combination.problem import Item, Limit, Problem
 from ulnlib.rules.combination.shortfall import shortfalls
-from ulnlib.rules.combination.tables import Found, State, Tables
+from ulnlib.rules.combination.tables import ANY, Aim, Found, NoneSoGood, State, Tables
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +153,9 @@ class _Costs:
         if self.most >= self._end or self._may_be_whole is False:
             self.is_open = False
         self.most = min(self.most + self._step, self._end)
-        self._step *= _GROWS
+        # Tables grow faster than what may be added, so no step is a long one.
+        first = _FIRST_STEP * self._problem.open_cost
+        self._step = min(self._step * _GROWS, max(self.most // 2, _GROWS * first))
 
 
 def _most_cost(problem: Problem) -> int:
@@ -294,6 +296,7 @@ class _Search:
             return None
         queue = _Queue()
         queue.put(start, found.rank, found)
+        begun: set[State] = set()
         best: tuple[_Choice, Found] | None = None
         while queue:
             rank, state, known = queue.take()
@@ -301,9 +304,17 @@ class _Search:
                 break
             if known is None:
                 # Promised by the state that it came from; now it is looked at itself.
-                if self._steps.is_used_up:
+                if self._steps.is_used_up and state not in begun:
                     return self._cut(state, rank, best)
-                known = self._looked_at(state)
+                # Where it is worth less than another promises, that comes first.
+                others = queue.promises + ([] if best is None else [best[0].rank])
+                aim = Aim(rank, max(others, default=None))
+                try:
+                    known = self._looked_at(state, aim, is_new=state not in begun)
+                except NoneSoGood as none:
+                    queue.put(state, none.rank, None)
+                    begun.add(state)
+                    continue
                 if known is not None:
                     queue.put(state, known.rank, known)
                 continue
@@ -362,9 +373,11 @@ class _Search:
             if len(limit.items & items) > limit.most
         }
 
-    def _looked_at(self, state: State) -> Found | None:
-        self._steps.taken += 1
-        return self._tables.best(state)
+    def _looked_at(
+        self, state: State, aim: Aim = ANY, *, is_new: bool = True
+    ) -> Found | None:
+        self._steps.taken += is_new
+        return self._tables.best(state, aim)
 
     def _choice(self, found: Found, state: State) -> _Choice:
         items, supplied = self._tables.scoring.choice(found.score)
@@ -508,6 +521,11 @@ class _Queue:
 
     def __bool__(self) -> bool:
         return bool(self._heap)
+
+    @property
+    def promises(self) -> list[int]:
+        """The best promise; none of an empty queue."""
+        return [-turned for turned, *_ in self._heap[:1]]
 
     def put(self, state: State, rank: int, known: Found | None) -> None:
         """Add a state with what it promises, and its choice if it was looked at."""

@@ -77,9 +77,16 @@ def _where(prepared: Prepared, one: Achievement) -> tuple[str, ...]:
 
 def _of_structure(prepared: Prepared, as_of: dt.date | None) -> Iterator[Issue]:
     structure = prepared.structure
+    if structure.level is not None and not isinstance(structure.level, Level):
+        yield issue("level-unknown", "structure", "level")
     for place in prepared.places:
+        minimum = place.group.level_minimum
+        if minimum is not None and not isinstance(minimum.level, Level):
+            yield issue("level-unknown", "structure", place.group.name)
         for unit in place.group.units:
-            if not is_credit(unit.credit):
+            if unit.credit is None:
+                yield issue("unit-credit-missing", "structure", unit.reference)
+            elif not is_credit(unit.credit):
                 yield issue("unit-credit-wrong", "structure", unit.reference)
             if unit.level is not None and not isinstance(unit.level, Level):
                 yield issue("level-unknown", "structure", unit.reference)

@@ -88,8 +88,8 @@ def _asked(group: Group) -> int:
 def _may_come_lower(structure: Structure) -> bool:
     """Say whether what is not listed might stay below the level of a cap.
 
-    What an evaluation takes from an open list is of the highest level, and so comes
-    under a cap of higher levels; what is really there may be lower.
+    What an evaluation takes from an open list may be of the highest level, and then
+    comes under a cap of higher levels; what is really there may be lower.
     """
     return any(
         rank_of(cap.at_least_level) >= 0 and not cap.kinds for cap in structure.caps

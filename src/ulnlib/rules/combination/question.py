@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["Ground", "Question", "most_of", "question_of"]
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -13,6 +13,12 @@ import attrs
 from ulnlib.qualifications import Cap, Structure, compact_reference
 from ulnlib.rules.combination.claims import Claim, Claims, Offer
 from ulnlib.rules.combination.evaluation import Why
+from ulnlib.rules.combination.open_levels import (
+    HIGHEST,
+    cap_places,
+    is_level_under,
+    open_ranks,
+)
 from ulnlib.rules.combination.prepared import Place, Prepared, rank_of
 from ulnlib.rules.combination.problem import Item, Limit, Node, Problem
 
@@ -72,7 +78,7 @@ def question_of(  # noqa: PLR0913  # what is asked, and how
         can_be_whole: Whether the requirements beside credit hold.
         by_hours: Whether what is added costs its hours; its credits otherwise.
     """
-    measures = _Measures(prepared)
+    measures, ranks = _Measures(prepared), open_ranks(prepared)
     units: dict[str, int] = {}
     items: list[Item] = []
     names: list[tuple[str, ...]] = []
@@ -103,9 +109,9 @@ def question_of(  # noqa: PLR0913  # what is asked, and how
             )
         )
         names.append((listed.key,))
-    limits = _Limits(prepared, claims.there, offers, names)
+    limits = _Limits(prepared, claims.there, offers, names, ranks)
     problem = Problem(
-        nodes=[_node(place, measures, prepared) for place in prepared.places],
+        nodes=[_node(place, measures, prepared, ranks) for place in prepared.places],
         items=items,
         limits=limits.limits,
         level=measures.level,
@@ -152,10 +158,9 @@ class _Measures:
         return ((self._inner[rank_of(minimum.level)], minimum.credit),)
 
 
-_HIGHEST = 10
-
-
-def _node(place: Place, measures: _Measures, prepared: Prepared) -> Node:
+def _node(
+    place: Place, measures: _Measures, prepared: Prepared, ranks: Mapping[int, int]
+) -> Node:
     group, structure = place.group, prepared.structure
     min_credit, minimums = group.min_credit or 0, measures.minimum(place)
     if place.parent < 0:
@@ -172,7 +177,7 @@ def _node(place: Place, measures: _Measures, prepared: Prepared) -> Node:
         max_parts=_most(group.max_subcomponents),
         minimums=minimums,
         is_open=group.other is not None or not group.is_complete,
-        open_measures=measures.of(place, _HIGHEST),
+        open_measures=measures.of(place, ranks.get(place.number, HIGHEST)),
     )
 
 
@@ -190,6 +195,7 @@ class _Limits:
         claims: Sequence[Claim],
         offers: Sequence[Offer],
         names: Sequence[tuple[str, ...]],
+        ranks: Mapping[int, int],
     ) -> None:
         self.limits: list[Limit] = []
         self.grounds: list[Ground] = []
@@ -204,7 +210,7 @@ class _Limits:
             self._add(Ground(Why.DUPLICATE), 1, indices)
         self._across(prepared.structure)
         for cap in prepared.structure.caps:
-            self._cap(prepared, cap, claims, offers)
+            self._cap(prepared, cap, claims, offers, ranks)
 
     def _across(self, structure: Structure) -> None:
         """Add what a structure says of units that do not count together."""
@@ -234,11 +240,12 @@ class _Limits:
         cap: Cap,
         claims: Sequence[Claim],
         offers: Sequence[Offer],
+        ranks: Mapping[int, int],
     ) -> None:
         most = most_of(cap, prepared.structure.total)
         if most is None:
             return
-        places = _places(prepared, cap)
+        places = cap_places(prepared, cap)
         indices = {
             n
             for n, claim in enumerate(claims)
@@ -246,7 +253,12 @@ class _Limits:
             and (not cap.kinds or claim.achievement.kind in cap.kinds)
             and _is_under(cap, claim.rank, is_imported=claim.is_imported)
         }
-        is_open = not cap.kinds and _is_under(cap, _HIGHEST, is_imported=False)
+        open_nodes = {
+            number
+            for number in places
+            if not cap.kinds
+            and _is_under(cap, ranks.get(number, HIGHEST), is_imported=False)
+        }
         if not cap.kinds:
             indices |= {
                 len(claims) + n
@@ -261,7 +273,7 @@ class _Limits:
                 most=most,
                 items=frozenset(indices),
                 of_credit=True,
-                open_nodes=frozenset(places if is_open else ()),
+                open_nodes=frozenset(open_nodes),
             )
         )
         self.grounds.append(Ground(Why.CAP, _name(cap, most)))
@@ -282,19 +294,5 @@ def most_of(cap: Cap, total: int | None) -> int | None:
     return max(min(bounds), 0) if bounds else None
 
 
-def _places(prepared: Prepared, cap: Cap) -> set[int]:
-    if cap.group is None:
-        return set(range(len(prepared.places)))
-    return {
-        number
-        for top in prepared.by_name.get(cap.group, ())
-        for number in prepared.within(top)
-    }
-
-
 def _is_under(cap: Cap, rank: int, *, is_imported: bool) -> bool:
-    if cap.is_imported and not is_imported:
-        return False
-    if cap.at_most_level is not None and rank > rank_of(cap.at_most_level):
-        return False
-    return cap.at_least_level is None or rank >= max(rank_of(cap.at_least_level), 0)
+    return (is_imported or not cap.is_imported) and is_level_under(cap, rank)

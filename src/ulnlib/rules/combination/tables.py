@@ -11,19 +11,18 @@ never too little. Prices keep the promise near the truth, see `prices`.
 
 from __future__ import annotations
 
-__all__ = ["Found", "State", "Tables"]
+__all__ = ["ANY", "Aim", "Found", "NoneSoGood", "State", "Tables"]
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import attrs
-
 from ulnlib.rules.combination.ahead import Ahead, Tie, Weight, worths_of
 from ulnlib.rules.combination.checking import Watched
 from ulnlib.rules.combination.fields import Field, Fields
+from ulnlib.rules.combination.plans import Plan, Planner, asked_of
 from ulnlib.rules.combination.prices import Price
-from ulnlib.rules.combination.problem import Node, Problem
+from ulnlib.rules.combination.problem import Problem
 from ulnlib.rules.combination.pruning import pruned
 from ulnlib.rules.combination.scoring import Scoring
 from ulnlib.rules.combination.shortfall import allowances, shortfalls
@@ -64,27 +63,40 @@ class Found(NamedTuple):
     score: int
 
 
-@attrs.frozen(kw_only=True)
-class _Plan:
-    """What building the table of a node needs."""
+class Aim(NamedTuple):
+    """How good a choice may be, and has to be so that it is worth looking for.
 
-    number: int
-    node: Node
-    there: list[int]
-    added: list[int]
-    below: int  # items at the node and below, as bits
-    prices: int  # limits that have prices and such items, as bits
-    bias: int
-    guard: int
-    minimums: list[tuple[Field, int]]
-    dropped: int  # fields that nobody above asks for
-    enough: list[tuple[Field, int]]  # of which more than so much helps nobody above
-    worst: int  # no score of the node's table is lower
-    is_free: bool  # whether nothing at the node or above restricts
-    is_rising: bool  # whether more credit is never worse above
-    flipped: int  # fields of which less is better
-    inside: int  # how many fields beside credit tell while the table is made
-    outside: int  # and how many when it is done
+    Attributes:
+        most: It is known that none has a greater rank; None where nothing is known.
+        least: Of a lesser rank none is wanted now; None where any is.
+    """
+
+    most: int | None = None
+    least: int | None = None
+
+    def with_more(self, rank: int) -> Aim:
+        """Return the aim with so much more of both."""
+        most, least = self
+        return Aim(
+            None if most is None else most + rank,
+            None if least is None else least + rank,
+        )
+
+
+class NoneSoGood(Exception):  # the search catches it
+    """No choice is as good as is wanted; the best was not looked for.
+
+    Attributes:
+        rank: No choice has a greater rank.
+    """
+
+    def __init__(self, rank: int) -> None:
+        super().__init__(rank)
+        self.rank = rank
+
+
+ANY = Aim()
+"""The best is wanted, however good."""
 
 
 class Tables:
@@ -127,7 +139,7 @@ class Tables:
         self._gains = self.scoring.of
         if is_blind:
             self._gains = dict.fromkeys(self._gains, 1)
-        self._asked = _asked(problem, self._watched)
+        self._asked = asked_of(problem, self._watched)
         self.set_prices({})
 
     def set_prices(self, prices: Mapping[int, Price]) -> None:
@@ -156,7 +168,17 @@ class Tables:
             else fields.measures.get(problem.level)
         )
         self._deltas = {index: self._delta(index) for index in self._kept}
-        self._plans = self._planned()
+        allowed = [self._most_cost] * len(problem.nodes)
+        if self._is_whole and problem.open_cost == 1:
+            allowed = allowances(problem, self._most_cost, self._short)
+        self._plans = Planner(problem, fields, self._watched).plans(
+            self._kept,
+            {
+                index: sum([bit for bit, _ in several])
+                for index, several in self._prices_of.items()
+            },
+            [scoring.worst_of(cost) for cost in allowed],
+        )
         self._worths: list[Weight] = []
         if problem.is_capped:
             own = fields.own_credit or fields.credit
@@ -167,6 +189,7 @@ class Tables:
         self._weights: tuple[int, ...] | None = None
         self._cache: dict[tuple[int, bool, int, int, int], _Table] = {}
         self._shares: dict[tuple[int, int], tuple[int, int]] = {}
+        self._gap_of: dict[State, int] = {}
 
     def _delta(self, index: int) -> int:
         """Return what an item adds to a vector, no price paid."""
@@ -194,176 +217,31 @@ class Tables:
                 delta += credit << field.at
         return delta
 
-    # --- plans --------------------------------------------------------------------
-
-    def _planned(self) -> list[_Plan]:
-        problem = self._problem
-        there: list[list[int]] = [[] for _ in problem.nodes]
-        added: list[list[int]] = [[] for _ in problem.nodes]
-        below, prices = [0] * len(there), [0] * len(there)
-        for index in self._kept:
-            item = problem.items[index]
-            (added if item.is_added else there)[item.node].append(index)
-            below[item.node] |= 1 << index
-            for bit, _ in self._prices_of.get(index, ()):
-                prices[item.node] |= bit
-        for number in range(len(there) - 1, 0, -1):
-            above = problem.nodes[number].parent
-            below[above] |= below[number]
-            prices[above] |= prices[number]
-        allowed = [self._most_cost] * len(there)
-        if self._is_whole and problem.open_cost == 1:
-            allowed = allowances(problem, self._most_cost, self._short)
-        plans: list[_Plan] = []
-        for number, node in enumerate(problem.nodes):
-            above_plan = None if node.parent < 0 else plans[node.parent]
-            plans.append(
-                self._plan(
-                    number,
-                    plans,
-                    above_plan,
-                    there=there[number],
-                    added=added[number],
-                    below=below[number],
-                    prices=prices[number],
-                    worst=self.scoring.worst_of(allowed[number]),
-                )
-            )
-        return plans
-
-    def _plan(  # noqa: PLR0913  # what a plan holds of the items
-        self,
-        number: int,
-        plans: list[_Plan],
-        above: _Plan | None,
-        *,
-        there: list[int],
-        added: list[int],
-        below: int,
-        prices: int,
-        worst: int,
-    ) -> _Plan:
-        problem, fields = self._problem, self._fields
-        node = problem.nodes[number]
-        asked_above: frozenset[int] = (
-            frozenset() if above is None else self._asked[node.parent]
-        )
-        bias, guard = self._bounds(node)
-        dropped = fields.parts.mask | fields.used.mask
-        for measure, field in fields.measures.items():
-            if measure not in asked_above:
-                dropped |= field.mask
-        flipped = fields.used.mask if guard & fields.used.guard else 0
-        flipped |= sum([field.mask for field in fields.capped.values()])
-        outside = len(fields.capped) + len(fields.own) + len(asked_above)
-        outside += fields.total is not None
-        inside = outside + len(self._asked[number] - asked_above)
-        inside += bool(node.min_parts) + (node.max_parts is not None)
-        is_free = not guard and not problem.is_capped
-        is_rising = True
-        if above is not None:
-            is_free = is_free and above.is_free
-            is_rising = above.is_rising and not above.guard & fields.credit.guard
-        return _Plan(
-            number=number,
-            node=node,
-            there=there,
-            added=added,
-            below=below,
-            prices=prices,
-            bias=bias,
-            guard=guard,
-            minimums=self._minimums(number, node),
-            dropped=dropped,
-            enough=self._enough(plans, above, asked_above, is_rising=is_rising),
-            worst=worst,
-            is_free=is_free,
-            is_rising=is_rising,
-            flipped=flipped,
-            inside=inside,
-            outside=outside,
-        )
-
-    def _bounds(self, node: Node) -> tuple[int, int]:
-        """Return what vectors of a node begin with, and the guards that must not be."""
-        fields, bias, guard = self._fields, 0, 0
-        bounds = [
-            (field, self._problem.limits[number].most)
-            for number, field in fields.capped.items()
-        ]
-        if node.max_credit is not None and not self._problem.is_capped:
-            bounds.append((fields.credit, node.max_credit))
-        if node.max_parts is not None:
-            bounds.append((fields.used, node.max_parts))
-        for field, most in bounds:
-            if most <= field.most:
-                bias += field.bias(most)
-                guard |= field.guard
-        return bias, guard
-
-    def _minimums(self, number: int, node: Node) -> list[tuple[Field, int]]:
-        fields = self._fields
-        found = [
-            (fields.measures[measure], least)
-            for measure, least in node.minimums
-            if (number, measure) in self._watched.minimums
-        ]
-        if node.min_credit > 0:
-            found.append((fields.credit, node.min_credit))
-            if node.parent < 0 and fields.total is not None:
-                found.append((fields.total, node.min_credit))
-        if node.min_parts > 0:
-            found.append((fields.parts, node.min_parts))
-        return found
-
-    def _enough(
-        self,
-        plans: list[_Plan],
-        above: _Plan | None,
-        asked: frozenset[int],
-        *,
-        is_rising: bool,
-    ) -> list[tuple[Field, int]]:
-        """Return of which fields so much is enough for all nodes above."""
-        fields, root = self._fields, self._problem.nodes[0]
-        if above is None:
-            return []
-        most: Counter[int] = Counter()
-        # One at least, or else a node that is used looks like one that is not.
-        credit = 1
-        plan: _Plan | None = above
-        while plan is not None:
-            credit = max(credit, plan.node.min_credit)
-            for measure, least in plan.node.minimums:
-                if (plan.number, measure) in self._watched.minimums:
-                    most[measure] = max(most[measure], least)
-            plan = None if plan.node.parent < 0 else plans[plan.node.parent]
-        found = [(fields.measures[measure], most[measure]) for measure in asked]
-        if fields.total is not None:
-            found.append((fields.total, root.min_credit))
-        if fields.mark is not None:
-            found.append((fields.mark, 1))
-        if is_rising and not self._problem.is_capped:
-            found.append((fields.credit, credit))
-        return found
-
     # --- the answer ---------------------------------------------------------------
 
-    def best(self, state: State) -> Found | None:
-        """Return the best choice that a state allows, None when there is none."""
+    def best(self, state: State, aim: Aim = ANY) -> Found | None:
+        """Return the best choice that a state allows, None when there is none.
+
+        Raises:
+            NoneSoGood: No choice is as good as is wanted.
+        """
         if len(self._problem.nodes) > _MANY_NODES:
             # From below, so that no depth is too much.
             for number in range(len(self._problem.nodes) - 1, 0, -1):
                 for achieved in sorted({False, self._is_whole}):
                     self._table(number, state, achieved=achieved)
-        table = self._table(0, state, achieved=self._is_whole)
+        back = self._given_back(state).score if state.priced else 0
+        try:
+            table = self._table(
+                0, state, achieved=self._is_whole, aim=aim.with_more(-back)
+            )
+        except NoneSoGood as none:
+            raise NoneSoGood(none.rank + back) from None
         best: Found | None = None
         ranks = worths_of(table, self._worths)
         for (_, score), rank in zip(table, ranks, strict=True):
-            if best is None or rank > best.rank:
-                best = Found(rank, score)
-        if best is not None and state.priced:
-            return best._replace(rank=best.rank + self._given_back(state).score)
+            if best is None or rank + back > best.rank:
+                best = Found(rank + back, score)
         return best
 
     def _given_back(self, state: State) -> Price:
@@ -379,7 +257,9 @@ class Tables:
 
     # --- tables -------------------------------------------------------------------
 
-    def _table(self, number: int, state: State, *, achieved: bool) -> _Table:
+    def _table(
+        self, number: int, state: State, *, achieved: bool, aim: Aim = ANY
+    ) -> _Table:
         plan = self._plans[number]
         key = (
             number,
@@ -391,10 +271,10 @@ class Tables:
         )
         table = self._cache.get(key)
         if table is None:
-            table = self._cache[key] = self._built(plan, state, achieved=achieved)
+            table = self._cache[key] = self._built(plan, state, aim, achieved=achieved)
         return table
 
-    def _built(self, plan: _Plan, state: State, *, achieved: bool) -> _Table:
+    def _built(self, plan: Plan, state: State, aim: Aim, *, achieved: bool) -> _Table:
         acc = self._own(plan, state)
         if acc and self._most_supply and plan.node.is_open:
             acc = self._added(acc, self._supplies(plan), plan)
@@ -408,39 +288,51 @@ class Tables:
             if not acc or not additions:
                 return []
             if self._is_much(acc, additions, plan):
-                return self._best_of(acc, joins[turn:], plan, minimums)
+                return self._best_of(
+                    acc, joins[turn:], plan, minimums, state=state, aim=aim
+                )
             acc = self._added(acc, additions, plan)
             if turn + 1 < len(joins):
                 acc = self._hopeful(acc, plan, minimums, joins[turn + 1 :])
         return self._finished(acc, plan, minimums, achieved=achieved)
 
-    def _is_much(self, acc: dict[int, int], additions: _Table, plan: _Plan) -> bool:
+    def _is_much(self, acc: dict[int, int], additions: _Table, plan: Plan) -> bool:
         """Say whether a join of the root is worth looking ahead first."""
         if plan.node.parent >= 0 or self._is_blind:
             return False
         return len(acc) * len(additions) > _MANY_PAIRS
 
-    def _best_of(
+    def _best_of(  # noqa: PLR0913  # what a root is asked
         self,
         acc: dict[int, int],
         joins: list[_Table],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
+        *,
+        state: State,
+        aim: Aim,
     ) -> _Table:
         """Return entries of the root's table, the best among them.
 
         At first only what may become about as good as is promised is joined. Where
         that comes to nothing as good, less and less is asked for.
+
+        Raises:
+            NoneSoGood: No entry is as good as is wanted.
         """
         if not all(joins):
             return []
         ahead = self._ahead(acc, joins, plan, minimums)
         promise = ahead.promise(acc)
-        if promise <= plan.worst:
+        missed = promise if aim.most is None else min(promise, aim.most)
+        if missed <= plan.worst:
             return []
-        missed = promise - self.scoring.per_credit
-        for gap in self._gaps():
-            least = min(promise - gap, missed)
+        wanted = plan.worst if aim.least is None else aim.least
+        if missed < wanted:
+            raise NoneSoGood(missed)
+        gap = self._gap_of.pop(state, self.scoring.per_credit)
+        while True:
+            least = missed - gap
             found, missed = self._aimed(acc, plan, minimums, ahead, least)
             table = self._held(found, plan, minimums, achieved=self._is_whole)
             ranks = worths_of(table, self._worths)
@@ -449,22 +341,23 @@ class Tables:
             ]
             if good or missed <= plan.worst:
                 return good or table
-        raise AssertionError("gaps grow for ever")
+            gap = self._wider(gap)
+            if missed < wanted:
+                self._gap_of[state] = gap  # to go on where it was left
+                raise NoneSoGood(missed)
 
-    def _gaps(self) -> Iterator[int]:
-        """Yield how much less than the promise is asked for, more and more."""
-        gap = self.scoring.per_credit
-        while True:
-            yield gap
-            gap *= _GAP_GROWS
-            if self._most_cost and gap > _FEW_CREDITS * self.scoring.per_credit:
-                gap = max(gap, self.scoring.per_cost)
+    def _wider(self, gap: int) -> int:
+        """Return how much less is asked for next than is known not to be there."""
+        gap *= _GAP_GROWS
+        if self._most_cost and gap > _FEW_CREDITS * self.scoring.per_credit:
+            gap = max(gap, self.scoring.per_cost)
+        return gap
 
     def _ahead(
         self,
         acc: dict[int, int],
         joins: list[_Table],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
     ) -> Ahead:
         fields, limits = self._fields, self._problem.limits
@@ -489,7 +382,7 @@ class Tables:
     def _aimed(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         ahead: Ahead,
         least: int,
@@ -516,7 +409,7 @@ class Tables:
     def _hopeful(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         joins: list[_Table],
     ) -> dict[int, int]:
@@ -545,7 +438,7 @@ class Tables:
     def _told_apart(
         self,
         entries: _Table,
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         joins: list[_Table],
     ) -> dict[int, int]:
@@ -605,7 +498,7 @@ class Tables:
         self._shares[key] = delta, score
         return delta, score
 
-    def _own(self, plan: _Plan, state: State) -> dict[int, int]:
+    def _own(self, plan: Plan, state: State) -> dict[int, int]:
         """Return the table of a node's own items."""
         start, rest = self._parted(plan, state)
         guard, worst = plan.guard, plan.worst
@@ -625,7 +518,7 @@ class Tables:
         return acc
 
     def _parted(
-        self, plan: _Plan, state: State
+        self, plan: Plan, state: State
     ) -> tuple[tuple[int, int], list[tuple[int, int]]]:
         """Return the sum of what counts at a node, and the items that may."""
         fixed, banned, priced = state
@@ -652,7 +545,7 @@ class Tables:
                 rest.append(share)
         return (vector, score), rest
 
-    def _supplies(self, plan: _Plan) -> _Table:
+    def _supplies(self, plan: Plan) -> _Table:
         """Return what parts that are not known may add to a node."""
         fields, node, number = self._fields, plan.node, plan.number
         per_credit = 1 << fields.credit.at
@@ -680,7 +573,7 @@ class Tables:
         ]
 
     def _additions(
-        self, child: int, plan: _Plan, state: State, *, achieved: bool
+        self, child: int, plan: Plan, state: State, *, achieved: bool
     ) -> _Table:
         """Return what a child may add to a node."""
         fields, node = self._fields, plan.node
@@ -701,7 +594,7 @@ class Tables:
         return additions
 
     def _added(
-        self, acc: dict[int, int], additions: _Table, plan: _Plan
+        self, acc: dict[int, int], additions: _Table, plan: Plan
     ) -> dict[int, int]:
         """Return all sums of two tables that keep the bounds, with the best scores."""
         guard, worst = plan.guard, plan.worst
@@ -720,7 +613,7 @@ class Tables:
     def _finished(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         *,
         achieved: bool,
@@ -744,7 +637,7 @@ class Tables:
     def _held(
         self,
         acc: dict[int, int],
-        plan: _Plan,
+        plan: Plan,
         minimums: list[tuple[Field, int]],
         *,
         achieved: bool,
@@ -762,7 +655,7 @@ class Tables:
             entries = [entry for entry in entries if entry[0] >> at & full >= least]
         return entries
 
-    def _with_prices(self, plan: _Plan, state: State) -> list[tuple[Field, int]]:
+    def _with_prices(self, plan: Plan, state: State) -> list[tuple[Field, int]]:
         """Return the minimums of a node; of the root less what prices give back."""
         if plan.node.parent >= 0 or not state.priced:
             return plan.minimums
@@ -776,20 +669,22 @@ class Tables:
             for field, least in plan.minimums
         ]
 
-    def _capped_early(self, table: dict[int, int], plan: _Plan) -> dict[int, int]:
+    def _capped_early(self, table: dict[int, int], plan: Plan) -> dict[int, int]:
         """Return the table of a capped node without the sums that are over its most."""
         most = plan.node.max_credit
         if most is None:
             return table
         of_credit, worst = self._of_credit, plan.worst
+        bias, guard = plan.cap_bias, plan.cap_guard
         kept: dict[int, int] = {}
         get = kept.get
         for whole, score in table.items():
             vector = whole
-            for at, full in of_credit:  # as `_capped` does, which is a call more
-                over = (vector >> at & full) - most
-                if over > 0:
-                    vector -= over << at
+            if vector + bias & guard:  # most are under it in all sums
+                for at, full in of_credit:  # as `_capped` does, which is a call more
+                    over = (vector >> at & full) - most
+                    if over > 0:
+                        vector -= over << at
             if score > get(vector, worst):
                 kept[vector] = score
         return kept
@@ -803,7 +698,7 @@ class Tables:
         return vector
 
     def _pruned(
-        self, table: dict[int, int], plan: _Plan, *, is_finished: bool = False
+        self, table: dict[int, int], plan: Plan, *, is_finished: bool = False
     ) -> dict[int, int]:
         if self._is_blind:
             table = {vector: 1 if score else 0 for vector, score in table.items()}
@@ -818,17 +713,6 @@ class Tables:
             others=plan.outside if is_finished else plan.inside,
             is_rising=plan.is_rising and (is_finished or not plan.guard & credit.guard),
         )
-
-
-def _asked(problem: Problem, watched: Watched) -> list[frozenset[int]]:
-    """Return the measures of watched minimums of each node or above."""
-    asked: list[frozenset[int]] = []
-    for number, node in enumerate(problem.nodes):
-        own = frozenset(
-            [m for m, _ in node.minimums if (number, m) in watched.minimums]
-        )
-        asked.append(own if node.parent < 0 else own | asked[node.parent])
-    return asked
 
 
 def _worth_keeping(problem: Problem, tied: set[int], most_cost: int) -> Iterator[int]:

@@ -46,7 +46,8 @@ class TestCredit:
         answer = asked(structure, [has("A", 5)])
         assert counted(answer) == ""
         assert taken(answer) == "B"
-        assert codes(answer) == ["unit-credit-wrong"]
+        kind = "missing" if credit is None else "wrong"
+        assert codes(answer) == [f"unit-credit-{kind}"]
 
     @pytest.mark.parametrize("credit", [-3, True, 2.5, "3"])
     def test_an_achievement_of_wrong_credits_is_as_if_not_stated(self, credit):

@@ -1,5 +1,7 @@
 """The search: one limit after another, and what it says when it has to stop."""
 
+from itertools import pairwise
+
 import attrs
 import pytest
 
@@ -255,3 +257,16 @@ def test_a_deep_tree_is_no_different():
     problem = Problem(nodes=nodes, items=[there(deep - 1, 0, 3)])
 
     assert solve(problem).items == (0,)
+
+
+def test_steps_get_longer_until_all_is_allowed():
+    problem = flat(*[added(0, n, 10) for n in range(100)])
+    costs, tried = branching._Costs(problem, 100), []
+    while costs.is_open:
+        tried.append(costs.most)
+        costs.raise_most()
+
+    assert tried[:4] == [100, 103, 112, 139]
+    assert tried[-1] == 1_000
+    for before, after in pairwise(tried):
+        assert after <= max(before * 3 // 2, before + 9)

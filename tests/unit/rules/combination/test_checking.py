@@ -91,6 +91,47 @@ def test_what_is_supplied_counts_too():
     assert faults.broken == Watched({0})
 
 
+def test_the_least_minimum_can_be_watched():
+    assert Watched.everything(flat(minimums=((0, 1),))).minimums == {(0, 0)}
+
+
+@pytest.mark.parametrize(("least", "broken"), [(7, False), (8, True)])
+def test_all_items_of_a_node_count_in_a_measure(least, broken):
+    problem = flat(there(0, 0, 3, 0), there(0, 1, 4, 0), minimums=((0, least),))
+
+    assert bool(faults_of(problem, [0, 1], {}).broken) == broken
+
+
+def test_what_is_supplied_elsewhere_is_under_no_limit():
+    nodes = [
+        Node(parent=-1, children=(1, 2)),
+        Node(parent=0, is_open=True),
+        Node(parent=0, is_open=True),
+    ]
+    limits = [credit_at_most(3, open_nodes=[1])]
+    problem = Problem(nodes=nodes, items=[], limits=limits)
+
+    assert not faults_of(problem, [], {1: (3, 1), 2: (5, 1)}).broken
+    assert not faults_of(problem, [], {2: (5, 1)}).broken
+    assert faults_of(problem, [], {1: (4, 1), 2: (5, 1)}).broken == Watched({0})
+
+
+@pytest.mark.parametrize(
+    "asked", [{"min_credit": 7}, {"min_parts": 2}, {"minimums": ((0, 7),)}]
+)
+def test_all_nodes_below_count_at_the_node_above(asked):
+    nodes = [
+        Node(parent=-1, children=(1, 2), **asked),
+        Node(parent=0),
+        Node(parent=0),
+    ]
+    problem = Problem(nodes=nodes, items=[there(1, 0, 3, 0), there(2, 1, 4, 0)])
+
+    assert faults_of(problem, [0, 1], {}).is_whole
+    assert not faults_of(problem, [0], {}).is_whole
+    assert not faults_of(problem, [1], {}).is_whole
+
+
 @pytest.mark.parametrize(("is_mandatory", "is_whole"), [(False, True), (True, False)])
 def test_a_mandatory_node_that_is_not_achieved_blocks_the_one_above(
     is_mandatory, is_whole

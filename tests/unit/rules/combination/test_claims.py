@@ -2,7 +2,8 @@
 
 import pytest
 
-from builders.combination import DAY, has, rules
+from builders.combination import DAY, day, has, rules
+from ulnlib.qualifications import Group, Level, OtherCredit, Structure, TimeLimit
 from ulnlib.rules.combination.claims import claims_of, key_of, offers_of
 from ulnlib.rules.combination.prepared import prepare
 
@@ -21,6 +22,9 @@ group O: other level 2
 def claims(*achievements, text=TEXT, as_of=DAY):
     prepared = prepare(rules(text))
     return prepared, claims_of(prepared, achievements, as_of)
+
+
+MIDDLE = day("2026-03-15")
 
 
 def told(found):
@@ -154,6 +158,10 @@ def test_a_narrower_offer_is_told_by_references_in_any_writing():
         ("2026-02-27", DAY, 1),
         ("2026-03-01", DAY, 0),
         ("2025-03-31", DAY, 12),
+        ("2024-03-31", DAY, 24),
+        ("2024-04-01", DAY, 23),
+        ("2026-01-15", MIDDLE, 2),
+        ("2026-01-16", MIDDLE, 1),
         ("2025-04-01", DAY, 11),
         ("2026-04-01", DAY, 0),
         ("2020-01-01", None, 0),
@@ -174,3 +182,36 @@ def test_of_several_time_limits_the_closest_is_named():
         limit = found.days.limit_past(has("A", date="2020-01-01", kind=kind))
         assert limit.months == months
     assert found.days.limit_past(has("A", date="2026-01-01", kind="rpl")) is None
+
+
+def test_a_time_limit_of_no_months_is_that_day():
+    structure = Structure(
+        name="X", total=3, root=Group(name="X"), time_limits=[TimeLimit(months=0)]
+    )
+    days = claims_of(prepare(structure), [], DAY).days
+
+    assert not days.is_past_limit(has("A", date="2026-03-31"))
+    assert days.is_past_limit(has("A", date="2026-03-30"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [({"credit": 3}, {"credit": 4}), ({"level": 3}, {"level": 4})]
+)
+def test_records_that_differ_in_one_thing_have_an_order(one, other):
+    several = [has("N", id="1", **one), has("N", id="1", **other)]
+    _, found = claims(*several)
+    _, turned = claims(*several[::-1])
+
+    assert len(found.by_key["N"]) == 2
+    assert found.by_key["N"] == turned.by_key["N"]
+
+
+@pytest.mark.parametrize(
+    ("level", "keys"), [(None, []), ("high", []), ("E1", ["N"]), ("8", ["N"])]
+)
+def test_the_lowest_level_is_one_that_other_credit_may_ask_for(level, keys):
+    other = OtherCredit(level=Level.ENTRY_1)
+    structure = Structure(name="X", total=3, root=Group(name="X", other=other))
+    found = claims_of(prepare(structure), [has("N", 3, level)], DAY)
+
+    assert [one.key for one in found.there] == keys

@@ -411,6 +411,23 @@ class TestMaximums:
         assert group(answer, "Outer").credit == 8
         assert not answer.is_met
 
+    def test_capped_fewer_units_are_better_beside_a_group_that_counts_for_nothing(self):
+        """What looks at levels and what looks at whether anything counts are two."""
+        text = """
+        total 1; level 2
+        root X: at most 4 credits
+        P 3 L1
+        group G
+          Q 3 L2
+          R 1 L3
+        group Nothing: at most 0 credits
+          S 3 L2
+        """
+        answer = asked(text, "P Q R", maximum="cap")
+
+        assert (answer.credit, answer.credit_at_level) == (4, 4)
+        assert counted(answer) == "G:Q G:R"
+
     def test_capped_or_not_a_maximum_of_parts_is_whole(self):
         text = "total 3\nroot X: at most 1 unit\nA 3\nB 4"
 
@@ -836,12 +853,15 @@ class TestOnOffer:
 
         assert asked(text).credits_needed == 8
 
-    def test_what_is_supplied_may_be_above_a_cap_on_lower_levels(self):
-        text = "total 8\ngroup G: incomplete\ncap 0 credits: at most level 2"
+    def test_what_is_supplied_may_be_above_a_cap_on_lower_levels_or_below_one(self):
+        text = "total 8\ngroup G: incomplete"
 
-        assert asked(text).credits_needed == 8
-        under = "total 8\ngroup G: incomplete\ncap 0 credits: at least level 3"
-        assert asked(under).credits_needed is None
+        above = f"{text}\ncap 0 credits: at most level 2"
+        assert asked(above).credits_needed == 8
+        below = f"{text}\ncap 0 credits: at least level 3"
+        assert asked(below).credits_needed == 8
+        neither = f"{text}, mandatory, 1 at level 3\ncap 0 credits: at least level 3"
+        assert asked(neither).credits_needed is None
 
     def test_without_a_completion_both_are_none_and_the_conflict_is_named(self):
         answer = asked("total 99\nA 3\nB 4", "A")

@@ -4,6 +4,7 @@ import pytest
 
 from builders.combination import DAY, asked, has
 from ulnlib.issues import issue_codes
+from ulnlib.qualifications import Group, LevelMinimum, Structure, Unit
 
 PLAIN = "total 9\nA 3 L3\nB 4 L2"
 FOUND = {
@@ -50,6 +51,26 @@ FOUND = {
 def findings(text, achievements=(), as_of=DAY):
     report = asked(text, achievements, as_of=as_of).report
     return [(one.code, one.path) for one in report]
+
+
+def test_a_level_that_a_structure_asks_for_and_that_is_none_is_found():
+    minimum = LevelMinimum("9", 3)
+    root = Group(name="X", units=[Unit("A", 3, 3)], level_minimum=minimum)
+    structure = Structure(
+        name="X", total=3, root=root, level="high", min_credit_at_level=3
+    )
+
+    assert findings(structure) == [
+        ("level-unknown", ("structure", "level")),
+        ("level-unknown", ("structure", "X")),
+    ]
+    assert not asked(structure, "A").is_met
+
+
+def test_a_unit_without_credit_is_found():
+    structure = Structure(name="X", total=3, root=Group(name="X", units=[Unit("A")]))
+
+    assert findings(structure) == [("unit-credit-missing", ("structure", "A"))]
 
 
 @pytest.mark.parametrize("code", FOUND)

@@ -357,3 +357,112 @@ class TestRows:
 
         assert unit(answer, "A").is_mandatory
         assert not unit(answer, "B").is_mandatory
+
+
+TIGHT = """
+total 9
+root X: at most 4 credits{more}
+A 3 L3
+B 4 L3
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "\ncap 7 credits: at most level 3",
+        ", at most 2 units",
+    ],
+)
+def test_a_bound_that_would_just_be_reached_is_no_reason(more):
+    """What holds A back is the maximum of X alone."""
+    bound, _, cap = more.partition("\n")
+    text = TIGHT.format(more=bound) + cap
+
+    assert why(asked(text, "A B"), "A") == (Why.MAXIMUM, "over the maximum of X")
+
+
+def test_a_group_below_that_would_just_be_full_is_no_reason():
+    text = """
+    total 9
+    root X: at most 4 credits, at most 2 parts
+    group G: at most 7 credits
+      A 3
+      B 4
+    group H
+      C 2
+    """
+    answer = asked(text, "A B C")
+
+    assert why(answer, "A") == (Why.MAXIMUM, "over the maximum of X")
+    assert why(answer, "C") == (Why.MAXIMUM, "over the maximum of X")
+
+
+def test_all_that_counts_takes_up_room():
+    units = "A 3\nB 4\nC 2"
+
+    answer = asked(f"total 9\nroot X: at most 7 credits\n{units}", "A B C")
+    assert why(answer, "C") == (Why.MAXIMUM, "over the maximum of X")
+    answer = asked(f"total 9\nroot X: at most 2 units\n{units}", "A B C")
+    assert why(answer, "C") == (Why.ENOUGH_PARTS, "enough count already in X")
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_each_group_in_use_is_a_part(most):
+    names = "GHI"[: most + 1]
+    groups = [f"group {g}\n  {g}1 {9 - n}" for n, g in enumerate(names)]
+    text = "\n".join([f"total 9\nroot X: at most {most} parts", *groups])
+    answer = asked(text, " ".join(f"{g}1" for g in names))
+
+    assert why(answer, f"{names[-1]}1") == (
+        Why.ENOUGH_PARTS,
+        "enough count already in X",
+    )
+
+
+def test_limits_on_other_units_are_passed_over():
+    text = "total 9\nA 3\nB 4\nC 3\nD 4\nbar C: D\nbar A: B"
+    answer = asked(text, "A B C D")
+
+    assert why(answer, "A") == (Why.BARRED, "barred by B")
+    assert why(answer, "C") == (Why.BARRED, "barred by D")
+
+
+def test_too_old_is_told_of_the_group_that_lists_the_unit_itself():
+    text = """
+    total 9
+    equivalent B: A
+    group G: within 12 months
+      A 3
+    group H: within 24 months
+      B 3
+    """
+    answer = asked(text, [has("A", date=OLD)], as_of=DAY)
+
+    assert why(answer, "A")[1] == "too old for G: 74 months, and the limit is 12 months"
+
+
+def test_of_several_too_old_for_a_group_the_youngest_is_told():
+    text = "total 9\ngroup G: within 12 months\n  A 3"
+    several = [has("A", date=OLD), has("A", date="2024-03-31")]
+
+    words = "too old for G: 24 months, and the limit is 12 months"
+    assert why(asked(text, several, as_of=DAY), "A")[1] == words
+    assert why(asked(text, several[::-1], as_of=DAY), "A")[1] == words
+
+
+def test_an_exemption_for_a_group_that_is_none_says_so():
+    answer = asked("total 9\nA 3", [has("", 3, kind="exemption", group="Z", id="1")])
+    row = next(one for one in answer.units if one.why is not None)
+
+    assert (row.why, row.detail) == (Why.NOT_LISTED, "there is no group of that name")
+
+
+def test_a_row_has_the_credit_and_unit_of_the_list_though_it_does_not_count():
+    answer = asked("total 9\nA 3 L3 First\nB 4", [has("N", 5), has("M", -5)])
+    rows = {one.reference: one for one in answer.units}
+
+    assert (rows["A"].credit, rows["A"].title) == (3, "First")
+    assert rows["A"].unit.reference == "A"
+    assert (rows["N"].credit, rows["N"].title, rows["N"].unit) == (5, "", None)
+    assert rows["M"].credit is None

@@ -274,3 +274,70 @@ def test_no_two_needs_ask_for_one_credit():
     assert [need.group for need in asked(CORE).needs] == ["Core", "Optional Group B"]
     more = rules(CORE.replace("total 12", "total 17"))
     assert needs(more)[-1] == "2 more credits from any group that has room"
+
+
+L3 = Level.LEVEL_3
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "needs"),
+    [
+        ("total 1\nA 1 L3", "", [(None, 1, 0, None, 0, "1 more credit")]),
+        (
+            "total 9; level 3; 1 at level\nA 8 L2\nB 1 L3",
+            "A",
+            [
+                (None, 1, 0, None, 0, "1 more credit"),
+                (None, 0, 1, L3, 0, "at least 1 credit at Level 3"),
+            ],
+        ),
+        (
+            "total 9; level 3; 5 at level\nA 4 L3\nB 5 L3\nC 5 L2",
+            "A C",
+            [(None, 0, 1, L3, 0, "at least 1 credit at Level 3")],
+        ),
+        (
+            "total 6\ngroup G: mandatory, at least 3 units\n  A 2\n  B 2\n  C 2\n  D 4",
+            "A",
+            [("G", 0, 0, None, 2, "2 more units from G")],
+        ),
+        (
+            "total 6\ngroup G: mandatory, at least 3 units, other credit",
+            "",
+            [
+                ("G", 0, 0, None, 3, "3 more units from G"),
+                (None, 3, 0, None, 0, "3 more credits"),
+            ],
+        ),
+        (
+            "total 6\ngroup G: mandatory, at least 3 units, incomplete\n  A 2",
+            "A",
+            [
+                ("G", 0, 0, None, 2, "2 more units from G"),
+                (None, 2, 0, None, 0, "2 more credits"),
+            ],
+        ),
+        (
+            "total 9\ngroup G: mandatory, 2 at level 3\n  A 9 L2\n  B 1 L3\n  C 1 L3",
+            "A B",
+            [("G", 0, 1, L3, 0, "1 credit at Level 3 or above from G")],
+        ),
+        (
+            "total 9\ngroup G: mandatory, 6 credits, 1 at level 3\n  A 5 L2\n  B 4 L3",
+            "A",
+            [
+                ("G", 1, 1, L3, 0, "1 more credit from G, at least 1 of them"),
+                (None, 3, 0, None, 0, "3 more credits"),
+            ],
+        ),
+    ],
+)
+def test_what_is_needed_can_be_counted_with(text, units, needs):
+    found = [
+        (one.group, one.credit, one.at_level, one.level, one.parts)
+        for one in asked(text, units).needs
+    ]
+
+    assert found == [need[:5] for need in needs]
+    for one, (*_, words) in zip(asked(text, units).needs, needs, strict=True):
+        assert words in one.text

@@ -65,6 +65,20 @@ def test_what_is_not_known_counts_in_all_measures_of_its_group():
     assert nodes[2].open_measures == {1}
 
 
+def test_what_is_not_known_is_of_the_level_below_a_cap():
+    """Level 3 serves the structure's minimum, and the cap begins at level 4."""
+    text = """
+    total 9; level 3; 5 at level
+    group O: other credit
+    group P: other credit, 2 at level 4
+    """
+    question = put(text + "cap 1 credit: at least level 4")
+
+    assert question.problem.nodes[1].open_measures == {0}
+    assert question.problem.nodes[2].open_measures == {0, 1}
+    assert question.problem.limits[-1].open_nodes & {1, 2} == {2}
+
+
 def test_what_is_there_comes_first_then_what_is_on_offer():
     question = put(TEXT, has("B"))
 
@@ -162,7 +176,7 @@ group H: incomplete
         ("cap 1 credit: group Z", "", "", set()),
         ("cap 1 credit: imported", "A", "", set()),
         ("cap 1 credit: at most level 2", "B", "C", set()),
-        ("cap 1 credit: at least level 3", "A", "D", {0, 1, 2}),
+        ("cap 1 credit: at least level 3", "A", "D", {0}),
         ('cap 1 credit: at least level "9"', "A B", "D", {0, 1, 2}),
         ("cap 1 credit: kinds achieved", "A", "", set()),
         ("cap 1 credit: kinds rpl", "B", "", set()),

@@ -112,3 +112,17 @@ def test_what_is_within_a_group_that_need_not_be_achieved_takes_nothing_away():
     problem = Problem(nodes=nodes, items=[])
 
     assert allowances(problem, 10, shortfalls(problem)) == [10, 10, 10, 10]
+
+
+def test_what_is_mandatory_within_what_is_mandatory_takes_its_part():
+    nodes = [
+        Node(parent=-1, children=(1,)),
+        Node(parent=0, children=(2, 3), is_mandatory=True),
+        Node(parent=1, is_mandatory=True, children=(4, 5)),
+        Node(parent=1, is_mandatory=True, min_credit=4),
+        Node(parent=2, is_mandatory=True, min_credit=3),
+        Node(parent=2),
+    ]
+    problem = Problem(nodes=nodes, items=[])
+
+    assert allowances(problem, 10, shortfalls(problem)) == [10, 10, 6, 7, 6, 3]

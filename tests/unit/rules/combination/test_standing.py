@@ -1,9 +1,10 @@
 """How each group stands with what counts."""
 
+import attrs
 import pytest
 
 from builders.combination import has, rules
-from ulnlib.qualifications import Group, LevelMinimum, Structure, Unit
+from ulnlib.qualifications import Group, Level, LevelMinimum, Structure, Unit
 from ulnlib.rules.combination.claims import claims_of
 from ulnlib.rules.combination.prepared import prepare
 from ulnlib.rules.combination.standing import standing_of
@@ -122,3 +123,61 @@ def test_capped_no_more_than_the_maximum_goes_up():
 
 def test_not_capped_all_goes_up():
     assert [one.credit for one in standing("A B C", CAPPED).values()] == [11, 11, 6]
+
+
+def lowest():
+    """Return a structure of the lowest level there is, with minimums at two levels."""
+    low, high = Level.ENTRY_1, Level.LEVEL_4
+    inner = Group(
+        name="Inner",
+        units=[Unit("B", 4, high), Unit("C", 5, high)],
+        level_minimum=LevelMinimum(high, 9),
+    )
+    outer = Group(
+        name="Outer",
+        units=[Unit("A", 3, low), Unit("D", 2, low)],
+        groups=[inner],
+        level_minimum=LevelMinimum(low, 14),
+    )
+    plain = Group(name="Plain", units=[Unit("E", 1, low)])
+    root = Group(name="X", groups=[outer, plain])
+    return Structure(name="X", total=3, root=root, level=low)
+
+
+def test_the_lowest_level_is_a_level():
+    found = standing("A B C D E", lowest())
+
+    assert [one.at_level for one in found.values()] == [15, 14, 9, 1]
+    assert [one.above_level for one in found.values()] == [9, 9, 9, 0]
+
+
+def test_each_level_minimum_has_its_own_credits():
+    found = standing("A B C D E", attrs.evolve(lowest(), level=Level.LEVEL_4))
+
+    assert [one.inner for one in found.values()] == [0, 14, 9, 0]
+    assert found["Outer"].is_achieved
+    assert found["Inner"].is_achieved
+    assert not standing("A B C", lowest())["Outer"].is_achieved
+
+
+def test_a_group_that_counts_for_nothing_can_be_achieved():
+    """A minimum of 0 is none; and of what is used, nothing goes up."""
+    text = "total 9\ngroup G: at most 0 credits\n  A 3 L3"
+    one = standing("A", text, is_capped=True)
+
+    assert one["G"].credit == 0
+    assert one["X"].credit == 0
+    assert one["G"].is_achieved
+
+
+def test_without_a_minimum_a_group_is_achieved_by_what_is_used_below():
+    text = """
+    total 3
+    group G
+      group Inner: at least 9 credits
+        A 3
+    """
+    found = standing("A", text)
+
+    assert found["G"].is_achieved
+    assert not found["Inner"].is_achieved
