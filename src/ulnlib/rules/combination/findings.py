@@ -12,6 +12,7 @@ from functools import lru_cache
 from ulnlib.identifiers import check_unit_reference, is_unit_reference
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.qualifications import Achievement, Level, compact_reference
+from ulnlib.rules.combination.open_levels import unsure_places
 from ulnlib.rules.combination.prepared import Listed, Prepared, is_credit
 
 
@@ -90,6 +91,8 @@ def _of_structure(prepared: Prepared, as_of: dt.date | None) -> Iterator[Issue]:
                 yield issue("unit-credit-wrong", "structure", unit.reference)
             if unit.level is not None and not isinstance(unit.level, Level):
                 yield issue("level-unknown", "structure", unit.reference)
+    for place in unsure_places(prepared):
+        yield issue("open-credit-level", "structure", place.group.name)
     yield from _of_repeated(prepared)
     end = structure.certification_end
     if as_of is not None and end is not None and end < as_of:

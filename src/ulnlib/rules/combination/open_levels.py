@@ -7,9 +7,9 @@ high enough for every minimum that asks, nothing is better.
 
 from __future__ import annotations
 
-__all__ = ["HIGHEST", "cap_places", "is_level_under", "open_ranks"]
+__all__ = ["HIGHEST", "cap_places", "is_level_under", "open_ranks", "unsure_places"]
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ulnlib.qualifications import Cap, Level
 from ulnlib.rules.combination.prepared import Place, Prepared, rank_of
@@ -21,10 +21,41 @@ def open_ranks(prepared: Prepared) -> Mapping[int, int]:
     """Return the rank of what may be added to groups, where it is not the highest.
 
     Where a cap on higher levels and a minimum both ask, so that some of it would have
-    to be high and some low, all of it is taken to be of the highest level.
+    to be high and some low, all of it is taken to be of the highest level; see
+    `unsure_places`.
 
     Args:
         prepared: The structure.
+    """
+    return {
+        place.number: rank for place, rank, serves in _below_caps(prepared) if serves
+    }
+
+
+def unsure_places(prepared: Prepared) -> list[Place]:
+    """Return the groups whose open credit is taken to be too high.
+
+    What is said to be needed may then be too much, or impossible.
+
+    Args:
+        prepared: The structure.
+    """
+    return [
+        place
+        for place, rank, serves in _below_caps(prepared)
+        if not serves and rank >= _admitted(place)
+    ]
+
+
+def _admitted(place: Place) -> int:
+    """Return the least rank that a group admits of what nobody lists."""
+    return 0 if place.group.other is None else rank_of(place.group.other.level)
+
+
+def _below_caps(prepared: Prepared) -> Iterator[tuple[Place, int, bool]]:
+    """Yield open groups under a cap on higher levels, and the rank just below it.
+
+    The last of the three says whether that rank serves every minimum.
     """
     caps = [
         (cap, cap_places(prepared, cap))
@@ -32,26 +63,22 @@ def open_ranks(prepared: Prepared) -> Mapping[int, int]:
         if not cap.kinds and not cap.is_imported
     ]
     if not any(rank_of(cap.at_least_level) >= 0 for cap, _ in caps):
-        return {}
-    found = {}
+        return
     for place in prepared.places:
         if place.group.other is None and place.group.is_complete:
             continue
         here = [cap for cap, places in caps if place.number in places]
         tops = [rank_of(cap.at_least_level) for cap in here]
         rank = min([top for top in tops if top >= 0], default=HIGHEST + 1) - 1
-        if rank < HIGHEST and rank >= _least(prepared, place, here):
-            found[place.number] = rank
-    return found
+        if rank < HIGHEST:
+            yield place, rank, rank >= _least(prepared, place, here)
 
 
 def _least(prepared: Prepared, place: Place, caps: list[Cap]) -> int:
     """Return the rank from which on a unit serves every minimum, and passes no cap."""
-    structure, ranks = prepared.structure, [0]
+    structure, ranks = prepared.structure, [0, _admitted(place)]
     if structure.min_credit_at_level:
         ranks.append(rank_of(structure.level))
-    if place.group.other is not None:
-        ranks.append(rank_of(place.group.other.level))
     above: Place | None = place
     while above is not None:
         minimum = above.group.level_minimum

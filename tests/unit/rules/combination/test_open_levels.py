@@ -3,7 +3,7 @@
 import pytest
 
 from builders.combination import asked, rules
-from ulnlib.rules.combination.open_levels import HIGHEST, open_ranks
+from ulnlib.rules.combination.open_levels import HIGHEST, open_ranks, unsure_places
 from ulnlib.rules.combination.prepared import prepare
 
 CAPPED = "total 6; level 3\ngroup O: other credit\ncap 0 credits: at least level 4"
@@ -49,6 +49,26 @@ def test_where_something_asks_for_more_it_is_the_highest(asks):
 
     assert ranks(text) == {}
     assert ranks(text.replace("at least level 4", "at least level 5")) != {}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unsure"),
+    [
+        ("total 6; level 4; 2 at level\ngroup O: other credit", True),
+        ("total 6\ngroup O: other credit, 2 at level 4", True),
+        ("total 6\ngroup O: other credit\ncap 3 credits: at most level 3", True),
+        ("total 6; level 3; 2 at level\ngroup O: other credit", False),
+        ("total 6\ngroup O: other level 4", False),  # it cannot be any lower
+        ("total 6; level 4; 2 at level\ngroup G\n  A 3 L3", False),
+    ],
+)
+def test_where_it_may_be_taken_too_high_that_is_said(text, is_unsure):
+    capped = f"{text}\ncap 1 credit: at least level 4"
+
+    assert bool(unsure_places(prepare(rules(capped)))) is is_unsure
+    assert unsure_places(prepare(rules(text))) == []
+    codes = [item.code for item in asked(capped).report]
+    assert ("open-credit-level" in codes) is is_unsure
 
 
 def test_a_cap_on_another_group_is_none():
