@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import attrs
 
 from ulnlib import identifiers, postcode, uln
+from ulnlib._dates import DATE_PATTERN
 from ulnlib.fields import FIELDS, Field, Kind
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
@@ -54,7 +55,16 @@ _GENDER_WORDS = frozenset(
     ("m", "f", "u", "w", "male", "female", "man", "woman", "unknown", "other")
 )
 
-_ROWS = tuple(FIELDS.items())
+_ROWS = tuple(
+    (name, field, field.kind is Kind.NAME, -1 if field.pattern else field.max_length)
+    for name, field in FIELDS.items()
+)
+"""Each field, whether it is a name, and how long a text may be of which no more is
+asked; -1 where more is.
+"""
+
+_PATTERNS = {Kind.DATE: re.compile(DATE_PATTERN)}
+"""What is all that is asked of values of a kind, beside the days that there are not."""
 
 _ULN_ISSUE = {
     Reason.LENGTH: "uln-length",
@@ -93,15 +103,28 @@ def check_values(
     see each issue code for its own source.
     """
     found: list[Issue] = []
-    for (name, field), value in zip(_ROWS, learner.values(), strict=True):
-        if name not in accepted:
-            continue
-        if not value or (field.kind is Kind.NAME and not value.strip()):
-            if name in mandatory:
+    codes_of = accepted.get
+    for (name, field, is_name, most), value in zip(
+        _ROWS, learner.values(), strict=True
+    ):
+        if not value or (is_name and not value.strip()):
+            if name in mandatory and name in accepted:
                 found.append(issue("mandatory-missing", name, label=field.label))
-        else:
-            found += check_value(field, value, accepted[name])
+            continue
+        # Nearly every text is right, and is not looked at any further.
+        if len(value) <= most and value.isprintable() and "\ufffd" not in value:
+            continue
+        codes = codes_of(name)
+        if codes is not None and value not in codes and not _is_right(field, value):
+            found += check_value(field, value, codes)
     return found
+
+
+def _is_right(field: Field, value: str) -> bool:
+    """Say whether a value has the one shape that is asked of its kind."""
+    pattern = _PATTERNS.get(field.kind)
+    is_right = pattern is not None and pattern.fullmatch(value) is not None
+    return is_right and value not in NO_DAYS
 
 
 def check_value(field: Field, value: str, codes: tuple[str, ...]) -> list[Issue]:
