@@ -2,15 +2,17 @@
 
     python tools/prove.py [--quick] [--date YYYY-MM-DD] [--only STEP ...]
 
-It stops at the first step that fails. When all have gone well it writes
-docs/reference/proof.md. `--quick` tries little of everything and writes no page;
-`--only` tries some of it, and the page names the steps that were left out.
+It stops at the first step that fails. When all have gone well it writes what they
+found to tools/proof.json, and docs/reference/proof.md from it. `--quick` tries little
+of everything and writes nothing; `--only` tries some of it, and the others stay as they
+were found before, each with its day and commit.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
 import platform
 import shutil
@@ -22,8 +24,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from mutation import (
     RULES,
@@ -37,6 +40,8 @@ from mutation import (
 from pages import ROOT, table
 
 PAGE = ROOT / "docs" / "reference" / "proof.md"
+FOUND = ROOT / "tools" / "proof.json"
+"""What each step found when it was last run, by its name."""
 PACKAGES = ("attrs", "python-dateutil", "hypothesis", "pytest", "mutmut")
 
 
@@ -284,28 +289,31 @@ def _commit() -> str:
     return f"{commit}, with changes" if changed else commit
 
 
-def _page(
-    facts: Sequence[tuple[str, str]],
-    done: Sequence[tuple[Step, Result, float]],
-) -> str:
-    rows = [
-        (step.name, step.tried, "<br>".join(result.facts), f"{seconds:.0f}")
-        for step, result, seconds in done
-    ]
+def _page(found: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the page of what was found, at whatever time."""
+    rows, details = [], []
+    for step in STEPS:
+        if (run := found.get(step.name)) is None:
+            rows.append((step.name, step.tried, "not run yet", "", ""))
+            continue
+        when = f"{run['date']}<br>{run['commit']}"
+        shown = "<br>".join(run["facts"])
+        rows.append((step.name, step.tried, shown, when, f"{run['seconds']:.0f}"))
+        details += run["details"]
+    on = dict.fromkeys("; ".join(run["on"]) for run in found.values())
     parts = [
         "# Proof",
         (
-            "What one run of `make prove` tried, which writes this page when every "
-            "step has gone well. `make test` does not run it: it takes long."
+            "What `make prove` tried, and what each step found when it last went well. "
+            "`make test` does not run it: it takes long."
         ),
-        table(("Run", ""), facts),
-        table(("Step", "Tried", "Found: passed", "Seconds"), rows),
+        table(("Step", "Tried", "Found: passed", "When", "Seconds"), rows),
         (
             "Time and memory of the hostile inputs hold for one machine; their bounds "
             "stand in `tests/prove/test_fuzz.py`. The time is that of the processor."
         ),
+        "\n".join(f"* Run on: {one}." for one in on),
     ]
-    details = [line for _, result, _ in done for line in result.details]
     if details:
         parts += [
             "## Mutants that survived",
@@ -318,6 +326,45 @@ def _page(
             *details,
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def _kept() -> dict[str, dict[str, Any]]:
+    """Return what was found before."""
+    if not FOUND.is_file():
+        return {}
+    kept: dict[str, dict[str, Any]] = json.loads(FOUND.read_text(encoding="utf-8"))
+    return kept
+
+
+def _write(done: Sequence[tuple[Step, Result, float]], date: str) -> None:
+    """Write what the steps have found, beside what others found before."""
+    found = _kept()
+    on = [
+        f"{platform.python_implementation()} {platform.python_version()}",
+        f"{platform.system()} {platform.machine()}",
+        f"{os.cpu_count()} CPUs",
+        *(f"{name} {version(name)}" for name in PACKAGES if _is_there(name)),
+    ]
+    for step, result, seconds in done:
+        found[step.name] = {
+            "date": date,
+            "commit": _commit(),
+            "seconds": round(seconds),
+            "on": on,
+            "facts": result.facts,
+            "details": result.details,
+        }
+    text = json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    FOUND.write_text(text, encoding="utf-8", newline="\n")
+    PAGE.write_text(_page(found), encoding="utf-8", newline="\n")
+
+
+def _is_there(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def main() -> int:
@@ -333,15 +380,6 @@ def main() -> int:
         print("git is needed, to say which commit was proved")
         return 2
     today = dt.datetime.now(tz=dt.UTC).date()  # noqa: TID251  # tools may read it
-    facts = [
-        ("Date", arguments.date or today.isoformat()),
-        ("Commit", _commit()),
-        ("Command", "`make prove`, or `python tools/prove.py`"),
-        ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
-        ("Platform", f"{platform.system()} {platform.machine()}"),
-        ("CPUs", str(os.cpu_count())),
-        *((name, version(name)) for name in PACKAGES),
-    ]
     steps = [step for step in STEPS if step.name in (arguments.only or names)]
 
     def tried(step: Step) -> tuple[Step, Result, float]:
@@ -363,11 +401,8 @@ def main() -> int:
                 pool.shutdown(cancel_futures=True)
                 print(f"\nThe proof failed at step {step.name!r}: {failed}")
                 return 1
-    left_out = [step.name for step in STEPS if step not in steps]
-    if left_out:
-        facts.append(("Steps not run this time", ", ".join(left_out)))
     if not arguments.quick:
-        PAGE.write_text(_page(facts, done), encoding="utf-8", newline="\n")
+        _write(done, arguments.date or today.isoformat())
         print(f"\nWritten: {PAGE.relative_to(ROOT)}")
     return 0
 
