@@ -29,6 +29,7 @@ _RULES = {
     "__init__.py": "package",
     "_words.py": "words",
     "accounts.py": "accounts",
+    "achievements.py": "achievements",
     "corrections.py": "corrections",
     "disclosure/": "disclosure*",
     "notice.py": "notice",
@@ -37,6 +38,7 @@ _RULES = {
     "registration.py": "registration",
     "restrictions.py": "restrictions",
     "roles.py": "roles",
+    "routes/": "routes*",
     "sharing.py": "sharing",
     "states.py": "states",
     "temporary_uln.py": "temporary_uln",
@@ -50,7 +52,23 @@ _RULES = {
 _NOTHING_TO_CHANGE = frozenset({"clauses.py"})
 """Modules of the rules in which mutmut finds nothing to change."""
 
+_COMBINATION_FOLDER = f"{RULES_FOLDER}combination/"
+_COMBINATION = {
+    "checking": ("checking",),
+    "claims": ("claims", "evaluating"),
+    "leaving_out": ("leaving_out",),
+    "needs": ("needs",),
+    "question": ("question", "evaluating"),
+    "shortfall": ("shortfall",),
+    "standing": ("standing", "evaluating"),
+}
+"""The modules of the rules of combination that say what a rule means, and their tests.
+
+The search itself is held to oracles instead: a mutant of a bound is slow, not wrong.
+"""
+
 RULES = tuple(f"{RULES_FOLDER}{name}" for name in _RULES)
+COMBINATION = tuple(f"{_COMBINATION_FOLDER}{name}.py" for name in _COMBINATION)
 
 _TESTS = {
     **{
@@ -59,6 +77,12 @@ _TESTS = {
             f"tests/property/rules/test_{tests}.py",
         )
         for name, tests in _RULES.items()
+    },
+    **{
+        f"{_COMBINATION_FOLDER}{name}.py": tuple(
+            f"tests/unit/rules/combination/test_{one}.py" for one in tests
+        )
+        for name, tests in _COMBINATION.items()
     },
     "src/ulnlib/uln.py": ("tests/unit/test_uln*.py", "tests/property/test_uln.py"),
     "src/ulnlib/identifiers.py": (
@@ -145,7 +169,7 @@ def unlisted_rules(root: Path) -> list[str]:
         for path in (root / RULES_FOLDER).iterdir()
         if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    return sorted(found - _RULES.keys() - _NOTHING_TO_CHANGE)
+    return sorted(found - _RULES.keys() - _NOTHING_TO_CHANGE - {"combination/"})
 
 
 def mutate(root: Path, modules: Sequence[Module]) -> Iterator[Found]:

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from mutation import (
+    COMBINATION,
     RULES,
     RULES_FOLDER,
     Found,
@@ -148,6 +149,7 @@ MODULES = (
     Module("src/ulnlib/uln.py", least=0.90),
     Module("src/ulnlib/identifiers.py"),
     *(Module(path, least=0.90) for path in RULES),
+    *(Module(path, least=0.85) for path in COMBINATION),
     Module("src/ulnlib/batch/checker.py"),
     Module("src/ulnlib/matching/"),
 )
@@ -271,7 +273,8 @@ STEPS = (
         "tables at the top of a module and functions with a decorator are not "
         "changed. The mutants of a module of `rules` have its own tests alone. At "
         "least 90 % of the mutants of `uln.py`, of every module of `rules`, and of all "
-        "of `rules` together must be killed.",
+        "of `rules` together must be killed; 85 % of each module of the rules of "
+        "combination that says what a rule means.",
         _mutants,
     ),
 )
