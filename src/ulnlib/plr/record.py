@@ -277,7 +277,12 @@ class Record:
             sources: Of these sources, such as `NPD`.
             kinds: Of these kinds, such as `achievement`.
             words: With all these words in the title, in any order.
+
+        Raises:
+            TypeError: `sources` or `kinds` is one text.
         """
+        if isinstance(sources, str) or isinstance(kinds, str):
+            raise TypeError("sources and kinds take several, in a list")
         wanted = (words or "").casefold().split()
         return Record(
             event
@@ -303,10 +308,15 @@ class Record:
         Returns:
             The achievements, and what is left out with the reason.
 
+        Raises:
+            TypeError: `fails` is one text.
+
         Source: release 9 schemas (observed: what an achievement is); which events are
         one is assumed: those with an award date, a final status, and a grade that is
         not a fail.
         """
+        if isinstance(fails, str):  # an A would be a part of FAIL
+            raise TypeError("fails takes several grades, in a list")
         taken: list[Achievement] = []
         entries: list[Entry] = []
         left_out: list[LeftOut] = []

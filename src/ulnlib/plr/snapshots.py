@@ -222,9 +222,12 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
         InvalidValue: The PIN is too short, the reference or the ULN is missing, it
             expires before it is made, or the record has no achievement of a number
             that was chosen.
+        TypeError: `chosen` is one text.
 
     Source: release 9 schemas, operation CreateOrModifySnapshot (observed).
     """
+    if isinstance(chosen, str):  # its digits would be taken for numbers
+        raise TypeError("chosen takes several numbers, in a list")
     there = _achievements(record)
     wanted = list(there) if chosen is None else list(dict.fromkeys(map(str, chosen)))
     refusals = (

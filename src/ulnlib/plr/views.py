@@ -220,6 +220,7 @@ def see(  # noqa: PLR0913  # who, of whom, when, and on whose behalf
 
     Raises:
         ValueError: `thing` is neither of the two, or the learner has no ULN.
+        TypeError: `chosen` is one text.
 
     Source: LRS portal guide, sections 5.2.1 and 5.3; LRS frequently asked questions,
     the two views (published).
@@ -413,6 +414,8 @@ def _is_achievement(entry: Entry) -> bool:
 
 def _unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
     """Return the chosen numbers that one event has, or several that are alike."""
+    if isinstance(chosen, str):  # its digits would open events that nobody chose
+        raise TypeError("chosen takes several numbers, in a list")
     times = Counter(event.id for event in dict.fromkeys(record.events))
     return frozenset(one for one in map(str, chosen) if times[one] == 1)
 

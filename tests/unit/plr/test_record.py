@@ -172,6 +172,19 @@ class TestAchievements:
         assert len(Record([UNIT]).achievements(fails={"PASS"})) == 0
 
 
+class TestOneText:
+    """A text in the place of a list is refused: its letters would be taken for it."""
+
+    @pytest.mark.parametrize("given", [{"sources": "AO"}, {"kinds": "achievement"}])
+    def test_of_what_is_chosen(self, given):
+        with pytest.raises(TypeError, match="in a list"):
+            Record([NPD]).only(**given)
+
+    def test_of_what_a_fail_is(self):
+        with pytest.raises(TypeError, match="in a list"):
+            Record([changed(NPD, grade="A")]).achievements(fails="FAIL")
+
+
 class TestChecking:
     def test_findings_tell_the_event_and_the_field(self):
         report = Record([UNIT, changed(NPD, source="HESA")]).check()

@@ -77,6 +77,10 @@ class TestMaking:
             shared(**values)
         assert caught.value.reason == reason
 
+    def test_one_text_is_no_list_of_numbers(self):
+        with pytest.raises(TypeError, match="in a list"):
+            shared(chosen="78")
+
     def test_a_learner_without_a_uln_shares_nothing(self):
         with pytest.raises(InvalidValue) as caught:
             share_view(

@@ -200,6 +200,10 @@ class TestTheRestrictedView:
 
         assert shown(seen) == ["7", "7"]
 
+    def test_one_text_is_no_list_of_numbers(self):
+        with pytest.raises(TypeError, match="in a list"):
+            view(Viewer.NOMINATED_ORGANISATION, chosen="78")
+
     def test_an_achievement_is_chosen_with_all_its_events(self):
         record = Record([UNIT, changed(UNIT, id="70", grade="Merit")])
 
