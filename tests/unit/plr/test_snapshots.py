@@ -1,6 +1,7 @@
 """Shared views behind a PIN."""
 
 import datetime as dt
+import uuid
 
 import attrs
 import pytest
@@ -179,6 +180,21 @@ class TestOpening:
         assert snapshot.is_locked
         assert opened(snapshot).refused is Refused.LOCKED
 
+    def test_the_record_of_another_is_not_shown_by_it(self):
+        eve = ADA.evolve(uln="1000000051")
+        with pytest.raises(InvalidValue) as caught:
+            open_snapshot(
+                shared(),
+                "2718",
+                record=RECORD,
+                subject=OPEN,
+                learner=eve,
+                by=CLERK,
+                at=AT,
+                as_of=AS_OF,
+            )
+        assert caught.value.reason == "uln"
+
     def test_no_person_is_in_the_repr_of_the_answer(self):
         told = repr(opened(shared()))
 
@@ -240,6 +256,15 @@ class TestKeeping:
     )
     def test_the_learners_own_are_listed(self, given, wanted):
         assert list_snapshots(self.KEPT, ADA, **given) == wanted
+
+    def test_a_reference_may_be_a_uuid(self):
+        guid = uuid.UUID(GUID)
+        one = shared(guid=guid)
+
+        assert one.guid == GUID
+        assert list_snapshots([one], ADA, guid=guid) == (one,)
+        assert delete_snapshot([one], ADA, guid) == ()
+        assert opened(one)
 
     def test_nobody_deletes_anothers(self):
         assert delete_snapshot(self.KEPT, ADA, "one") == (self.TWO, self.OTHERS)
