@@ -254,6 +254,11 @@ class TestWhatIsProposed:
             ("challenge-no-change", "proposed", "achieved_grade"),
         ]
 
+    def test_a_day_and_a_number_become_text(self):
+        proposed = Details(achieved_grade=5, achieved_date=dt.date(2024, 8, 23))
+        assert proposed == Details(achieved_grade="5", achieved_date="2024-08-23")
+        assert check(of_event(proposed=proposed)).is_ok
+
     def test_a_date_is_one(self):
         proposed = Details(end_date="22/08/2024")
         report = check(of_event(problem="wrong_date", proposed=proposed))
