@@ -242,7 +242,8 @@ def _of_uln(challenge: Challenge, other: Learner | None) -> Iterator[Issue]:
     elif second and second == own:
         yield issue("merge-same-uln", "other_uln")
     is_named = _ten(challenge.master) in {own, second}
-    if Information.WHICH_IS_MASTER in asked and second and not is_named:
+    is_asked = Information.WHICH_IS_MASTER in asked or bool(challenge.master)
+    if is_asked and second and not is_named:
         yield issue("challenge-no-master", "master")
     if Information.REASON_FOR_MERGE in asked and other is not None:
         found = differences(challenge.learner, other)

@@ -165,6 +165,10 @@ class TestAUln:
                 ("challenge-no-master", "master")
             ]
         assert codes(check(of_uln(master="100 000 0051"))) == []
+        assert codes(check(of_uln("wrong_merge", master=None))) == []
+        assert codes(check(of_uln("wrong_merge", master=THIRD))) == [
+            ("challenge-no-master", "master")
+        ]
 
     def test_who_invented_one_may_have_no_other(self):
         report = check(of_uln("fictitious_uln", other_uln=None, master=None))
