@@ -284,13 +284,21 @@ class Record:
         if isinstance(sources, str) or isinstance(kinds, str):
             raise TypeError("sources and kinds take several, in a list")
         wanted = (words or "").casefold().split()
-        return Record(
-            event
-            for event in self.events
-            if (sources is None or event.source in sources)
-            and (kinds is None or event.kind in kinds)
-            and all(word in (event.subject or "").casefold() for word in wanted)
-        )
+
+        def fit(events: Iterable[LearningEvent]) -> tuple[LearningEvent, ...]:
+            return tuple(
+                event
+                for event in events
+                if (sources is None or event.source in sources)
+                and (kinds is None or event.kind in kinds)
+                and all(word in (event.subject or "").casefold() for word in wanted)
+            )
+
+        # The entries of a view stay as they are; see `of_entries`.
+        kept = [Entry(some) for one in self.entries if (some := fit(one.events))]
+        record = Record.of_entries(kept)
+        object.__setattr__(record, "events", fit(self.events))
+        return record
 
     def by_source(self) -> Mapping[str, tuple[Entry, ...]]:
         """Return the entries of each source, in the order of their first."""

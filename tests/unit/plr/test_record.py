@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from builders.plr import ILR, NPD, UNIT, changed, ids
-from ulnlib.plr import Column, LearningEvent, Record
+from ulnlib.plr import Column, Entry, LearningEvent, Record
 from ulnlib.plr.record import Taken, WhyLeftOut
 from ulnlib.qualifications import Achievement, Level
 
@@ -116,6 +116,23 @@ class TestChoosing:
         assert ids(self.RECORD.only(kinds=["participation"]).entries) == ["9"]
         assert ids(self.RECORD.only(words="english AQA").entries) == ["8"]
         assert self.RECORD.only() == self.RECORD
+
+    def test_what_was_left_stays_in_order_and_together(self):
+        again = changed(UNIT, id="70")
+        record = Record([UNIT, NPD, again])
+
+        assert record.only() == record
+        assert record.only(sources=["QCFU"]).events == (UNIT, again)
+        assert [one.ids for one in record.only().entries] == [("7", "70"), ("8",)]
+
+    def test_entries_that_look_alike_are_not_put_together(self):
+        entries = [Entry((UNIT,)), Entry((changed(UNIT, id="70"),))]
+        record = Record.of_entries(entries)
+
+        assert [one.ids for one in record.only(kinds=["achievement"]).entries] == [
+            ("7",),
+            ("70",),
+        ]
 
     def test_by_source(self):
         grouped = self.RECORD.by_source()
