@@ -29,6 +29,7 @@ import attrs
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.qualifications import Achievement
+from ulnlib.rules._words import Word
 
 FAILS = frozenset({"U", "X", "F", "N", "Q", "FAIL", "FAILED", "REFERRED", "NO RESULT"})
 """Grades that are no achievement, in capitals.
@@ -38,7 +39,7 @@ fail, near miss, pending (assumed); a caller can give others.
 """
 
 
-class Column(StrEnum):
+class Column(Word):
     """The eight columns of a record, in their order on the screen.
 
     Source: LRS portal guide, section 5.3 (published).
@@ -254,6 +255,9 @@ class Record:
 
         Returns:
             The entries. Blank values come last either way; equal ones stay in order.
+
+        Raises:
+            InvalidValue: There is no such column.
 
         Source: LRS portal guide, section 5.3 (published: ascending at the first click,
         descending at the second); where blanks go is assumed.

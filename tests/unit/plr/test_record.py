@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from builders.plr import ILR, NPD, UNIT, changed, ids
+from ulnlib.errors import InvalidValue
 from ulnlib.plr import Column, Entry, LearningEvent, Record
 from ulnlib.plr.record import Taken, WhyLeftOut
 from ulnlib.qualifications import Achievement, Level
@@ -81,6 +82,11 @@ class TestSorting:
     ):
         assert ids(self.RECORD.sorted_by(column)) == ascending
         assert ids(self.RECORD.sorted_by(column, descending=True)) == descending
+
+    def test_what_is_no_column_is_not_printed(self):
+        with pytest.raises(InvalidValue) as caught:
+            Record([]).sorted_by("Example")
+        assert "Example" not in str(caught.value)
 
     def test_levels_sort_as_levels(self):
         texts = ["Level 2", "Entry Level", "Level 1/2", "Entry 3", "Level 8", "odd", ""]
