@@ -13,7 +13,6 @@ import attrs
 
 from ulnlib import uln
 from ulnlib._dates import beginning_day, day_of
-from ulnlib.fields import EMAIL_PATTERN
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.plr.challenge.details import DETAILS, Details
@@ -184,7 +183,8 @@ def _learner(challenge: Challenge) -> Iterator[Issue]:
         yield issue("challenge-reference", "reference")
 
 
-_EMAIL = re.compile(EMAIL_PATTERN)
+# Not the service's pattern for learners, to which north.academy is no domain.
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _TELEPHONE = re.compile(
     r"\+?[0-9 ()./-]+(?:(?:x|ext\.?|extension) ?[0-9]{1,6})?", re.IGNORECASE
 )

@@ -108,10 +108,19 @@ class TestLearnerAndContact:
                 check(without)
             )
 
-    @pytest.mark.parametrize("email", ["tutor", "a@b", "a tutor@example.org"])
+    @pytest.mark.parametrize(
+        "email", ["tutor", "a@b", "a tutor@example.org", "a@b@c.uk", "a@b..uk"]
+    )
     def test_an_email_address_is_one(self, email):
         report = check(of_event(contact=contact(email=email)))
         assert codes(report) == [("challenge-contact-email", "contact", "email")]
+
+    @pytest.mark.parametrize(
+        "email",
+        ["exams@north.academy", "a@b.co", "siân@ysgol.cymru", "r&d@example.org"],
+    )
+    def test_an_email_address_of_any_domain_is_one(self, email):
+        assert codes(check(of_event(contact=contact(email=email)))) == []
 
     @pytest.mark.parametrize("number", ["12345", "none", "0113-ring me", "++44 113496"])
     def test_a_telephone_number_is_one(self, number):
