@@ -365,12 +365,16 @@ def _asked_by(viewer: Viewer) -> Thing:
 
 
 def rules_of(given: Given) -> Rules:
-    """Return what of the arguments is meant for the rules."""
+    """Return what of the arguments is meant for the rules.
+
+    It is kept, for it is asked for again: of a generator nothing would be left by
+    then, and no condition hides nothing.
+    """
     rules: Rules = {}
     if "conditions" in given:
-        rules["conditions"] = tuple(given["conditions"])
+        rules["conditions"] = given["conditions"] = tuple(given["conditions"])
     if "views" in given:
-        rules["views"] = tuple(given["views"])
+        rules["views"] = given["views"] = tuple(given["views"])
     return rules
 
 

@@ -76,6 +76,12 @@ class TestTheRecord:
 
         assert shown(view(Viewer.PROVIDER_WITH_ROLE, record=twice)) == ["8"]
 
+    def test_conditions_that_come_once_hold_for_every_event(self):
+        record = Record([UNIT, changed(NPD, is_sensitive=True)])
+        given = {"conditions": iter(CONDITIONS), "views": iter(VIEWS)}
+
+        assert shown(view(Viewer.PROVIDER_WITH_ROLE, record=record, **given)) == ["7"]
+
     def test_a_sensitive_learner_hides_the_whole_record_from_organisations(self):
         seen = view(
             Viewer.PROVIDER_WITH_ROLE, attrs.evolve(OPEN, is_learner_sensitive=True)
