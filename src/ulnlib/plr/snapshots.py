@@ -111,7 +111,7 @@ class Snapshot:
     target: str = attrs.field(repr=False)
     user_reference: str = attrs.field(default="", repr=False)
     created: dt.date
-    expires: dt.date
+    expires: dt.date = attrs.field(converter=day_of)
     has_all: bool
     events: tuple[SharedEvent, ...] = attrs.field(repr=False)
     pin_digest: bytes = attrs.field(repr=False)
@@ -255,7 +255,7 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
         target=target,
         user_reference=user_reference,
         created=created,
-        expires=day_of(expires),
+        expires=expires,
         has_all=chosen is None,
         events=tuple([SharedEvent(one, there[one]) for one in wanted]),
         pin_digest=_digest(pin, name),

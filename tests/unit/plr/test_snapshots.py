@@ -163,6 +163,14 @@ class TestOpening:
         assert late.refused is Refused.EXPIRED
         assert late.snapshot.wrong_pins == 0
 
+    def test_the_last_day_may_come_with_a_time_from_where_it_was_kept(self):
+        kept = attrs.evolve(
+            shared(), expires=dt.datetime(2026, 12, 21, 9, tzinfo=dt.UTC)
+        )
+
+        assert opened(kept, as_of=dt.datetime(2026, 12, 21, 23, 59, tzinfo=dt.UTC))
+        assert not opened(kept, as_of=dt.date(2026, 12, 22))
+
     def test_a_wrong_pin_is_counted_and_a_right_one_forgives(self):
         once = opened(shared(), "2719")
 
