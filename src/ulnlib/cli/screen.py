@@ -37,7 +37,7 @@ JSON_OPTION = click.option(
 def console() -> Console:
     """Return the screen; a pipe gets plain text in lines of a fixed width."""
     width = None if sys.stdout.isatty() else 100
-    return Console(highlight=False, soft_wrap=False, width=width)
+    return Console(highlight=False, emoji=False, soft_wrap=False, width=width)
 
 
 def table(

@@ -104,7 +104,7 @@ _COMPARED = ("given_name", "family_name", "date_of_birth", "gender")
 
 def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
     record: Record,
-    number: str,
+    number: str | int,
     *,
     asked: Learner,
     held: Learner,
@@ -144,7 +144,7 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
     that every refusal gives the same answer, and which details are compared, is
     assumed.
     """
-    wanted = number.strip().upper()
+    wanted = str(number).strip().upper()
     if not is_reference(wanted):
         raise InvalidValue(
             "number",
@@ -167,7 +167,7 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
     if not entries or not may or not _is_same(asked, held):
         return CreditAnswer()
     return CreditAnswer(
-        rows=tuple(map(_row, sorted(entries, key=_awarded))),
+        rows=tuple(map(_row, sorted(map(_achieved, entries), key=_awarded))),
         accesses=(by.entry(Access.CREDIT_CHECK, held.uln or "", at=at),),
     )
 
@@ -183,6 +183,11 @@ def _is_same(asked: Learner, held: Learner) -> bool:
 
 def _digits(uln: str | None) -> str:
     return (uln or "").replace(" ", "").replace("-", "")
+
+
+def _achieved(entry: Entry) -> Entry:
+    """Return an entry with those of its events alone that are an achievement."""
+    return Entry(tuple([one for one in entry.events if Record([one]).achievements()]))
 
 
 def _awarded(entry: Entry) -> str:

@@ -67,7 +67,7 @@ Source: LearnerServiceR9.wsdl, operation GetLearnerLearningEvents (observed).
 
 _FIELDS = {element: name for name, element in CURRENT.items()}
 _SENSITIVE = "Sensitive"
-_YES = frozenset({"true", "1", "y", "yes"})
+_NO = frozenset({"", "false", "0", "n", "no"})
 _ENVELOPE = {
     "ResponseCode": "response_code",
     "FoundULN": "found_uln",
@@ -189,7 +189,9 @@ def _add(rest: Iterable[Element], values: dict[str, Any], known: _Known) -> None
             if len(known) < _MOST_KNOWN:  # a file may have namespaces without end
                 known[child.tag] = _FIELDS[name]
         elif name == _SENSITIVE:
-            values["is_sensitive"] = (text or "").strip().casefold() in _YES
+            # Told twice, or in words that are not known, it hides rather than shows.
+            is_so = (text or "").strip().casefold() not in _NO
+            values["is_sensitive"] = is_so or bool(values.get("is_sensitive"))
         elif text:
             further[name] = text
             if name in OLDER:

@@ -29,6 +29,7 @@ import attrs
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.qualifications import Achievement
+from ulnlib.rules._words import Word
 
 FAILS = frozenset({"U", "X", "F", "N", "Q", "FAIL", "FAILED", "REFERRED", "NO RESULT"})
 """Grades that are no achievement, in capitals.
@@ -38,7 +39,7 @@ fail, near miss, pending (assumed); a caller can give others.
 """
 
 
-class Column(StrEnum):
+class Column(Word):
     """The eight columns of a record, in their order on the screen.
 
     Source: LRS portal guide, section 5.3 (published).
@@ -255,6 +256,9 @@ class Record:
         Returns:
             The entries. Blank values come last either way; equal ones stay in order.
 
+        Raises:
+            InvalidValue: There is no such column.
+
         Source: LRS portal guide, section 5.3 (published: ascending at the first click,
         descending at the second); where blanks go is assumed.
         """
@@ -277,15 +281,28 @@ class Record:
             sources: Of these sources, such as `NPD`.
             kinds: Of these kinds, such as `achievement`.
             words: With all these words in the title, in any order.
+
+        Raises:
+            TypeError: `sources` or `kinds` is one text.
         """
+        if isinstance(sources, str) or isinstance(kinds, str):
+            raise TypeError("sources and kinds take several, in a list")
         wanted = (words or "").casefold().split()
-        return Record(
-            event
-            for event in self.events
-            if (sources is None or event.source in sources)
-            and (kinds is None or event.kind in kinds)
-            and all(word in (event.subject or "").casefold() for word in wanted)
-        )
+
+        def fit(events: Iterable[LearningEvent]) -> tuple[LearningEvent, ...]:
+            return tuple(
+                event
+                for event in events
+                if (sources is None or event.source in sources)
+                and (kinds is None or event.kind in kinds)
+                and all(word in (event.subject or "").casefold() for word in wanted)
+            )
+
+        # The entries of a view stay as they are; see `of_entries`.
+        kept = [Entry(some) for one in self.entries if (some := fit(one.events))]
+        record = Record.of_entries(kept)
+        object.__setattr__(record, "events", fit(self.events))
+        return record
 
     def by_source(self) -> Mapping[str, tuple[Entry, ...]]:
         """Return the entries of each source, in the order of their first."""
@@ -303,10 +320,15 @@ class Record:
         Returns:
             The achievements, and what is left out with the reason.
 
+        Raises:
+            TypeError: `fails` is one text.
+
         Source: release 9 schemas (observed: what an achievement is); which events are
         one is assumed: those with an award date, a final status, and a grade that is
         not a fail.
         """
+        if isinstance(fails, str):  # an A would be a part of FAIL
+            raise TypeError("fails takes several grades, in a list")
         taken: list[Achievement] = []
         entries: list[Entry] = []
         left_out: list[LeftOut] = []

@@ -44,6 +44,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import scrypt, sha256
 from typing import NamedTuple, Unpack
+from uuid import UUID
 
 import attrs
 
@@ -105,12 +106,12 @@ class Snapshot:
     (observed); that the last day counts is assumed.
     """
 
-    guid: str
+    guid: str = attrs.field(converter=str)
     uln: str = attrs.field(repr=False)
     target: str = attrs.field(repr=False)
     user_reference: str = attrs.field(default="", repr=False)
     created: dt.date
-    expires: dt.date
+    expires: dt.date = attrs.field(converter=day_of)
     has_all: bool
     events: tuple[SharedEvent, ...] = attrs.field(repr=False)
     pin_digest: bytes = attrs.field(repr=False)
@@ -196,7 +197,7 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
     record: Record,
     learner: Learner,
     *,
-    guid: str,
+    guid: str | UUID,
     pin: str,
     target: str,
     created: dt.date,
@@ -222,14 +223,17 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
         InvalidValue: The PIN is too short, the reference or the ULN is missing, it
             expires before it is made, or the record has no achievement of a number
             that was chosen.
+        TypeError: `chosen` is one text.
 
     Source: release 9 schemas, operation CreateOrModifySnapshot (observed).
     """
-    there = _achievements(record)
+    if isinstance(chosen, str):  # its digits would be taken for numbers
+        raise TypeError("chosen takes several numbers, in a list")
+    there, name = _achievements(record), str(guid)
     wanted = list(there) if chosen is None else list(dict.fromkeys(map(str, chosen)))
     refusals = (
         (len(pin) < LEAST_PIN, "pin", f"a PIN has at least {LEAST_PIN} characters"),
-        (not guid.strip(), "guid", "give a reference that nobody can guess"),
+        (not name.strip(), "guid", "give a reference that nobody can guess"),
         (not learner.uln, "uln", "the learner has no ULN"),
         (
             day_of(expires) < day_of(created),
@@ -246,15 +250,15 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
         if holds:
             raise InvalidValue(reason, message)
     return Snapshot(
-        guid=guid,
+        guid=name,
         uln=learner.uln or "",
         target=target,
         user_reference=user_reference,
         created=created,
-        expires=day_of(expires),
+        expires=expires,
         has_all=chosen is None,
         events=tuple([SharedEvent(one, there[one]) for one in wanted]),
-        pin_digest=_digest(pin, guid),
+        pin_digest=_digest(pin, name),
     )
 
 
@@ -288,9 +292,15 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
         was chosen, if it opened. An expired one opens with no PIN, and does not count
         it as wrong.
 
+    Raises:
+        InvalidValue: The snapshot is another learner's: with one of all achievements
+            the whole of a record would be shown by the wrong PIN.
+
     Source: release 9 schemas, type Snapshot (observed); that the record of today is
     shown, and not that of the day of sharing, is assumed.
     """
+    if snapshot.uln != learner.uln:
+        raise InvalidValue("uln", "the shared view is another learner's")
     if snapshot.is_expired(as_of):
         return Opened(snapshot=snapshot, refused=Refused.EXPIRED)
     if snapshot.is_locked:
@@ -339,7 +349,7 @@ def list_snapshots(
     snapshots: Iterable[Snapshot],
     learner: Learner,
     *,
-    guid: str | None = None,
+    guid: str | UUID | None = None,
     created_from: dt.date | None = None,
     created_to: dt.date | None = None,
 ) -> tuple[Snapshot, ...]:
@@ -354,18 +364,19 @@ def list_snapshots(
 
     Source: release 9 schemas, operation ListSnapshots (observed).
     """
+    wanted = None if guid is None else str(guid)
     first, last = created_from or dt.date.min, created_to or dt.date.max
     return tuple(
         one
         for one in snapshots
         if one.uln == learner.uln
-        and guid in {None, one.guid}
+        and wanted in {None, one.guid}
         and day_of(first) <= day_of(one.created) <= day_of(last)
     )
 
 
 def delete_snapshot(
-    snapshots: Iterable[Snapshot], learner: Learner, guid: str
+    snapshots: Iterable[Snapshot], learner: Learner, guid: str | UUID
 ) -> tuple[Snapshot, ...]:
     """Return the snapshots without a deleted one, which opens no more.
 
@@ -376,7 +387,8 @@ def delete_snapshot(
 
     Source: release 9 schemas, operation DeleteSnapshot (observed).
     """
-    return tuple(one for one in snapshots if (one.uln, one.guid) != (learner.uln, guid))
+    gone = (learner.uln, str(guid))
+    return tuple(one for one in snapshots if (one.uln, one.guid) != gone)
 
 
 def _achievements(record: Record) -> dict[str, str]:

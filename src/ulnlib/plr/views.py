@@ -220,6 +220,7 @@ def see(  # noqa: PLR0913  # who, of whom, when, and on whose behalf
 
     Raises:
         ValueError: `thing` is neither of the two, or the learner has no ULN.
+        TypeError: `chosen` is one text.
 
     Source: LRS portal guide, sections 5.2.1 and 5.3; LRS frequently asked questions,
     the two views (published).
@@ -364,12 +365,16 @@ def _asked_by(viewer: Viewer) -> Thing:
 
 
 def rules_of(given: Given) -> Rules:
-    """Return what of the arguments is meant for the rules."""
+    """Return what of the arguments is meant for the rules.
+
+    It is kept, for it is asked for again: of a generator nothing would be left by
+    then, and no condition hides nothing.
+    """
     rules: Rules = {}
     if "conditions" in given:
-        rules["conditions"] = tuple(given["conditions"])
+        rules["conditions"] = given["conditions"] = tuple(given["conditions"])
     if "views" in given:
-        rules["views"] = tuple(given["views"])
+        rules["views"] = given["views"] = tuple(given["views"])
     return rules
 
 
@@ -413,6 +418,8 @@ def _is_achievement(entry: Entry) -> bool:
 
 def _unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
     """Return the chosen numbers that one event has, or several that are alike."""
+    if isinstance(chosen, str):  # its digits would open events that nobody chose
+        raise TypeError("chosen takes several numbers, in a list")
     times = Counter(event.id for event in dict.fromkeys(record.events))
     return frozenset(one for one in map(str, chosen) if times[one] == 1)
 

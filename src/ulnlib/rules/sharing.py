@@ -814,13 +814,17 @@ def decide(  # noqa: PLR0913  # both tables can be replaced
 
     Raises:
         ValueError: `views` lacks a row, or has two of the same.
+        TypeError: `viewer` or `thing` is no member of its enum.
 
     Source: LRS portal guide, Appendix F and sections 5.2.1 and 5.3; LRS frequently
     asked questions; LRS presentation to the SROC conference, 2011 (published; what is
     assumed says so in its clause).
     """
     table = _DECISIONS if views is VIEWS else _decisions_of(tuple(views))
-    decision = table[viewer, thing, subject.share]
+    found = table.get((viewer, thing, subject.share))
+    if found is None:  # a KeyError would print what was given
+        raise TypeError("viewer and thing are members of Viewer and Thing")
+    decision = found
     if not decision.allowed:
         is_old = subject.share is Held.UNABLE and period(as_of) is not Period.OPT_OUT
         return _OLD_OPT_OUT if is_old and decision.clause in _BY_THE_VALUE else decision

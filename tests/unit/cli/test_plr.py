@@ -106,6 +106,12 @@ class TestShow:
         assert "(provisional)" in " ".join(shown.split())
         assert "[1] No start date or end date from NPD." in shown
 
+    def test_a_title_is_shown_as_it_came(self, tmp_path):
+        path = tmp_path / "record.xml"
+        path.write_text(xml({**EVENTS[0], "Subject": "[b]Art[/b] :art: \\"}), "utf-8")
+
+        assert "[b]Art[/b] :art: \\" in run("show", path).stdout
+
     def test_one_entry_is_called_one(self, record):
         assert "1 entry" in run("show", record, "--words", "welsh").stdout
 

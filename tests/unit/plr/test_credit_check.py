@@ -62,6 +62,17 @@ class TestWhatIsThere:
 
         assert [row.grade for row in check(record=twice).rows] == ["Pass, Merit"]
 
+    @pytest.mark.parametrize(
+        "values", [{"grade": "Fail"}, {"grade": "Merit", "status": "P"}]
+    )
+    def test_a_grade_that_is_no_achievement_is_not_told_beside_one(self, values):
+        twice = Record([changed(UNIT, id="70", **values), UNIT])
+
+        assert check(record=twice).rows == (ROW,)
+
+    def test_a_number_of_digits_may_be_one(self):
+        assert check(50025685).rows == check("50025685").rows
+
     def test_what_was_achieved_twice_has_a_row_each_in_order_of_date(self):
         again = changed(UNIT, id="70", award_date="2009-01-01")
 

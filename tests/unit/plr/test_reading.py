@@ -93,6 +93,25 @@ def test_the_elements_of_older_generations_are_read_too():
     assert event.kind is EventKind.ACHIEVEMENT
 
 
+@pytest.mark.parametrize(
+    ("told", "is_sensitive"),
+    [
+        (["true"], True),
+        (["Restricted"], True),
+        (["true", "false"], True),
+        (["false", "true"], True),
+        ([" False "], False),
+        ([""], False),
+        ([], None),
+    ],
+)
+def test_what_may_be_sensitive_is(told, is_sensitive):
+    marks = "".join([f"<Sensitive>{one}</Sensitive>" for one in told])
+    content = f"<LearnerRecord><LearningEvent>{marks}</LearningEvent></LearnerRecord>"
+
+    assert read_events(content.encode()).events[0].is_sensitive is is_sensitive
+
+
 def test_what_is_there_of_today_counts_before_what_is_older():
     content = b"""<LearnerRecord><LearningEvent><SubjectTitle>old</SubjectTitle>
       <Subject>new</Subject></LearningEvent></LearnerRecord>"""

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from builders.plr import ILR, NPD, UNIT, changed, ids
-from ulnlib.plr import Column, LearningEvent, Record
+from ulnlib.errors import InvalidValue
+from ulnlib.plr import Column, Entry, LearningEvent, Record
 from ulnlib.plr.record import Taken, WhyLeftOut
 from ulnlib.qualifications import Achievement, Level
 
@@ -82,6 +83,11 @@ class TestSorting:
         assert ids(self.RECORD.sorted_by(column)) == ascending
         assert ids(self.RECORD.sorted_by(column, descending=True)) == descending
 
+    def test_what_is_no_column_is_not_printed(self):
+        with pytest.raises(InvalidValue) as caught:
+            Record([]).sorted_by("Example")
+        assert "Example" not in str(caught.value)
+
     def test_levels_sort_as_levels(self):
         texts = ["Level 2", "Entry Level", "Level 1/2", "Entry 3", "Level 8", "odd", ""]
         record = Record(
@@ -116,6 +122,23 @@ class TestChoosing:
         assert ids(self.RECORD.only(kinds=["participation"]).entries) == ["9"]
         assert ids(self.RECORD.only(words="english AQA").entries) == ["8"]
         assert self.RECORD.only() == self.RECORD
+
+    def test_what_was_left_stays_in_order_and_together(self):
+        again = changed(UNIT, id="70")
+        record = Record([UNIT, NPD, again])
+
+        assert record.only() == record
+        assert record.only(sources=["QCFU"]).events == (UNIT, again)
+        assert [one.ids for one in record.only().entries] == [("7", "70"), ("8",)]
+
+    def test_entries_that_look_alike_are_not_put_together(self):
+        entries = [Entry((UNIT,)), Entry((changed(UNIT, id="70"),))]
+        record = Record.of_entries(entries)
+
+        assert [one.ids for one in record.only(kinds=["achievement"]).entries] == [
+            ("7",),
+            ("70",),
+        ]
 
     def test_by_source(self):
         grouped = self.RECORD.by_source()
@@ -170,6 +193,19 @@ class TestAchievements:
 
     def test_a_caller_says_what_a_fail_is(self):
         assert len(Record([UNIT]).achievements(fails={"PASS"})) == 0
+
+
+class TestOneText:
+    """A text in the place of a list is refused: its letters would be taken for it."""
+
+    @pytest.mark.parametrize("given", [{"sources": "AO"}, {"kinds": "achievement"}])
+    def test_of_what_is_chosen(self, given):
+        with pytest.raises(TypeError, match="in a list"):
+            Record([NPD]).only(**given)
+
+    def test_of_what_a_fail_is(self):
+        with pytest.raises(TypeError, match="in a list"):
+            Record([changed(NPD, grade="A")]).achievements(fails="FAIL")
 
 
 class TestChecking:

@@ -1,6 +1,7 @@
 """Shared views behind a PIN."""
 
 import datetime as dt
+import uuid
 
 import attrs
 import pytest
@@ -76,6 +77,10 @@ class TestMaking:
         with pytest.raises(InvalidValue) as caught:
             shared(**values)
         assert caught.value.reason == reason
+
+    def test_one_text_is_no_list_of_numbers(self):
+        with pytest.raises(TypeError, match="in a list"):
+            shared(chosen="78")
 
     def test_a_learner_without_a_uln_shares_nothing(self):
         with pytest.raises(InvalidValue) as caught:
@@ -158,6 +163,14 @@ class TestOpening:
         assert late.refused is Refused.EXPIRED
         assert late.snapshot.wrong_pins == 0
 
+    def test_the_last_day_may_come_with_a_time_from_where_it_was_kept(self):
+        kept = attrs.evolve(
+            shared(), expires=dt.datetime(2026, 12, 21, 9, tzinfo=dt.UTC)
+        )
+
+        assert opened(kept, as_of=dt.datetime(2026, 12, 21, 23, 59, tzinfo=dt.UTC))
+        assert not opened(kept, as_of=dt.date(2026, 12, 22))
+
     def test_a_wrong_pin_is_counted_and_a_right_one_forgives(self):
         once = opened(shared(), "2719")
 
@@ -174,6 +187,21 @@ class TestOpening:
 
         assert snapshot.is_locked
         assert opened(snapshot).refused is Refused.LOCKED
+
+    def test_the_record_of_another_is_not_shown_by_it(self):
+        eve = ADA.evolve(uln="1000000051")
+        with pytest.raises(InvalidValue) as caught:
+            open_snapshot(
+                shared(),
+                "2718",
+                record=RECORD,
+                subject=OPEN,
+                learner=eve,
+                by=CLERK,
+                at=AT,
+                as_of=AS_OF,
+            )
+        assert caught.value.reason == "uln"
 
     def test_no_person_is_in_the_repr_of_the_answer(self):
         told = repr(opened(shared()))
@@ -236,6 +264,15 @@ class TestKeeping:
     )
     def test_the_learners_own_are_listed(self, given, wanted):
         assert list_snapshots(self.KEPT, ADA, **given) == wanted
+
+    def test_a_reference_may_be_a_uuid(self):
+        guid = uuid.UUID(GUID)
+        one = shared(guid=guid)
+
+        assert one.guid == GUID
+        assert list_snapshots([one], ADA, guid=guid) == (one,)
+        assert delete_snapshot([one], ADA, guid) == ()
+        assert opened(one)
 
     def test_nobody_deletes_anothers(self):
         assert delete_snapshot(self.KEPT, ADA, "one") == (self.TWO, self.OTHERS)

@@ -76,6 +76,12 @@ class TestTheRecord:
 
         assert shown(view(Viewer.PROVIDER_WITH_ROLE, record=twice)) == ["8"]
 
+    def test_conditions_that_come_once_hold_for_every_event(self):
+        record = Record([UNIT, changed(NPD, is_sensitive=True)])
+        given = {"conditions": iter(CONDITIONS), "views": iter(VIEWS)}
+
+        assert shown(view(Viewer.PROVIDER_WITH_ROLE, record=record, **given)) == ["7"]
+
     def test_a_sensitive_learner_hides_the_whole_record_from_organisations(self):
         seen = view(
             Viewer.PROVIDER_WITH_ROLE, attrs.evolve(OPEN, is_learner_sensitive=True)
@@ -199,6 +205,10 @@ class TestTheRestrictedView:
         seen = view(Viewer.NOMINATED_ORGANISATION, record=record, chosen=["7"])
 
         assert shown(seen) == ["7", "7"]
+
+    def test_one_text_is_no_list_of_numbers(self):
+        with pytest.raises(TypeError, match="in a list"):
+            view(Viewer.NOMINATED_ORGANISATION, chosen="78")
 
     def test_an_achievement_is_chosen_with_all_its_events(self):
         record = Record([UNIT, changed(UNIT, id="70", grade="Merit")])

@@ -451,6 +451,13 @@ class TestWhoSeesWhat:
         refused = decide(Viewer.PROVIDER, subject("2"), Thing.PLR, TODAY)
         assert refused == Decision(allowed=False, clause="PG-5.3-S-1")
 
+    def test_a_viewer_or_thing_by_its_name_is_misuse_and_not_printed(self):
+        subject = Subject(share="1")
+        for viewer, thing in (("Ada", Thing.PLR), (Viewer.LEARNER, "Ada")):
+            with pytest.raises(TypeError, match="members of Viewer") as caught:
+                decide(viewer, subject, thing, TODAY)
+            assert "Ada" not in str(caught.value)
+
     def test_a_value_of_no_list_hides_like_2(self):
         assert Subject(share="7").share is Held.UNABLE
         assert Subject(share=AbilityToShare.NOT_PROVIDED).share is Held.NONE

@@ -13,7 +13,6 @@ import attrs
 
 from ulnlib import uln
 from ulnlib._dates import beginning_day, day_of
-from ulnlib.fields import EMAIL_PATTERN
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.plr.challenge.details import DETAILS, Details
@@ -184,7 +183,8 @@ def _learner(challenge: Challenge) -> Iterator[Issue]:
         yield issue("challenge-reference", "reference")
 
 
-_EMAIL = re.compile(EMAIL_PATTERN)
+# Not the service's pattern for learners, to which north.academy is no domain.
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _TELEPHONE = re.compile(
     r"\+?[0-9 ()./-]+(?:(?:x|ext\.?|extension) ?[0-9]{1,6})?", re.IGNORECASE
 )
@@ -242,7 +242,8 @@ def _of_uln(challenge: Challenge, other: Learner | None) -> Iterator[Issue]:
     elif second and second == own:
         yield issue("merge-same-uln", "other_uln")
     is_named = _ten(challenge.master) in {own, second}
-    if Information.WHICH_IS_MASTER in asked and second and not is_named:
+    is_asked = Information.WHICH_IS_MASTER in asked or bool(challenge.master)
+    if is_asked and second and not is_named:
         yield issue("challenge-no-master", "master")
     if Information.REASON_FOR_MERGE in asked and other is not None:
         found = differences(challenge.learner, other)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 __all__ = ["DETAILS", "Detail", "Details"]
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -71,8 +72,12 @@ dates); which field of an event each is, is assumed. Total credits are no field 
 """
 
 
+def _text(value: str | int | dt.date | None) -> str | None:
+    return None if value is None else str(value)
+
+
 def _detail() -> str | None:
-    field: str | None = attrs.field(default=None, repr=False)
+    field: str | None = attrs.field(default=None, converter=_text, repr=False)
     return field
 
 

@@ -150,14 +150,14 @@ def request_of(challenge: Challenge) -> MergeRequest | UnmergeRequest | None:
     Returns:
         For a duplicate ULN a merge, into the one that the challenge calls the master,
         and for a wrong merge its undoing, of the challenge's other ULN; None for every
-        other challenge, and where there are not two ULNs.
+        other challenge, and where there are not two ULNs, or the master is a third.
 
     Source: LRS portal guide, section 6.1, table (published).
     """
     own, other = _uln(challenge.learner.uln), _uln(challenge.other_uln)
-    if not own or not other:
-        return None
     master = _uln(challenge.master) or own
+    if not own or not other or master not in {own, other}:
+        return None
     rest = own if master == other else other
     if challenge.problem in {Problem.DUPLICATE_ULN, Problem.FICTITIOUS_ULN}:
         return MergeRequest(master=master, duplicate=rest, reason=challenge.comments)

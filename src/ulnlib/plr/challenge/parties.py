@@ -83,7 +83,8 @@ class Party:
         Raises:
             InvalidUln: That is no ULN.
 
-        Source: LRS portal guide, section 6.1 (published).
+        Source: LRS portal guide, section 6.1 (published); that it is the own record
+        alone is assumed.
         """
         return cls(UserType.LEARNER, str(Uln.parse(str(uln))))
 
@@ -105,9 +106,11 @@ class Party:
         """
         if self.kind is UserType.SERVICE_DESK:
             return Standing.SERVICE_DESK
+        if self.kind is UserType.LEARNER and self.id not in set(ulns):
+            return Standing.OTHER  # learners challenge their own record alone
         if (self.kind, self.id) == (raiser.kind, raiser.id):
             return Standing.RAISER
-        is_learner = self.kind is UserType.LEARNER and self.id in set(ulns)
+        is_learner = self.kind is UserType.LEARNER
         return Standing.LEARNER if is_learner else Standing.OTHER
 
 

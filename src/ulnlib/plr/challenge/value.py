@@ -102,7 +102,7 @@ class Disputed:
     def is_of(self, event: LearningEvent) -> bool:
         """Say whether an event is this one: by number, and by source if it is given."""
         is_source = self.source is None or self.source == event.source
-        return self.id is not None and self.id == event.id and is_source
+        return bool(self.id) and self.id == event.id and is_source
 
 
 @attrs.frozen(kw_only=True)

@@ -108,10 +108,19 @@ class TestLearnerAndContact:
                 check(without)
             )
 
-    @pytest.mark.parametrize("email", ["tutor", "a@b", "a tutor@example.org"])
+    @pytest.mark.parametrize(
+        "email", ["tutor", "a@b", "a tutor@example.org", "a@b@c.uk", "a@b..uk"]
+    )
     def test_an_email_address_is_one(self, email):
         report = check(of_event(contact=contact(email=email)))
         assert codes(report) == [("challenge-contact-email", "contact", "email")]
+
+    @pytest.mark.parametrize(
+        "email",
+        ["exams@north.academy", "a@b.co", "siân@ysgol.cymru", "r&d@example.org"],
+    )
+    def test_an_email_address_of_any_domain_is_one(self, email):
+        assert codes(check(of_event(contact=contact(email=email)))) == []
 
     @pytest.mark.parametrize("number", ["12345", "none", "0113-ring me", "++44 113496"])
     def test_a_telephone_number_is_one(self, number):
@@ -165,6 +174,10 @@ class TestAUln:
                 ("challenge-no-master", "master")
             ]
         assert codes(check(of_uln(master="100 000 0051"))) == []
+        assert codes(check(of_uln("wrong_merge", master=None))) == []
+        assert codes(check(of_uln("wrong_merge", master=THIRD))) == [
+            ("challenge-no-master", "master")
+        ]
 
     def test_who_invented_one_may_have_no_other(self):
         report = check(of_uln("fictitious_uln", other_uln=None, master=None))
@@ -253,6 +266,11 @@ class TestWhatIsProposed:
             ("challenge-no-change", "proposed", "achieved_date"),
             ("challenge-no-change", "proposed", "achieved_grade"),
         ]
+
+    def test_a_day_and_a_number_become_text(self):
+        proposed = Details(achieved_grade=5, achieved_date=dt.date(2024, 8, 23))
+        assert proposed == Details(achieved_grade="5", achieved_date="2024-08-23")
+        assert check(of_event(proposed=proposed)).is_ok
 
     def test_a_date_is_one(self):
         proposed = Details(end_date="22/08/2024")

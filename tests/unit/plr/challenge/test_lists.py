@@ -100,6 +100,12 @@ class TestTheMark:
         for cases in ([], [raised()], [over]):
             assert self.marks(under_challenge(record, cases)) == ["Yes", None]
 
+    def test_an_event_without_a_number_is_not_every_other_without_one(self):
+        blank = attrs.evolve(BRICKS, id="")
+        record = attrs.evolve(RECORD, events=(blank,))
+        case = raised(attrs.evolve(of_event(), events=(blank,)))
+        assert under_challenge(record, [case]) == record
+
     def test_it_is_of_number_and_source(self):
         other = attrs.evolve(BRICKS, source="NPD")
         record = attrs.evolve(RECORD, events=(other, LearningEvent(source="AO")))

@@ -119,6 +119,8 @@ class TestRequests:
         assert request_of(of_uln("wrong_merge", master=None)) == UnmergeRequest(
             master=ULN, linked=OTHER, reason="She registered twice."
         )
+        for problem in ("duplicate_uln", "fictitious_uln", "wrong_merge"):
+            assert request_of(of_uln(problem, master=THIRD)) is None
         assert request_of(of_uln("shared_uln")) is None
         assert request_of(of_uln(other_uln=None)) is None
         assert request_of(of_event()) is None

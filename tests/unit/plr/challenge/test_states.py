@@ -141,6 +141,12 @@ class TestWhoMayDoIt:
         with pytest.raises(ChallengeRefused):
             case.withdrawn(by=COLLEGE, at=AT)
 
+    def test_a_learner_raises_none_on_the_record_of_another(self):
+        eve = Party.learner(THIRD)
+        with pytest.raises(ChallengeRefused) as refused:
+            of_event(raised_by=eve).raised(at=AT)
+        assert refused.value.reason == "raise-by"
+
     def test_the_learner_of_the_second_uln_is_a_learner_of_it(self):
         case = of_uln()
         other = Party.learner(OTHER)
