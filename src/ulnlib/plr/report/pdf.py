@@ -56,7 +56,8 @@ def to_pdf(report: RecordReport, *, fonts: Iterable[Folder] = ()) -> bytes:
 
     Returns:
         The file, the same bytes for the same report, fonts and release of typst. A
-        letter that no font has stands as U+FFFD, and the report says how many.
+        letter that no font has stands as U+FFFD, and the report says how many. A text
+        of more than 2,000 letters ends there with an ellipsis.
 
     Raises:
         MissingExtra: The extra `pdf` is not installed.
@@ -219,11 +220,14 @@ _WIDE: Mapping[Column, float] = {
 }
 _FACTS, _DETAIL, _HEADING, _ITEM = 17, 38, 22, 52
 _FOOT = 90
+_LONGEST = 2_000  # setting takes time by the square of it; no real title comes near
 
 
 def _fit(text: str, width: float) -> str:
     """Return a text whose words may be broken where they are wider than a place."""
     shown = visible(text)
+    if len(shown) > _LONGEST:
+        shown = f"{shown[:_LONGEST]}\N{HORIZONTAL ELLIPSIS}"
     if len(shown) * 1.05 <= width:
         return shown
     return " ".join([_broken(word, width) for word in shown.split(" ")])

@@ -274,3 +274,11 @@ class TestFailure:
         monkeypatch.setattr(builtins, "__import__", refuse)
         with pytest.raises(MissingExtra, match=r"ulnlib\[pdf\]"):
             made(result()).to_pdf()
+
+
+def test_a_text_without_end_is_cut_and_takes_no_time():
+    content = made(result(subject="x" * 3_000_000)).to_pdf()
+
+    text = text_of(content).replace("\n", "").replace("\u200b", "")
+    assert text.count("x" * 100) == 20
+    assert "\N{HORIZONTAL ELLIPSIS}" in text
