@@ -18,7 +18,6 @@ import attrs
 from ulnlib.batch.files import BatchFile, Record
 from ulnlib.batch.jobs import JobReport
 from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
-from ulnlib.batch.mixups import foreign_details
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.refused import ACCEPTED, what_is_wrong
 from ulnlib.batch.replies import REPLIES, Question, Reply, by_upn, reply_to
@@ -51,7 +50,8 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
             counted.
         return_codes: Which code says what happened, in an LRB file.
         jobs: The reports of the jobs, of achievement files. What no error file names
-            is `accepted` only where they agree with the files, or none is given.
+            is `accepted` only where they agree with the files, or none is given, and
+            where it is known of every error which record it is about.
 
     Returns:
         Every record of both sides with what became of it. One is joined when exactly
@@ -85,21 +85,21 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         _judged(place, sent, back, pairing, reply, uploaded, return_codes)
         for place in _places(sent)
     ]
-    about_jobs: list[Issue] = []
-    if reply.is_of_errors:
-        named = sum(len(file.records) for file in back)
-        about_jobs += what_is_wrong(jobs, sent=len(records), named=named)
-        if Report(about_jobs).is_ok:
-            records = [_accepted(one) for one in records]
     fates = _output_fates(_places(sent), records, pairing)
+    about_all = list(_about_files(sent, back, reply))
+    if reply.is_of_errors:
+        named = len({several for _, several in pairing.sent.values() if several})
+        about_all += what_is_wrong(jobs, sent=len(records), named=named)
+        # An error that is nobody's may be of any record that is not named.
+        if Report(about_all).is_ok and set(fates.values()) <= _IS_OF_KNOWN:
+            records = [_accepted(one) for one in records]
     output_records = tuple(
         OutputRecord(file=place[0], record=_at(back, place), fate=fates[place])
         for place in _places(back)
     )
     counted = Counter(reply.key(one.record) for one in records)
     found = [
-        *_about_files(sent, back, reply),
-        *about_jobs,
+        *about_all,
         *(
             item
             for one in records
@@ -183,6 +183,9 @@ def _by_key(
     return _Pairing(pairs, returned)
 
 
+_IS_OF_KNOWN = frozenset({Fate.JOINED, Fate.AMBIGUOUS})
+"""What becomes of errors that are about records which are named."""
+
 _BY_NUMBER = {0: Fate.MISSING, 1: Fate.JOINED}
 
 
@@ -227,7 +230,7 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
             for output in found
             for name in (
                 *_other_identifier(record, output),
-                *foreign_details(record.learner, output.learner),
+                *reply.foreign(record.learner, output),
             )
         )
     )
