@@ -121,6 +121,22 @@ def test_an_identifier_where_columns_have_slipped_is_none():
 # --- mix-ups ------------------------------------------------------------------------
 
 
+def test_two_records_of_an_xml_file_in_one_are_joined_to_neither():
+    end, begin = b"</Learner>", b"<Learner>"
+    content = batch.write(output(), form="XML")
+    assert content.count(end + b"\n" + begin) == 7
+    spliced = content.replace(end + b"\n" + begin, b"", 1)
+
+    result = batch.join(sent(), batch.read(spliced))
+
+    assert fates(result)[:3] == [Fate.MISSING, Fate.MISSING, Fate.JOINED]
+    assert [one.fate for one in result.output_records][:2] == [
+        Fate.NO_IDENTIFIER,
+        Fate.JOINED,
+    ]
+    assert not result.is_complete
+
+
 def test_identifiers_that_were_given_anew_are_found_by_the_names():
     turned = [*PEOPLE[1:], PEOPLE[0]]
     people = [
