@@ -45,7 +45,8 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         outputs: The files that came back, in any order; by position the first answers
             the first input, and so on.
         by: `mis_identifier`; `upn` for LRB files of pupils, as from a common transfer
-            file; or `position` for inputs without identifiers.
+            file; or `position` for inputs without identifiers, though not for
+            achievements, for an error file has only those that were refused.
         uploaded: The day of the upload, from which the last day for exceptions is
             counted.
         return_codes: Which code says what happened, in an LRB file.
@@ -75,6 +76,9 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
     reply, jobs = reply_to(sent[0].layout if sent else None), tuple(jobs)
     if jobs and not reply.is_of_errors:
         raise InvalidValue("jobs", "only achievement files have reports of jobs")
+    if by is JoinBy.POSITION and reply.is_of_errors:
+        told = "an error file has only what was refused: join by MIS identifier"
+        raise InvalidValue("by", told)
     if by is JoinBy.UPN:
         reply = by_upn(reply)
     if by is JoinBy.POSITION:

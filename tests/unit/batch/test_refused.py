@@ -196,6 +196,13 @@ def test_a_record_without_identifier_and_uln_has_nothing_to_be_joined_by():
     assert fates(batch.join(bare, errors(ONE), jobs=[JOB]))[0] == "no_identifier"
 
 
+def test_an_error_file_is_not_joined_by_position():
+    other = errors(ONE, ONE, ONE)
+
+    with pytest.raises(InvalidValue, match="only what was refused"):
+        batch.join(sent(), other, by="position")
+
+
 def test_other_files_have_no_job():
     lrb = batch.make([], ukprn="10012345", file_name="x")
 
