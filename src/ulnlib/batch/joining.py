@@ -89,6 +89,7 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         _judged(place, sent, back, pairing, reply, uploaded, return_codes)
         for place in _places(sent)
     ]
+    records = _without_replaced(records)
     fates = _output_fates(_places(sent), records, pairing)
     about_all = list(_about_files(sent, back, reply))
     if reply.is_of_errors:
@@ -255,6 +256,31 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
         answer=reply.answer(found, Question(record, uploaded, codes)),
         rivals=rivals[1:],
     )
+
+
+def _without_replaced(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
+    """Take apart what was joined to a ULN that was itself replaced in an output.
+
+    A ULN is replaced by that of the record which is kept, so it is nobody's new one:
+    ULNs have changed places.
+    """
+    replaced = {one.answer.alias for one in records if one.answer is not None} - {None}
+    return [
+        attrs.evolve(
+            one,
+            fate=Fate.DOUBTFUL,
+            output_file=None,
+            output=None,
+            answer=None,
+            foreign=("uln",),
+            rivals=((one.output_file or 0, one.output.row), *one.rivals),
+        )
+        if one.answer is not None
+        and one.output is not None
+        and one.answer.uln in replaced
+        else one
+        for one in records
+    ]
 
 
 def _accepted(one: JoinedRecord) -> JoinedRecord:

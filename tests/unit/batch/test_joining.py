@@ -219,6 +219,19 @@ def test_two_learners_with_one_uln_are_named():
     assert result.is_complete  # a warning
 
 
+def test_a_uln_that_was_replaced_is_nobodys_new_one():
+    held = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE[:3])]
+    moved = [one.evolve(uln=ULNS[n]) for n, one in zip((1, 0, 2), held, strict=True)]
+
+    result = batch.join(sent(held), output(moved))
+
+    assert fates(result) == [Fate.DOUBTFUL, Fate.DOUBTFUL, Fate.JOINED]
+    assert result.records[0].foreign == ("uln",)
+    assert result.records[0].rivals == ((1, 2),)
+    assert codes(result) == ["join-doubtful"] * 2
+    adds_up(result)
+
+
 @pytest.mark.parametrize("uln", [None, "1.00E+09", "9900000005"])
 def test_a_success_without_a_uln_that_can_be_used_is_named(uln):
     result = batch.join(sent([ADA]), output([ADA.evolve(uln=uln)]))
