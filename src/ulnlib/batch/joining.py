@@ -18,7 +18,6 @@ import attrs
 from ulnlib.batch.files import BatchFile, Record
 from ulnlib.batch.jobs import JobReport
 from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
-from ulnlib.batch.mixups import foreign_details
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.refused import ACCEPTED, what_is_wrong
 from ulnlib.batch.replies import REPLIES, Question, Reply, by_upn, reply_to
@@ -46,12 +45,14 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         outputs: The files that came back, in any order; by position the first answers
             the first input, and so on.
         by: `mis_identifier`; `upn` for LRB files of pupils, as from a common transfer
-            file; or `position` for inputs without identifiers.
+            file; or `position` for inputs without identifiers, though not for
+            achievements, for an error file has only those that were refused.
         uploaded: The day of the upload, from which the last day for exceptions is
             counted.
         return_codes: Which code says what happened, in an LRB file.
         jobs: The reports of the jobs, of achievement files. What no error file names
-            is `accepted` only where they agree with the files, or none is given.
+            is `accepted` only where they agree with the files, or none is given, and
+            where it is known of every error which record it is about.
 
     Returns:
         Every record of both sides with what became of it. One is joined when exactly
@@ -75,6 +76,9 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
     reply, jobs = reply_to(sent[0].layout if sent else None), tuple(jobs)
     if jobs and not reply.is_of_errors:
         raise InvalidValue("jobs", "only achievement files have reports of jobs")
+    if by is JoinBy.POSITION and reply.is_of_errors:
+        told = "an error file has only what was refused: join by MIS identifier"
+        raise InvalidValue("by", told)
     if by is JoinBy.UPN:
         reply = by_upn(reply)
     if by is JoinBy.POSITION:
@@ -85,21 +89,22 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         _judged(place, sent, back, pairing, reply, uploaded, return_codes)
         for place in _places(sent)
     ]
-    about_jobs: list[Issue] = []
-    if reply.is_of_errors:
-        named = sum(len(file.records) for file in back)
-        about_jobs += what_is_wrong(jobs, sent=len(records), named=named)
-        if Report(about_jobs).is_ok:
-            records = [_accepted(one) for one in records]
+    records = _without_replaced(records)
     fates = _output_fates(_places(sent), records, pairing)
+    about_all = list(_about_files(sent, back, reply))
+    if reply.is_of_errors:
+        named = len({several for _, several in pairing.sent.values() if several})
+        about_all += what_is_wrong(jobs, sent=len(records), named=named)
+        # An error that is nobody's may be of any record that is not named.
+        if Report(about_all).is_ok and set(fates.values()) <= _IS_OF_KNOWN:
+            records = [_accepted(one) for one in records]
     output_records = tuple(
         OutputRecord(file=place[0], record=_at(back, place), fate=fates[place])
         for place in _places(back)
     )
     counted = Counter(reply.key(one.record) for one in records)
     found = [
-        *_about_files(sent, back, reply),
-        *about_jobs,
+        *about_all,
         *(
             item
             for one in records
@@ -183,6 +188,9 @@ def _by_key(
     return _Pairing(pairs, returned)
 
 
+_IS_OF_KNOWN = frozenset({Fate.JOINED, Fate.AMBIGUOUS})
+"""What becomes of errors that are about records which are named."""
+
 _BY_NUMBER = {0: Fate.MISSING, 1: Fate.JOINED}
 
 
@@ -227,7 +235,7 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
             for output in found
             for name in (
                 *_other_identifier(record, output),
-                *foreign_details(record.learner, output.learner),
+                *reply.foreign(record.learner, output),
             )
         )
     )
@@ -248,6 +256,31 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
         answer=reply.answer(found, Question(record, uploaded, codes)),
         rivals=rivals[1:],
     )
+
+
+def _without_replaced(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
+    """Take apart what was joined to a ULN that was itself replaced in an output.
+
+    A ULN is replaced by that of the record which is kept, so it is nobody's new one:
+    ULNs have changed places.
+    """
+    replaced = {one.answer.alias for one in records if one.answer is not None} - {None}
+    return [
+        attrs.evolve(
+            one,
+            fate=Fate.DOUBTFUL,
+            output_file=None,
+            output=None,
+            answer=None,
+            foreign=("uln",),
+            rivals=((one.output_file or 0, one.output.row), *one.rivals),
+        )
+        if one.answer is not None
+        and one.output is not None
+        and one.answer.uln in replaced
+        else one
+        for one in records
+    ]
 
 
 def _accepted(one: JoinedRecord) -> JoinedRecord:

@@ -113,7 +113,7 @@ def what_is_wrong(
     Args:
         jobs: The reports of the jobs.
         sent: How many records were sent.
-        named: How many of them the error files name.
+        named: How many of them the error files name, each counted once.
 
     Returns:
         Findings; nothing but warnings when they may be taken as done.
@@ -127,9 +127,11 @@ def what_is_wrong(
         if job.status is not JobStatus.SUCCESSFUL or job.rejection_reason:
             yield issue("join-job-not-done", first=n)
         yield from job.check()
-    told = [job.records for job in jobs if job.records is not None]
     refused = sum(job.refused for job in jobs)
-    if (len(told) == len(jobs) and sum(told) != sent) or refused != named:
+    told = sum(
+        job.done + job.refused if job.records is None else job.records for job in jobs
+    )
+    if told != sent or refused != named:
         yield issue(
-            "join-job-counts", told=sum(told), sent=sent, refused=refused, named=named
+            "join-job-counts", told=told, sent=sent, refused=refused, named=named
         )

@@ -16,12 +16,14 @@ from ulnlib.batch.layouts.achievement import ACHIEVEMENT, ACHIEVEMENT_ERRORS
 from ulnlib.batch.layouts.layout import Layout
 from ulnlib.batch.layouts.lrb import LRB_3A, LRB_3A_OUTPUT
 from ulnlib.batch.layouts.verification import VLD, VLD_OUTPUT
+from ulnlib.batch.mixups import foreign_details
 from ulnlib.batch.outcomes import ASSUMED_MEANINGS, ReturnCodes
 from ulnlib.batch.refused import read_refused
 from ulnlib.batch.results import identifier_of, is_slipped
 from ulnlib.batch.steps import Key
-from ulnlib.batch.verified import read_verified
+from ulnlib.batch.verified import details_of_others, read_verified
 from ulnlib.errors import InvalidValue
+from ulnlib.learner import Learner
 
 
 @attrs.frozen
@@ -49,6 +51,7 @@ class Reply:
         key: Gives what a record is joined by; None where it has nothing.
         label: What that is called.
         answer: Says what the records that were found mean.
+        foreign: Says which details of an output are not those of who was sent.
         is_of_errors: Whether only what was refused comes back, a record for each error.
         assumed: What of it is assumed, in a sentence.
     """
@@ -58,6 +61,7 @@ class Reply:
     key: Callable[[Record], Hashable | None]
     label: str
     answer: Callable[[Sequence[Record], Question], Answer]
+    foreign: Callable[[Learner, Record], tuple[str, ...]]
     is_of_errors: bool = False
     assumed: str
 
@@ -77,6 +81,10 @@ def _of_vld(outputs: Sequence[Record], asked: Question) -> Answer:
 
 def _of_achievement(outputs: Sequence[Record], _: Question) -> Answer:
     return read_refused(outputs)
+
+
+def _foreign(sent: Learner, output: Record) -> tuple[str, ...]:
+    return foreign_details(sent, output.learner)
 
 
 def _achievement_key(record: Record) -> Hashable | None:
@@ -101,6 +109,7 @@ _ALL = (
         key=identifier_of,
         label="MIS identifier",
         answer=_of_lrb,
+        foreign=_foreign,
         assumed=ASSUMED_MEANINGS,
     ),
     Reply(
@@ -109,6 +118,7 @@ _ALL = (
         key=identifier_of,
         label="MIS identifier",
         answer=_of_vld,
+        foreign=details_of_others,
         assumed="The form of verify files, and that a linked record's ULN is the "
         "master's, are assumed.",
     ),
@@ -118,6 +128,7 @@ _ALL = (
         key=_achievement_key,
         label="MIS identifier, ULN, reference and action",
         answer=_of_achievement,
+        foreign=_foreign,
         is_of_errors=True,
         assumed="The form of achievement files and of their error file is assumed, and "
         "that what an error file does not name was done.",

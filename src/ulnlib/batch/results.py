@@ -29,11 +29,16 @@ from ulnlib.uln import Uln
 if TYPE_CHECKING:
     from ulnlib.matching import Match
 
-_SLIPPED = frozenset({"columns-extra", "columns-missing", "unclosed-quote"})
+_SLIPPED = frozenset(
+    {"columns-extra", "columns-missing", "unclosed-quote", "xml-element-twice"}
+)
 
 
 def is_slipped(record: Record) -> bool:
-    """Say whether the columns of a row have slipped: its cells hold other values."""
+    """Say whether the columns of a row have slipped: its cells hold other values.
+
+    So may those of a record in XML that has an element twice: it may be two in one.
+    """
     return any(item.code in _SLIPPED for item in record.issues)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["read_verified"]
+__all__ = ["details_of_others", "read_verified"]
 
 import re
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from ulnlib.batch.answers import (
 )
 from ulnlib.batch.files import Record
 from ulnlib.batch.layouts.verification import FOUND
+from ulnlib.batch.mixups import foreign_details
 from ulnlib.batch.outcomes import NO_KNOWN_CODE
 from ulnlib.batch.results import is_slipped
 from ulnlib.codes import FailureFlag, VerifyCode, parse_code
@@ -76,6 +77,43 @@ def read_verified(output: Record, given: Learner) -> Answer:
         flags=tuple(flag.value for flag in flags),
         is_exception=known not in _IS_SURE,
         lacks_uln=known in _IS_SURE and uln is None,
+    )
+
+
+def details_of_others(sent: Learner, output: Record) -> tuple[str, ...]:
+    """Return which details of an output are another person's, in order.
+
+    Args:
+        sent: The learner as it was sent.
+        output: The record of the output of a verify file. What it says was asked is
+            compared; where it says that all matches, what it found as well.
+
+    Returns:
+        The names of the fields; nothing when all may be of one learner.
+
+    Source: ours (assumed): see `foreign_details`. The family name that was found is
+    not compared, for the one that was asked may be a former one.
+    """
+    asked = output.learner
+    foreign = [*foreign_details(sent, asked)]
+    ulns = [asked.uln]
+    text = output.further.get("response_code")
+    known = None if text is None else parse_code(VerifyCode, text)
+    if known in _IS_SURE:
+        held = Learner(**{n: output.further.get(f"found_{n}") for n in FOUND})
+        found = foreign_details(sent, held)
+        foreign += [name for name in found if name != "family_name"]
+        ulns += [] if known in _IS_LINKED else [held.uln]
+    if any(_is_other_uln(sent.uln, uln) for uln in ulns):
+        foreign.insert(0, "uln")
+    return tuple(dict.fromkeys(foreign))
+
+
+def _is_other_uln(sent: str | None, returned: str | None) -> bool:
+    """Say whether both are ten digits, and not the same."""
+    return sent != returned and all(
+        text is not None and re.fullmatch("[0-9]{10}", text)
+        for text in (sent, returned)
     )
 
 

@@ -29,7 +29,7 @@ from ulnlib._xml import Element, parse, split_tag
 from ulnlib.batch.compiled import Values, cell_pattern
 from ulnlib.batch.layouts.layout import RETURN_CODE, Column, Layout
 from ulnlib.batch.layouts.lrb import ALIASES
-from ulnlib.fields import FIELDS
+from ulnlib.fields import FIELDS, Kind
 from ulnlib.issues import Issue, issue
 
 Groups = tuple[str | None, ...]
@@ -186,6 +186,8 @@ class _Row:
             before = self.values.get(column.name)
             text = child.text if before is None else f"{before} {child.text}"
             self.values[column.name] = text
+            if _is_blank_name(column, text):
+                self._note("xml-element-empty", column)
         elif column.name in self.never_empty:
             self._note("xml-element-empty", column)
 
@@ -199,6 +201,12 @@ class _Row:
         if self.unknown:
             count, first = len(self.unknown), self.unknown[0]
             self.issues.append(issue("xml-element-unknown", count=count, first=first))
+
+
+def _is_blank_name(column: Column, text: str) -> bool:
+    """Say whether a name that may be left out is nothing but white space."""
+    is_name = column.field is not None and column.field.kind is Kind.NAME
+    return is_name and column.own is not None and not text.strip()
 
 
 def _key(name: str) -> str:

@@ -103,8 +103,7 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     written: list[Path] = []
     if found.file.records:
         suffix = found.file.style.form
-        place = Place(output, found.file.values.ukprn or "", suffix)
-        written = place.paths(1)
+        written = [_place(output, path, found, suffix)]
         refuse_input(written[0], path)
         if suffix == "CSV" and file.style.form == "XML" and not reference:
             found = converted(file_name=written[0].stem)  # it needs one
@@ -114,6 +113,19 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     _show(path, found, written, found.report, as_json=as_json)
     if not found.report.is_ok:
         raise SystemExit(1)
+
+
+def _place(output: Path, path: Path, found: Conversion, suffix: str) -> Path:
+    """Return where the file goes; only an LRB file is named like one."""
+    place = Place(output, found.file.values.ukprn or "", suffix)
+    layout = found.file.layout
+    if not place.is_folder or layout is None or layout.is_of_learners:
+        return place.paths(1)[0]
+    target = output / f"{path.stem}.{suffix}"
+    if target.exists():
+        raise click.UsageError(f"{target} is there already; give another folder")
+    output.mkdir(parents=True, exist_ok=True)
+    return target
 
 
 def _target(layout: Layout, version: str | None) -> Layout:

@@ -17,7 +17,8 @@ OUT = click.option(
     "--output",
     type=click.Path(path_type=Path),
     required=True,
-    help="A file, or a folder: there it gets the name that the portal takes.",
+    help="A file, or a folder: there it gets the name that the portal takes, if it is "
+    "an LRB file.",
 )
 
 

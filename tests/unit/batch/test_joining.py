@@ -121,6 +121,22 @@ def test_an_identifier_where_columns_have_slipped_is_none():
 # --- mix-ups ------------------------------------------------------------------------
 
 
+def test_two_records_of_an_xml_file_in_one_are_joined_to_neither():
+    end, begin = b"</Learner>", b"<Learner>"
+    content = batch.write(output(), form="XML")
+    assert content.count(end + b"\n" + begin) == 7
+    spliced = content.replace(end + b"\n" + begin, b"", 1)
+
+    result = batch.join(sent(), batch.read(spliced))
+
+    assert fates(result)[:3] == [Fate.MISSING, Fate.MISSING, Fate.JOINED]
+    assert [one.fate for one in result.output_records][:2] == [
+        Fate.NO_IDENTIFIER,
+        Fate.JOINED,
+    ]
+    assert not result.is_complete
+
+
 def test_identifiers_that_were_given_anew_are_found_by_the_names():
     turned = [*PEOPLE[1:], PEOPLE[0]]
     people = [
@@ -201,6 +217,19 @@ def test_two_learners_with_one_uln_are_named():
     assert codes(result) == ["join-uln-shared"]
     assert result.report[0].row == 3
     assert result.is_complete  # a warning
+
+
+def test_a_uln_that_was_replaced_is_nobodys_new_one():
+    held = [one.evolve(uln=ULNS[n]) for n, one in enumerate(PEOPLE[:3])]
+    moved = [one.evolve(uln=ULNS[n]) for n, one in zip((1, 0, 2), held, strict=True)]
+
+    result = batch.join(sent(held), output(moved))
+
+    assert fates(result) == [Fate.DOUBTFUL, Fate.DOUBTFUL, Fate.JOINED]
+    assert result.records[0].foreign == ("uln",)
+    assert result.records[0].rivals == ((1, 2),)
+    assert codes(result) == ["join-doubtful"] * 2
+    adds_up(result)
 
 
 @pytest.mark.parametrize("uln", [None, "1.00E+09", "9900000005"])

@@ -98,6 +98,8 @@ def test_without_a_report_that_is_only_assumed():
         ({"status": None}, "join-job-not-done"),
         ({"records": 4, "created": 3}, "join-job-counts"),
         ({"field_errors": 1, "created": 1}, "join-job-counts"),
+        ({"records": None, "created": 1}, "join-job-counts"),
+        ({"records": None, "created": None, "learner_errors": 1}, "join-job-counts"),
     ],
 )
 def test_where_the_report_does_not_agree_nothing_is_taken_as_done(change, code):
@@ -120,6 +122,41 @@ def test_a_record_that_is_named_twice_has_both_errors():
     assert [place[1] for place in one.rivals] == [3]
     assert Refusal.RULE.remedy in one.answer.steps
     assert {one.fate for one in result.output_records} == {Fate.JOINED}
+
+
+def test_a_record_that_is_named_twice_is_counted_once():
+    again = unit(1, ErrorType="Business rule", Error="no such step")
+
+    result = batch.join(sent(), errors(ONE, again), jobs=[JOB])
+
+    assert fates(result) == ["accepted", "joined", "accepted"]
+    assert result.is_complete
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"MisIdentifier": "8"},
+        {"UnitOrQualificationReferenceNumber": "A/506/1913"},
+        {"MisIdentifier": "", "Uln": ""},
+        {"FamilyName": "Quillfeather", "GivenName": "Barnaby"},
+    ],
+)
+@pytest.mark.parametrize("jobs", [[], [JOB]])
+def test_an_error_that_is_of_no_record_leaves_nothing_as_done(change, jobs):
+    result = batch.join(sent(), errors(ONE | change), jobs=jobs)
+
+    assert not result.accepted
+    assert not result.is_complete
+
+
+@pytest.mark.parametrize("with_right", [True, False])
+def test_a_file_that_is_no_error_file_leaves_nothing_as_done(with_right):
+    right = [errors(ONE)] if with_right else []
+    lrb = batch.make([], ukprn="10012345", file_name="x")
+
+    for other in (batch.read(b"hello\n"), lrb, sent()):
+        assert not batch.join(sent(), [*right, other]).accepted
 
 
 def test_an_error_of_no_known_kind_needs_a_person():
@@ -157,6 +194,13 @@ def test_a_record_without_identifier_and_uln_has_nothing_to_be_joined_by():
     )
 
     assert fates(batch.join(bare, errors(ONE), jobs=[JOB]))[0] == "no_identifier"
+
+
+def test_an_error_file_is_not_joined_by_position():
+    other = errors(ONE, ONE, ONE)
+
+    with pytest.raises(InvalidValue, match="only what was refused"):
+        batch.join(sent(), other, by="position")
 
 
 def test_other_files_have_no_job():

@@ -110,6 +110,28 @@ def test_another_persons_answer_is_not_joined():
     assert [one.fate for one in result.records] == [Fate.DOUBTFUL]
 
 
+@pytest.mark.parametrize(
+    ("code", "cells", "foreign"),
+    [
+        ("WSVRC001", {"SearchedULN": MASTER}, ("uln",)),
+        ("WSVRC003", {"SearchedULN": MASTER}, ("uln",)),
+        ("WSVRC001", {"ULN": MASTER}, ("uln",)),
+        ("WSVRC002", {"ULN": MASTER}, ()),
+        ("WSVRC001", {"GivenName": "Wilhelmina"}, ("given_name",)),
+        ("WSVRC003", {"GivenName": "Wilhelmina"}, ()),
+        ("WSVRC001", {"FamilyName": "Ott"}, ()),
+        ("WSVRC001", {"SearchedULN": "1E+09"}, ()),
+    ],
+)
+def test_what_is_said_of_another_uln_is_not_joined(code, cells, foreign):
+    sent = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.VLD)
+
+    [one] = batch.join(sent, record(code, **cells)).records
+
+    assert one.foreign == foreign
+    assert (one.fate is Fate.DOUBTFUL) is bool(foreign)
+
+
 def test_the_output_of_another_kind_is_told():
     sent = batch.make([ADA], ukprn="10012345", file_name="x")
 

@@ -568,6 +568,39 @@ def test_what_is_wrong_with_an_answer_in_xml_is_said(element, code):
     assert code in [item.code for item in batch.read(content).report]
 
 
+ANSWERED = [
+    element
+    for column in batch.VLD_OUTPUT.columns
+    if (element := column.element_name) not in {"ResponseCode", "FailureFlag"}
+]
+
+
+@pytest.mark.parametrize("text", ["", " ", None])
+@pytest.mark.parametrize("element", ANSWERED)
+def test_an_answer_in_xml_that_lacks_something_is_judged_as_a_schema_does(
+    element, text
+):
+    full = ANSWER | {
+        "SearchedDateOfBirth": "2001-02-03",
+        "SearchedGender": "1",
+        "GivenName": "Ada",
+        "DateOfBirth": "2001-02-03",
+        "Gender": "1",
+    }
+    file = attrs.evolve(answers(full), envelope=(("ResponseCode", "WSRC0004"),))
+    root = etree.fromstring(batch.write(file, form="XML"))
+    [child] = root.findall(f"VerifiedLearner/{element}")
+    if text is None:
+        child.getparent().remove(child)
+    child.text = text
+    report = batch.read(etree.tostring(root)).report
+
+    assert VLD_OUTPUT_SCHEMA.validate(root) == report.is_ok
+    if HAS_SERVICE:
+        schema = etree.XMLSchema(etree.parse(str(VLD_SERVICE)))
+        assert schema.validate(root) == report.is_ok
+
+
 def test_an_empty_answer_has_no_records():
     root = (
         b'<v:GetVerifyBatchOutputResponse xmlns:v="http://api.lrs.miap.gov.uk/vldmsg"/>'

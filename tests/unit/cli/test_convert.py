@@ -57,6 +57,19 @@ def test_in_a_folder_it_gets_the_right_name(source, tmp_path):
     assert all(batch.parse_name(name).ukprn == "10012345" for name in names)
 
 
+@pytest.mark.parametrize("layout", [batch.VLD, batch.VLD_OUTPUT])
+def test_only_an_lrb_file_is_named_like_one(source, tmp_path, layout):
+    folder = tmp_path / "new"
+    asked = source(Learner(given_name="Ada"), layout=layout)
+
+    assert invoke(asked, "-o", folder, "--form", "xml").exit_code < 2
+    again = invoke(asked, "-o", folder, "--form", "xml")
+
+    assert [path.name for path in folder.iterdir()] == ["source.XML"]
+    assert again.exit_code == 2
+    assert "there already" in again.output
+
+
 def test_without_a_version_it_keeps_its_own(source, tmp_path):
     out = tmp_path / "same.csv"
     path = source(ADA, layout=batch.LRB_2A)

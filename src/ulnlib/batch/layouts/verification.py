@@ -28,6 +28,7 @@ _NAMESPACE = "http://api.lrs.miap.gov.uk/vldmsg"
 
 _RECORD = ("mis_identifier", "uln", "family_name", "given_name")
 _COMPARED = ("date_of_birth", "gender")
+_MANDATORY = _RECORD[1:]
 
 _HEADINGS = {
     "mis_identifier": "MISIdentifier",
@@ -47,7 +48,7 @@ VLD = Layout(
             Column(
                 name=name,
                 heading=_HEADINGS[name],
-                is_mandatory=name in {"uln", "family_name", "given_name"},
+                is_mandatory=name in _MANDATORY,
                 evidence="assumed",
             )
             for name in (*_RECORD, *_COMPARED)
@@ -65,7 +66,7 @@ VLD = Layout(
             Head(element="LearnerRecordCount", value="record_count", is_mandatory=True),
             Head(element="OrgEmail", is_secret=True),
         ),
-        never_empty=("uln", "family_name", "given_name"),
+        never_empty=_MANDATORY,
         evidence="assumed",
         source="verifybatchlearner.xsd, element SubmitVerifyBatch (observed for the "
         "web service); that a file has the same form is assumed",
@@ -116,7 +117,12 @@ VLD_OUTPUT = Layout(
     columns=(
         Column(name="mis_identifier", heading="MISIdentifier", evidence="assumed"),
         *(
-            Column(name=name, heading=f"Searched{_HEADINGS[name]}", evidence="assumed")
+            Column(
+                name=name,
+                heading=f"Searched{_HEADINGS[name]}",
+                is_mandatory=name in _MANDATORY,
+                evidence="assumed",
+            )
             for name in FOUND
         ),
         Column(
@@ -156,7 +162,7 @@ VLD_OUTPUT = Layout(
             Head(element="JobStartedDateTime", pattern=JOB_TIME),
             Head(element="JobFinishedDateTime", pattern=JOB_TIME),
         ),
-        never_empty=("uln", "family_name", "given_name"),
+        never_empty=(*FOUND, *(f"found_{name}" for name in FOUND)),
         evidence="assumed",
         source="verifybatchlearner.xsd, element GetVerifyBatchOutputResponse (observed "
         "for the web service); that a file has the same form is assumed",
