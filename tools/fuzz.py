@@ -28,12 +28,13 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 SHARES = {
     "read": 30,
-    "convert": 20,
-    "output": 12,
-    "table": 12,
+    "convert": 17,
+    "output": 10,
+    "table": 10,
     "sheet": 8,
     "ctf": 8,
     "ilr": 5,
+    "events": 7,
     "detect": 5,
 }
 """How the time is shared out, in hundredths: by how much there is to be read."""

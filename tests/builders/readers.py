@@ -13,10 +13,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import attrs
+
 from builders.workbooks import SHEET, replaced, workbook
-from ulnlib import Learner, batch
+from ulnlib import Learner, batch, plr
 from ulnlib.batch import ctf, ilr
 from ulnlib.errors import InvalidData
+from ulnlib.rules.sharing import Subject
 
 AS_OF = dt.date(2026, 11, 21)
 GOLDEN = Path(__file__).parents[1] / "golden" / "lrb"
@@ -46,6 +49,18 @@ ILR = (
     b"<Message xmlns='ESFA/ILR/2025-26'><Header/><Learner>"
     b"<LearnRefNumber>1</LearnRefNumber><ULN>1000000043</ULN></Learner><Learner>"
     b"<LearnRefNumber>2</LearnRefNumber><ULN>9999999999</ULN></Learner></Message>"
+)
+EVENTS = (
+    b"<R xmlns:a='http://api.lrs.qcf.gov.uk/model'><a:ResponseCode>WSRC0004"
+    b"</a:ResponseCode><a:FoundULN>1000000043</a:FoundULN><a:LearnerRecord>"
+    b"<a:LearningEvent><a:ID>7</a:ID><a:Source>QCFU</a:Source><a:Subject>Bricks"
+    b"</a:Subject><a:SubjectCode>K/501/5773</a:SubjectCode><a:Grade>Pass</a:Grade>"
+    b"<a:Status>F</a:Status><a:Credits>2</a:Credits><a:Level>Level 1</a:Level>"
+    b"<a:AchievementAwardDate>2010-01-01</a:AchievementAwardDate></a:LearningEvent>"
+    b"<a:LearningEvent><a:ID>8</a:ID><a:Source>ILR</a:Source><a:Grade>9999999999"
+    b"</a:Grade><a:ParticipationStartDate>2025-09-01</a:ParticipationStartDate>"
+    b"<a:Restriction>0</a:Restriction><a:Sensitive>false</a:Sensitive>"
+    b"</a:LearningEvent></a:LearnerRecord></R>"
 )
 EXPORT = (
     ("Surname", "Forename", "D.O.B.", "Sex", "Postcode", "ULN"),
@@ -127,6 +142,31 @@ def check_ilr(raw: bytes) -> None:
     str(ilr.check(raw).report)
 
 
+def show_record(raw: bytes) -> None:
+    """Learning events are shown, and nothing of them is a command."""
+    answer = plr.read_events(raw)
+    assert answer.events or answer.report or answer.response_code or answer.found_uln
+    record = answer.record
+    assert sum(len(entry.events) for entry in record.entries) == len(answer.events)
+    str(record.check(as_of=AS_OF))
+    view = plr.preview(
+        record,
+        Subject(share="1"),
+        learner=ADA,
+        as_of=AS_OF,
+        chosen=[one.id for one in answer.events if one.id],
+    )
+    for shown in (record, view.record):
+        for column in plr.Column:
+            assert len(shown.sorted_by(column)) == len(shown.entries)
+        report = plr.report_of(attrs.evolve(view, record=shown), dated=AS_OF)
+        report.to_text().encode("utf-8")
+        report.to_json().encode("utf-8")
+        assert "<script" not in report.to_html().casefold()
+    for one in plr.read_records(raw):
+        str(one.report)
+
+
 def make(raw: bytes) -> None:
     """Any table becomes learners, or findings."""
     _learners(batch.read_table(raw))
@@ -154,11 +194,20 @@ READERS: Mapping[str, Callable[[bytes], object]] = {
     "ilr": check_ilr,
     "table": make,
     "sheet": make_from_sheet,
+    "events": show_record,
 }
 """The ways in, by the name of their folder in the corpus."""
 
 
 # --- where it starts ------------------------------------------------------------------
+
+
+_BEGIN = {
+    "events": (EVENTS, b"<A>" + EVENTS + EVENTS + b"</A>"),
+    "ctf": (CTF,),
+    "ilr": (ILR,),
+    "detect": (CTF, ILR),
+}
 
 
 def seeds(reader: str) -> Iterator[bytes]:
@@ -173,10 +222,7 @@ def seeds(reader: str) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(_BOOK)) as archive:
             yield archive.read(SHEET)
         return
-    if reader in {"ctf", "detect"}:
-        yield CTF
-    if reader in {"ilr", "detect"}:
-        yield ILR
+    yield from _BEGIN.get(reader, ())
     if reader in {"table", "detect"}:
         text = "\n".join(";".join(row) for row in EXPORT)
         yield from (text.encode(), text.encode("utf-16"))
@@ -211,5 +257,6 @@ def words() -> Iterator[bytes]:
         *(b"xmlns='a&amp;b'", b"<!DOCTYPE a [", b"<!ENTITY b 'c'>", b"</", b"/>"),
         *(b"1000000043", b"9" * 400, b"2007-05-24", b"24/05/2007", b"3A", b"RC001"),
         *(b"WSVRC001", b"VRF1", b"M1", b"ZA1 1AA", b"FUL", b"999", b'r="ZZZ9999999"'),
+        *(b"<AwardDate>", b"<Sensitive>", b"<LearnerEvent>", b"Level 1/2", b"AO"),
         *(b'encoding="utf-16"', b'encoding="latin-1"', b"&amp;", b"&#x85;"),
     )

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ulnlib import _tables
+from ulnlib.errors import InvalidValue
 from ulnlib.plr.events import EventSource
 
 
@@ -73,12 +74,15 @@ def filling(field: str) -> Mapping[EventSource, Filling]:
         field: One of the 22, such as `award_date`.
 
     Raises:
-        KeyError: There is no such field.
+        InvalidValue: There is no such field.
 
     Source: LRS portal guide, sections 5.2.1 and 5.2.2 (published); recorded responses
     (observed).
     """
-    return _filling()[field]
+    found = _filling().get(field)
+    if found is None:
+        raise InvalidValue("field", "it is one of the 22 fields of a learning event")
+    return found
 
 
 @cache

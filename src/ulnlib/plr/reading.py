@@ -173,9 +173,32 @@ def _event(element: Element, known: _Known) -> LearningEvent:
             values[field] = child.text
         else:
             rest.append(child)
+    count = len(values)
     if rest:
         _add(rest, values, known)
+    if len(element) - len(rest) > count or len(rest) > 1:
+        _take_marks(element, values)
     return LearningEvent(**values)
+
+
+_MARKS = ("Restriction", "RestrictionFlag", "RestrictedUseIndicator")
+
+
+def _take_marks(element: Element, values: dict[str, Any]) -> None:
+    """Put together a mark that is told more than once: what one says hides."""
+    told: dict[str, list[str]] = {}
+    for child in element:
+        name = split_tag(child.tag)[1]
+        if name in _MARKS:
+            told.setdefault(name, []).append((child.text or "").strip())
+    for name, texts in told.items():
+        if len(texts) > 1:
+            together = ", ".join(dict.fromkeys(texts))
+            if name in _FIELDS:
+                values[_FIELDS[name]] = together
+            else:
+                further = {**values.get("further", {}), name: together}
+                values["further"] = MappingProxyType(further)
 
 
 def _add(rest: Iterable[Element], values: dict[str, Any], known: _Known) -> None:

@@ -878,9 +878,15 @@ def may_change(who: Viewer) -> Decision:
     Returns:
         The decision.
 
+    Raises:
+        TypeError: `who` is no member of `Viewer`.
+
     Source: LRS portal guide, sections 4.2.2, 5.2.1 and 6.1 (published).
     """
-    return WRITERS[who]
+    found = WRITERS.get(who)
+    if found is None:  # a KeyError would print what was given
+        raise TypeError("who is a member of Viewer")
+    return found
 
 
 # --- another version of the file, and whole files ---------------------------------

@@ -1,5 +1,8 @@
 """The fields of a learning event: who fills them, and what they were before."""
 
+import pytest
+
+from ulnlib.errors import InvalidValue
 from ulnlib.plr import EventSource, LearningEvent
 from ulnlib.plr.events import CURRENT
 from ulnlib.plr.generations import Filling, elements, filling
@@ -24,6 +27,11 @@ class TestFilling:
             assert filling(name)[EventSource.AO] is Filling.ABSENT
             assert filling(name)[EventSource.ILR] is Filling.FILLED
         assert filling("language")[EventSource.NPD] is Filling.ABSENT
+
+    def test_a_field_that_there_is_not_is_refused_and_not_printed(self):
+        with pytest.raises(InvalidValue) as caught:
+            filling("Example")
+        assert "Example" not in str(caught.value)
 
     def test_every_kind_says_what_it_means(self):
         assert len({kind.text for kind in Filling}) == len(Filling)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ulnlib.plr import EventKind, read_events
+from ulnlib.plr import EventKind, is_marked_sensitive, read_events
 from ulnlib.plr.events import CURRENT
 
 FIXTURES = (
@@ -171,3 +171,24 @@ class TestRecordedResponses:
 
         assert found.response_code == "WSEC0208"
         assert found.events == ()
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "<Restriction>1</Restriction><Restriction>0</Restriction>",
+        "<Restriction>0</Restriction><Restriction>1</Restriction>",
+        "<RestrictionFlag>Y</RestrictionFlag><RestrictionFlag>N</RestrictionFlag>",
+        "<ID>7</ID><Restriction>1</Restriction><ID>7</ID><Restriction/>",
+    ],
+)
+def test_a_mark_that_is_told_twice_hides(marks):
+    one = f"<LearningEvent>{marks}</LearningEvent>"
+    plain = "<LearningEvent><Restriction>0</Restriction></LearningEvent>"
+    content = f"<LearnerRecord>{one}{plain}{one}</LearnerRecord>".encode()
+
+    first, other, last = read_events(content).events
+
+    assert is_marked_sensitive(first)
+    assert not is_marked_sensitive(other)
+    assert is_marked_sensitive(last)

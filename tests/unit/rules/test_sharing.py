@@ -875,3 +875,9 @@ def test_what_is_ours_is_not_called_the_services():
 def test_the_page_has_the_diagram_of_the_table(table):
     page = ROOT / "docs" / "explanation" / "ability-to-share.md"
     assert f"```mermaid\n{table.mermaid()}\n```" in page.read_text(encoding="utf-8")
+
+
+def test_who_is_no_viewer_writes_nothing_and_is_not_printed():
+    with pytest.raises(TypeError) as caught:
+        sharing.may_change("Example")
+    assert "Example" not in str(caught.value)
