@@ -258,7 +258,7 @@ def _say_why_empty(answer: Answer) -> None:
 
 
 def _fatal(path: Path, answer: Answer) -> str:
-    [found] = [*answer.report.fatal, *answer.report][:1]
+    found = (answer.report.fatal or answer.report)[0]
     return f"{path}: {found.message}. {found.remedy}"
 
 

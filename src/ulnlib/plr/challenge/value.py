@@ -22,7 +22,7 @@ from typing import Any, Self
 import attrs
 
 from ulnlib import uln
-from ulnlib._dates import beginning_day
+from ulnlib._dates import At, beginning_day, stamp
 from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.plr.challenge.details import Details
@@ -41,13 +41,6 @@ from ulnlib.rules.clauses import clause as find_clause
 from ulnlib.rules.corrections import CORRECTIONS, Problem, Route, RouteKind, correction
 from ulnlib.rules.corrections import Challenge as About
 from ulnlib.uln import Uln
-
-When = dt.datetime | dt.date | str
-"""When something is done, as the caller says it; kept as text."""
-
-
-def _when(at: When) -> str:
-    return at if isinstance(at, str) else at.isoformat()
 
 
 def _text(value: str | Uln | int | None) -> str | None:
@@ -356,7 +349,7 @@ class Challenge:
         event: ChallengeEvent | str,
         *,
         by: Party,
-        at: When,
+        at: At,
         note: str | None = None,
         table: Mapping[Any, str] = MAY,
     ) -> Self:
@@ -387,11 +380,11 @@ class Challenge:
             raise ChallengeRefused(
                 f"{self.state.value}-{done.value}", f"cannot {what}: {row.note}"
             )
-        entry = ChallengeEntry(done, _when(at), by, note)
+        entry = ChallengeEntry(done, stamp(at), by, note)
         return attrs.evolve(self, state=row.after, history=(*self.history, entry))
 
     def raised(
-        self, *, at: When, by: Party | None = None, reference: str | None = None
+        self, *, at: At, by: Party | None = None, reference: str | None = None
     ) -> Self:
         """Return it as raised. Whether it may be is for `check` to say.
 
@@ -410,7 +403,7 @@ class Challenge:
         """Return it with the reference that the service gave."""
         return attrs.evolve(self, reference=reference)
 
-    def withdrawn(self, *, by: Party, at: When) -> Self:
+    def withdrawn(self, *, by: Party, at: At) -> Self:
         """Return it as withdrawn.
 
         Args:
