@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ulnlib.batch.files import BatchFile, Record
+from ulnlib.batch.files import BatchFile, Record, marked
 from ulnlib.batch.layouts.verification import FOUND, VLD, VLD_OUTPUT
 from ulnlib.codes import VerifyCode
 from ulnlib.errors import InvalidData, InvalidValue
@@ -29,7 +29,8 @@ def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
 
     Returns:
         The output file, a record for each of the input. A record whose ULN is wrong
-        by itself has the code of one that is not found.
+        by itself has the code of one that is not found. Where the register
+        is synthetic, the reference of the file says so.
 
     Raises:
         InvalidData: The file could not be read.
@@ -42,8 +43,13 @@ def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
     if file.layout is None or file.layout.kind != VLD.kind:
         raise InvalidValue("file", "only a verify file is answered")
     records = tuple(_answered(file, register))
+    is_synthetic = getattr(register, "is_synthetic", False)
+    reference = marked(file.values.file_name or "", is_synthetic=is_synthetic)
     return BatchFile(
-        layout=VLD_OUTPUT, values=file.values, records=records, style=file.style
+        layout=VLD_OUTPUT,
+        values=attrs.evolve(file.values, file_name=reference or None),
+        records=records,
+        style=file.style,
     )
 
 

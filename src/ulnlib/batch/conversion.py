@@ -19,7 +19,7 @@ from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
 from ulnlib.batch.layouts.lrb import LRB_3A
 from ulnlib.batch.writer import is_read_back
 from ulnlib.codes import PrivacyNoticeSeen
-from ulnlib.errors import InvalidValue
+from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, Severity, issue
 from ulnlib.learner import Learner
@@ -40,9 +40,9 @@ _SLIPPED = frozenset(
 
 _NOT_READ = frozenset(
     {"heading-unknown", "heading-twice", "heading-repeated", "file-value-repeated"}
-    | {"xml-envelope", "xml-text-outside"}
+    | {"xml-envelope", "xml-text-outside", "columns-missing"}
 )
-"""Findings of a file that holds something which is in no record."""
+"""Findings of a file that holds, or held, something which is in no record."""
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +96,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         The converted file and what could not be kept.
 
     Raises:
-        InvalidData: The file could not be read, so there is nothing to convert.
+        InvalidData: The file could not be read to its end.
         InvalidValue: `share`, `drop` or `form` is none of these; or an XML file is
             wanted, and the layout has no such form or the ULNs are invented ones.
 
@@ -113,8 +113,8 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         >>> len(found.file.records), [item.code for item in found.report]
         (1, ['left-out-of-layout'])
     """
-    if file.layout is None:
-        file.report.raise_if_errors()
+    if file.report.fatal:
+        raise InvalidData(file.report.fatal)
     source = file.layout or LRB_3A
     target = layout or source
     _refuse_unknown(drop, source)
@@ -133,11 +133,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         drop=frozenset(drop),
         labels={column.name: column.heading for column in source.columns} | _LABELS,
     )
-    found = [
-        item
-        for item in file.report
-        if item.code in _NOT_READ or item.severity is Severity.FATAL
-    ]
+    found = [item for item in file.report if item.code in _NOT_READ]
     if target.column("file_name") is not None:
         found += _reference(file, style, file_name)
     kept: list[Record] = []

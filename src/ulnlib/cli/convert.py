@@ -14,12 +14,12 @@ from ulnlib.batch import LAYOUTS, OUTPUT_LAYOUTS, Conversion, convert, read, wri
 from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
 from ulnlib.cli.batch import batch
 from ulnlib.cli.files import refuse_input, write_whole
-from ulnlib.cli.findings import findings_table, show_findings
+from ulnlib.cli.findings import findings_table, refuse_file, show_findings
 from ulnlib.cli.places import OUT, Place
 from ulnlib.cli.screen import JSON_OPTION, plural, show_json
 from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS
-from ulnlib.issues import Report, Severity
+from ulnlib.issues import Severity
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -79,14 +79,15 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     A learner whose record does not fit whole into the version is left out and named.
 
     Exit status 0: every learner was converted; 1: some were left out, or something of
-    FILE was not read; 2: FILE cannot be read as a batch file.
+    FILE was not read; 2: FILE cannot be read as a batch file to its end, and
+    nothing was written.
     """
     for one in (output, findings):
         if one is not None:
             refuse_input(one, path)
     file = read(path)
-    if file.layout is None:
-        _show(path, None, [], file.report, as_json=as_json)
+    if file.layout is None or file.report.fatal:
+        refuse_file(path, file.report.fatal, as_json=as_json)
         raise SystemExit(2)
     converted = partial(
         convert,
@@ -110,7 +111,7 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
         write_whole(written[0], write(found.file))
     if findings is not None:
         write_whole(findings, findings_table(found.report))
-    _show(path, found, written, found.report, as_json=as_json)
+    _show(found, written, as_json=as_json)
     if not found.report.is_ok:
         raise SystemExit(1)
 
@@ -132,29 +133,25 @@ def _target(layout: Layout, version: str | None) -> Layout:
     """Return the layout of a version, of an output file where the file is one."""
     if version is None or version.upper() == layout.version:
         return layout
-    is_output = layout.column(RETURN_CODE) is not None
-    return (OUTPUT_LAYOUTS if is_output else LAYOUTS)[version.upper()]
+    for versions in (LAYOUTS, OUTPUT_LAYOUTS):
+        if versions[version.upper()].kind == layout.kind:
+            return versions[version.upper()]
+    raise click.UsageError(
+        f"FILE is {layout}, which has no version {version.upper()}; leave --to out"
+    )
 
 
-def _show(
-    path: Path,
-    found: Conversion | None,
-    written: Sequence[Path],
-    report: Report,
-    *,
-    as_json: bool,
-) -> None:
-    layout = None if found is None else found.file.layout
-    count = 0 if found is None else len(found.file.records)
-    left_out = () if found is None else found.left_out
+def _show(found: Conversion, written: Sequence[Path], *, as_json: bool) -> None:
+    layout, report = found.file.layout, found.report
+    count = len(found.file.records)
     if as_json:
         show_json(
             {
                 "version": 1,
                 "kind": "batch-convert",
-                "layout": None if layout is None else str(layout),
+                "layout": str(layout),
                 "converted": count,
-                "left_out": list(left_out),
+                "left_out": list(found.left_out),
                 "errors": len(report.errors),
                 "warnings": len(report.of(Severity.WARNING)),
                 "file": str(written[0]) if written else None,
@@ -163,13 +160,10 @@ def _show(
         )
         return
     show_findings(report)
-    if found is None:
-        click.echo(f"ulnlib: {path.name} is no batch file; nothing was written.")
-        return
     learners = plural(count, "learner")
     if written:
         click.echo(f"{learners} in version {layout}: {written[0]}")
     else:
         click.echo("No learner fits into this version; nothing was written.")
-    if left_out:
-        click.echo(f"{plural(len(left_out), 'learner')} left out; see above.")
+    if found.left_out:
+        click.echo(f"{plural(len(found.left_out), 'learner')} left out; see above.")

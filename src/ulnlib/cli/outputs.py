@@ -72,7 +72,7 @@ def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None
     """
     file = read(path)
     if file.report.fatal:
-        refuse_file(path, file.report, as_json=as_json)
+        refuse_file(path, file.report.fatal, as_json=as_json)
         raise SystemExit(2)
     parts = split(file, most)
     targets = [folder / name for name in _names(path, file, parts)]

@@ -89,3 +89,10 @@ def test_what_is_no_verify_file_is_not_answered(register):
         batch.answer(batch.make([ADA], ukprn="1", file_name="x"), register)
     with pytest.raises(InvalidData):
         batch.answer(batch.read(b"GIF89a"), register)
+
+
+@pytest.mark.parametrize("is_synthetic", [False, True])
+def test_a_synthetic_register_is_named_in_the_reference(is_synthetic):
+    file = batch.read(asked("1,1000000043,MacDonald,Ada,,"))
+    with Register(synthetic=is_synthetic) as register:
+        assert batch.answer(file, register).values.is_synthetic is is_synthetic

@@ -183,6 +183,7 @@ class TestShare:
 class TestWhatWasNotRead:
     def test_a_column_of_nobody_is_told(self):
         content = write(file_of(ADA)).replace(b"Notes\r\n", b"Notes,Ours\r\n")
+        content = content.removesuffix(b"\r\n") + b",\r\n"
 
         codes = [item.code for item in convert(read(content), LRB_2A).report]
 
@@ -396,3 +397,25 @@ def test_a_byte_that_windows_1252_does_not_have_is_named_and_kept(byte):
     assert b",a" + byte in write(second)
     assert byte in write(convert(file, LRB_2A).file)
     assert len(convert(file, form="XML").rows) == 2
+
+
+def test_a_row_that_is_cut_off_is_named():
+    made = make([ADA], ukprn="10012345", file_name="x", layout=LRB_3A)
+    raw = write(made, layout=LRB_3A_OUTPUT)
+    file = read(raw[: raw.rindex(b",")])
+
+    found = convert(file, form="XML")
+
+    assert [(item.code, item.row) for item in found.report] == [
+        ("reference-left-out", None),
+        ("columns-missing", 2),
+    ]
+
+
+def test_a_file_that_is_not_read_to_its_end_is_not_converted():
+    made = make([ADA], ukprn="10012345", file_name="x", layout=LRB_3A)
+    raw = write(convert(made, form="XML").file)
+    file = read(raw[:-5])
+
+    with pytest.raises(InvalidData):
+        convert(file, form="CSV")

@@ -132,7 +132,7 @@ def test_what_is_no_batch_file(tmp_path):
     result = invoke(path, "-o", tmp_path / "y.csv")
 
     assert result.exit_code == 2
-    assert "no batch file" in result.output
+    assert "nothing was written" in result.output
 
 
 @pytest.mark.parametrize("more", [["-o", "SOURCE"], ["-o", "y.csv", "--to", "4A"]])
@@ -175,3 +175,24 @@ def test_a_csv_file_of_an_xml_file_has_a_reference(tmp_path, more, name):
     assert "reference-needed" not in result.output
     assert batch.read(out).values == attrs.evolve(made.values, file_name=name)
     assert not batch.read(out).report.errors
+
+
+def test_a_file_that_is_not_read_to_its_end_is_not_converted(source, tmp_path):
+    whole, cut, out = tmp_path / "a.XML", tmp_path / "b.XML", tmp_path / "c.CSV"
+    assert invoke(source(ADA, ADA), "-o", whole, "--form", "xml").exit_code == 0
+    cut.write_bytes(whole.read_bytes()[:-200])
+
+    result = invoke(cut, "-o", out)
+
+    assert result.exit_code == 2
+    assert "nothing was written" in result.output
+    assert not out.exists()
+
+
+def test_a_verify_file_has_no_version_2a(source, tmp_path):
+    result = invoke(
+        source(ADA, layout=batch.VLD), "-o", tmp_path / "y.csv", "--to", "2A"
+    )
+
+    assert result.exit_code == 2
+    assert "no version 2A" in result.output

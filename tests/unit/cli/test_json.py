@@ -182,7 +182,8 @@ def test_batch_convert(tmp_path):
     assert answer["converted"] + len(answer["left_out"]) == 500
     photo = tmp_path / "photo.CSV"
     photo.write_bytes(b"no batch file")
-    assert run("batch", "convert", photo, "-o", out, status=2)["layout"] is None
+    answer = run("batch", "convert", photo, "-o", out, status=2)
+    assert answer["kind"] == "batch-refused"
 
 
 def test_batch_make(tmp_path):
