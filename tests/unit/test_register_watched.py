@@ -4,6 +4,7 @@ import pytest
 
 from builders.plr import ADA, AT, CLERK
 from ulnlib import Query, Register
+from ulnlib.codes import VerifyCode
 from ulnlib.register import Watched
 
 DETAILS = {
@@ -100,3 +101,45 @@ def test_what_cannot_be_written_down_is_not_disclosed(register):
 
 def test_neither_user_nor_log_is_in_the_repr(watched):
     assert "jsmith" not in repr(watched)
+
+
+def test_several_profiles_are_written_down_each(watched, log, register):
+    ulns = ["1000000051", "1000000043"]
+
+    assert watched.profiles(ulns, at=AT) == register.profiles(ulns)
+    assert told(log) == [(uln, "view learner profile") for uln in ulns]
+
+
+def test_of_all_learners_each_is_written_down_before_it_comes(watched, log, register):
+    coming = watched.learners(at=AT)
+    assert log == []
+
+    first = next(coming)
+
+    assert told(log) == [(str(first.uln), "view learner profile")]
+    assert [first, *coming] == list(register.learners())
+    assert len(log) == 2
+
+
+def test_the_records_of_a_uln_are_its_masters(watched, log, register):
+    register.merge("1000000051", into="1000000043")
+
+    assert watched.lookup("1000000051", at=AT) == register.lookup("1000000051")
+    assert watched.lookup("9900000004", at=AT) == []
+    assert told(log) == [("1000000043", "view learner profile")]
+
+
+@pytest.mark.parametrize(
+    ("uln", "name", "code"),
+    [
+        ("1000000043", "Ada", VerifyCode.MATCH),
+        ("1000000043", "Zoe", VerifyCode.NO_MATCH),
+        ("9900000004", "Ada", VerifyCode.ULN_NOT_FOUND),
+    ],
+)
+def test_a_verification_is_written_down(watched, log, uln, name, code):
+    found = watched.verify(uln, name, "Example", "2001-02-03", "2", at=AT)
+
+    assert found.code is code
+    is_there = code is not VerifyCode.ULN_NOT_FOUND
+    assert told(log) == [(uln, "verify learner")] * is_there

@@ -38,6 +38,7 @@ class Access(StrEnum):
 
     SEARCH = "search for learner"
     FIND = "find learner"
+    VERIFY = "verify learner"
     VIEW_PROFILE = "view learner profile"
     VIEW_RECORD = "view personal learning record"
     VIEW_RESTRICTED = "view restricted record"

@@ -39,7 +39,7 @@ from __future__ import annotations
 __all__ = ["CreditAnswer", "CreditRow", "credit_check"]
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Unpack
 
 import attrs
@@ -50,10 +50,12 @@ from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.plr.audit import Access, AccessEntry, Actor
 from ulnlib.plr.events import LearningEvent, code_of, is_reference
+from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Entry, Record
 from ulnlib.plr.views import Rules, is_marked_sensitive
 from ulnlib.rules import sharing
 from ulnlib.rules.sharing import Subject, Thing, Viewer
+from ulnlib.uln import Uln
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +114,7 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
     by: Actor,
     at: At,
     as_of: dt.date,
+    linked_ulns: Iterable[Uln | str] = (),
     is_sensitive: Callable[[LearningEvent], bool] = is_marked_sensitive,
     **rules: Unpack[Rules],
 ) -> CreditAnswer:
@@ -129,6 +132,9 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
         by: On whose behalf, for the log.
         at: When, for the log; kept as given.
         as_of: The day by whose rules it is decided.
+        linked_ulns: The ULNs that were merged into the learner's, as
+            `Profile.linked_ulns` has them: who asks may
+            still know one of them.
         is_sensitive: Which events are sensitive.
         rules: `conditions`, `views`: see `ulnlib.rules.sharing.decide`.
 
@@ -164,7 +170,8 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
         as_of,
         **rules,
     )
-    if not entries or not may or not _is_same(asked, held):
+    ulns = {_digits(one) for one in ulns_of(held, linked_ulns)}
+    if not entries or not may or not _is_same(asked, held, ulns):
         return CreditAnswer()
     return CreditAnswer(
         rows=tuple(map(_row, sorted(map(_achieved, entries), key=_awarded))),
@@ -172,9 +179,9 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
     )
 
 
-def _is_same(asked: Learner, held: Learner) -> bool:
+def _is_same(asked: Learner, held: Learner, ulns: Collection[str]) -> bool:
     """Say whether the details are those of the learner."""
-    return _digits(asked.uln) == _digits(held.uln) and all(
+    return _digits(asked.uln) in ulns and all(
         fold_text(given) == fold_text(getattr(held, name) or "")
         for name in _COMPARED
         if (given := getattr(asked, name) or "")

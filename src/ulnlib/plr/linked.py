@@ -16,15 +16,16 @@ Examples:
 
 from __future__ import annotations
 
-__all__ = ["LinkedRecords", "join"]
+__all__ = ["LinkedRecords", "join", "ulns_of"]
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.errors import InvalidValue
+from ulnlib.learner import Learner
 from ulnlib.plr.record import Entry, Record
 from ulnlib.uln import Uln
 
@@ -124,7 +125,8 @@ def join(master: Uln | str, records: Mapping[Uln | str, Record]) -> LinkedRecord
 
     Args:
         master: The ULN that stands for all of them.
-        records: The record of each, the master's among them.
+        records: The whole record of each, the master's among them. What was cut down
+            for a viewer is not joined: make the view of what is joined.
 
     Returns:
         The records as one; `split` gives each back as it was.
@@ -141,3 +143,27 @@ def join(master: Uln | str, records: Mapping[Uln | str, Record]) -> LinkedRecord
     if top not in numbers:
         raise InvalidValue("no-master", "the master has no record; give an empty one")
     return LinkedRecords(top, tuple(sorted(parts, key=lambda part: part[0] != top)))
+
+
+def ulns_of(learner: Learner, linked_ulns: Iterable[Uln | str] = ()) -> frozenset[str]:
+    """Return every ULN that is or was a learner's.
+
+    Args:
+        learner: The learner.
+        linked_ulns: The ULNs that were merged into the learner's, as
+            `Profile.linked_ulns` has them.
+
+    Returns:
+        The ULNs as text; none of a learner without a ULN and without linked ones.
+
+    Raises:
+        InvalidUln: One of those that were merged is no ULN.
+        TypeError: `linked_ulns` is one text.
+
+    Source: LRS portal guide, section 4.2.3 (published: the profile of the master
+    names the ULNs that were merged into it).
+    """
+    if isinstance(linked_ulns, str) and not isinstance(linked_ulns, Uln):
+        raise TypeError("linked_ulns takes several, in a list")
+    linked = [str(Uln.parse(str(one))) for one in linked_ulns]
+    return frozenset([*linked, *([learner.uln] if learner.uln else [])])

@@ -217,11 +217,30 @@ class Record:
             entries: The entries.
         """
         kept = tuple(entries)
-        events = tuple([event for entry in kept for event in entry.events])
+        return cls._put_together(
+            (event for entry in kept for event in entry.events), kept
+        )
+
+    @classmethod
+    def _put_together(
+        cls, events: Iterable[LearningEvent], entries: Iterable[Entry]
+    ) -> Self:
         record = cls(())
-        object.__setattr__(record, "events", events)
-        object.__setattr__(record, "entries", kept)
+        object.__setattr__(record, "events", tuple(events))
+        object.__setattr__(record, "entries", tuple(entries))
         return record
+
+    def changed(self, change: Callable[[LearningEvent], LearningEvent]) -> Record:
+        """Return the record with every event changed; its entries stay together.
+
+        Args:
+            change: Returns what becomes of an event.
+        """
+        after = {id(event): change(event) for event in self.events}
+        return Record._put_together(
+            (after[id(event)] for event in self.events),
+            (Entry(tuple(after[id(one)] for one in e.events)) for e in self.entries),
+        )
 
     def check(self, *, as_of: dt.date | None = None) -> Report:
         """Say what is wrong with the events; all of them are shown all the same.
@@ -299,10 +318,8 @@ class Record:
             )
 
         # The entries of a view stay as they are; see `of_entries`.
-        kept = [Entry(some) for one in self.entries if (some := fit(one.events))]
-        record = Record.of_entries(kept)
-        object.__setattr__(record, "events", fit(self.events))
-        return record
+        kept = (Entry(some) for one in self.entries if (some := fit(one.events)))
+        return Record._put_together(fit(self.events), kept)
 
     def by_source(self) -> Mapping[str, tuple[Entry, ...]]:
         """Return the entries of each source, in the order of their first."""

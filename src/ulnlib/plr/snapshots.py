@@ -53,9 +53,11 @@ from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.plr.audit import Access, Actor
 from ulnlib.plr.events import EventKind, LearningEvent
+from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Record
 from ulnlib.plr.views import Given, View, open_view
 from ulnlib.rules.sharing import Subject, Viewer
+from ulnlib.uln import Uln
 
 LEAST_PIN = 4
 """How many characters a PIN has at least (assumed)."""
@@ -272,6 +274,7 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
     by: Actor,
     at: At,
     as_of: dt.date,
+    linked_ulns: Iterable[Uln | str] = (),
     **given: Unpack[Given],
 ) -> Opened:
     """Open a shared view.
@@ -285,6 +288,9 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
         by: Who opens it, for the log.
         at: When; kept with the snapshot and in the log.
         as_of: The day, for its expiry and for the rules.
+        linked_ulns: The ULNs that were merged into the learner's, as
+            `Profile.linked_ulns` has them: a shared
+            view that was made under one of them opens still.
         given: As with `ulnlib.plr.see`, but for `chosen`.
 
     Returns:
@@ -299,7 +305,7 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
     Source: release 9 schemas, type Snapshot (observed); that the record of today is
     shown, and not that of the day of sharing, is assumed.
     """
-    if snapshot.uln != learner.uln:
+    if snapshot.uln not in ulns_of(learner, linked_ulns):
         raise InvalidValue("uln", "the shared view is another learner's")
     if snapshot.is_expired(as_of):
         return Opened(snapshot=snapshot, refused=Refused.EXPIRED)
@@ -314,7 +320,7 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
     view = open_view(record, nominated, subject, learner, as_of, None, given)
     if not view:
         return Opened(snapshot=snapshot, refused=Refused.NOT_SHARED)
-    entry = by.entry(Access.OPEN_SNAPSHOT, snapshot.uln, at=at)
+    entry = by.entry(Access.OPEN_SNAPSHOT, learner.uln or snapshot.uln, at=at)
     return Opened(
         snapshot=attrs.evolve(
             snapshot, wrong_pins=0, accessed=(*snapshot.accessed, stamp(at))
@@ -345,10 +351,11 @@ def changes_since(snapshot: Snapshot, record: Record) -> Changes:
     )
 
 
-def list_snapshots(
+def list_snapshots(  # noqa: PLR0913  # the service's request
     snapshots: Iterable[Snapshot],
     learner: Learner,
     *,
+    linked_ulns: Iterable[Uln | str] = (),
     guid: str | UUID | None = None,
     created_from: dt.date | None = None,
     created_to: dt.date | None = None,
@@ -358,6 +365,9 @@ def list_snapshots(
     Args:
         snapshots: The snapshots, of this learner or of many.
         learner: The learner.
+        linked_ulns: The ULNs that were merged into the learner's, as
+            `Profile.linked_ulns` has them: those made
+            under one of them are listed too.
         guid: Only that one.
         created_from: Only those made on this day or later.
         created_to: Only those made on this day or earlier.
@@ -366,17 +376,22 @@ def list_snapshots(
     """
     wanted = None if guid is None else str(guid)
     first, last = created_from or dt.date.min, created_to or dt.date.max
+    own = ulns_of(learner, linked_ulns)
     return tuple(
         one
         for one in snapshots
-        if one.uln == learner.uln
+        if one.uln in own
         and wanted in {None, one.guid}
         and day_of(first) <= day_of(one.created) <= day_of(last)
     )
 
 
 def delete_snapshot(
-    snapshots: Iterable[Snapshot], learner: Learner, guid: str | UUID
+    snapshots: Iterable[Snapshot],
+    learner: Learner,
+    guid: str | UUID,
+    *,
+    linked_ulns: Iterable[Uln | str] = (),
 ) -> tuple[Snapshot, ...]:
     """Return the snapshots without a deleted one, which opens no more.
 
@@ -384,11 +399,14 @@ def delete_snapshot(
         snapshots: The snapshots.
         learner: Who deletes it: nobody deletes another's.
         guid: Its reference.
+        linked_ulns: The ULNs that were merged into the learner's, as
+            `Profile.linked_ulns` has them: one made under
+            one of them is the learner's own.
 
     Source: release 9 schemas, operation DeleteSnapshot (observed).
     """
-    gone = (learner.uln, str(guid))
-    return tuple(one for one in snapshots if (one.uln, one.guid) != gone)
+    own, gone = ulns_of(learner, linked_ulns), str(guid)
+    return tuple(one for one in snapshots if one.guid != gone or one.uln not in own)
 
 
 def _achievements(record: Record) -> dict[str, str]:
@@ -400,11 +418,12 @@ def _achievements(record: Record) -> dict[str, str]:
     return {one: "".join(sorted(set(marks))) for one, marks in found.items()}
 
 
-_OWN_WORDS = frozenset({"further", "under_data_challenge"})
+_OWN_WORDS = frozenset({"further", "under_data_challenge", "date_loaded"})
+"""What is no change of an event: that it is disputed, or was loaded once more."""
 
 
 def _mark(event: LearningEvent) -> str:
-    """Return a digest of what an event says; that it is disputed is no change."""
+    """Return a digest of what an event says, without what is no change of it."""
     told = [
         (name, value)
         for name, value in attrs.asdict(event).items()

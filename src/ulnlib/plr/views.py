@@ -53,11 +53,13 @@ from ulnlib._dates import At
 from ulnlib.learner import Learner
 from ulnlib.plr.audit import PAGE_SIZE, Access, AccessEntry, AccessPage, Actor, page_of
 from ulnlib.plr.events import EventKind, LearningEvent
+from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Entry, Record
 from ulnlib.rules import sharing
 from ulnlib.rules.clauses import Decision
 from ulnlib.rules.sharing import Subject, Thing, Viewer
 from ulnlib.rules.verification import gives_level_one
+from ulnlib.uln import Uln
 
 Chosen = Collection[str]
 """The numbers of the events that a learner has chosen for others to see."""
@@ -298,6 +300,7 @@ def read_log(  # noqa: PLR0913  # who, of whom, which page
     *,
     learner: Learner,
     as_of: dt.date,
+    linked_ulns: Iterable[Uln | str] = (),
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> AccessPage:
@@ -309,6 +312,9 @@ def read_log(  # noqa: PLR0913  # who, of whom, which page
         subject: What is known of the learner.
         learner: Whose log it is.
         as_of: The day by whose rules it is decided.
+        linked_ulns: The ULNs that were merged into the learner's, as
+            `Profile.linked_ulns` has them: what was
+            written under one of them belongs to the log too.
         page: Which page, from 1.
         size: How many entries a page has.
 
@@ -322,8 +328,8 @@ def read_log(  # noqa: PLR0913  # who, of whom, which page
     log).
     """
     may = sharing.decide(viewer, subject, Thing.AUDIT_LOG, as_of)
-    own = [one for one in entries if may and learner.uln and one.uln == learner.uln]
-    return page_of(own, page, size=size)
+    own = ulns_of(learner, linked_ulns) if may else frozenset()
+    return page_of([one for one in entries if one.uln in own], page, size=size)
 
 
 def open_view(  # noqa: PLR0913, PLR0917  # what `see` was asked

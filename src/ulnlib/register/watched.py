@@ -24,15 +24,19 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ulnlib.codes import VerifyCode
 from ulnlib.plr.audit import Access, AccessEntry, Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ulnlib._dates import At
     from ulnlib.learner import Learner, Profile
     from ulnlib.matching.answers import Query, SearchResult
     from ulnlib.matching.policy import Policy
+    from ulnlib.matching.source import Candidate
+    from ulnlib.matching.verification import Verification
     from ulnlib.register.store import FormerValue, Register
     from ulnlib.uln import Uln
 
@@ -78,6 +82,49 @@ class Watched:
         """Return a profile; see `Register.profile`. `at` is when, for the log."""
         found = self.register.profile(uln)
         self._write(Access.VIEW_PROFILE, [found] if found else [], at)
+        return found
+
+    def profiles(self, ulns: Sequence[Uln | str], *, at: At) -> list[Profile]:
+        """Return profiles; see `Register.profiles`. `at` is when, for the log."""
+        found = self.register.profiles(ulns)
+        self._write(Access.VIEW_PROFILE, found, at)
+        return found
+
+    def learners(self, *, at: At) -> Iterator[Profile]:
+        """Yield every record; see `Register.learners`. `at` is when, for the log."""
+        for found in self.register.learners():
+            self._write(Access.VIEW_PROFILE, [found], at)
+            yield found
+
+    def lookup(self, uln: Uln | str, *, at: At) -> list[Candidate]:
+        """Return the records of a ULN; see `Register.lookup`. `at` is for the log."""
+        found = self.register.lookup(uln)
+        if found:
+            number = found[-1].learner.uln or ""
+            self.write(self.by.entry(Access.VIEW_PROFILE, number, at=at))
+        return found
+
+    def verify(  # noqa: PLR0913  # the supplied values, as in `ulnlib.matching.verify`
+        self,
+        uln: Uln | str,
+        given_name: str,
+        family_name: str,
+        date_of_birth: dt.date | str | None = None,
+        gender: str | None = None,
+        *,
+        at: At,
+    ) -> Verification:
+        """Verify a learner; see `ulnlib.matching.verify`. `at` is when, for the log.
+
+        That a ULN is somebody else's tells something of them too, and is written down.
+        """
+        from ulnlib.matching.verification import verify
+
+        found = verify(
+            self.register, uln, given_name, family_name, date_of_birth, gender
+        )
+        if found.code is not VerifyCode.ULN_NOT_FOUND:
+            self.write(self.by.entry(Access.VERIFY, found.uln or uln, at=at))
         return found
 
     def former_values(self, uln: Uln | str, *, at: At) -> tuple[FormerValue, ...]:

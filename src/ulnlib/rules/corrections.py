@@ -30,15 +30,15 @@ __all__ = [
 ]
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib.fields import FIELDS
+from ulnlib.rules._words import Word
 
 
-class RouteKind(StrEnum):
+class RouteKind(Word):
     """By which way something is put right.
 
     Source: LRS portal guide, section 6.1 (published); the service desk: Appendix C.
@@ -52,7 +52,7 @@ class RouteKind(StrEnum):
     OWN_SYSTEM = "own_system"
 
 
-class Challenge(StrEnum):
+class Challenge(Word):
     """What a data challenge is about.
 
     Source: LRS portal guide, section 6.1, table (published).
@@ -62,7 +62,7 @@ class Challenge(StrEnum):
     EVENT = "event"
 
 
-class Enquiry(StrEnum):
+class Enquiry(Word):
     """The enquiry types that a data challenge is one of.
 
     Source: LRS portal guide, section 6.1, table (published).
@@ -104,7 +104,7 @@ _ENQUIRIES: Mapping[Enquiry, tuple[Challenge, str]] = MappingProxyType(
 )
 
 
-class Problem(StrEnum):
+class Problem(Word):
     """What can be wrong, beside a field of the record.
 
     Source: LRS portal guide, section 6.1, table and text (published); the last, from
@@ -127,7 +127,7 @@ class Problem(StrEnum):
     PROHIBITED_NAME = "prohibited_name"
 
 
-class Information(StrEnum):
+class Information(Word):
     """What a data challenge has to say.
 
     Source: LRS portal guide, section 6.1, table (published).

@@ -383,6 +383,8 @@ def is_allowed_change(
 
 def _held(value: Held | str | None) -> Held:
     """Return the value that is held; what is in no list hides like 2."""
+    if value is not None and not isinstance(value, str | Held):
+        raise TypeError("an ability to share is text: '1', not 1")
     return value if isinstance(value, Held) else _HELD.get(value, Held.UNABLE)
 
 

@@ -101,8 +101,8 @@ class TestPages:
 class TestReadingTheLog:
     SUBJECT = Subject(share="2", has_level_one=True)
 
-    def read(self, viewer, *, subject=SUBJECT, learner=ADA, log=ENTRIES):
-        return read_log(log, viewer, subject, learner=learner, as_of=AS_OF)
+    def read(self, viewer, *, subject=SUBJECT, learner=ADA, log=ENTRIES, **given):
+        return read_log(log, viewer, subject, learner=learner, as_of=AS_OF, **given)
 
     def test_learners_read_their_own_and_nobody_elses(self):
         other = CLERK.entry(Access.FIND, "1000000051", at=AT)
@@ -110,6 +110,15 @@ class TestReadingTheLog:
 
         assert page.total_items == 45
         assert other not in page.entries
+
+    def test_what_was_written_under_a_merged_uln_is_the_masters_too(self):
+        other = CLERK.entry(Access.FIND, "1000000051", at=AT)
+        page = self.read(
+            Viewer.LEARNER, log=[*ENTRIES, other], linked_ulns=["1000000051"]
+        )
+
+        assert page.total_items == 46
+        assert page.entries[0] == other
 
     @pytest.mark.parametrize(
         "viewer", set(Viewer) - {Viewer.LEARNER, Viewer.SERVICE_DESK}

@@ -151,3 +151,17 @@ class TestWhatIsAsked:
         none = tuple(one for one in CONDITIONS if one.clause != "SL-S-1")
 
         assert check(vip=True, conditions=none)
+
+
+class TestMergedUlns:
+    OLD = ADA.evolve(uln="1000000051")
+
+    def test_the_old_uln_is_the_learners_too(self):
+        answer = check(asked=self.OLD, linked_ulns=["1000000051"])
+
+        assert answer.rows == (ROW,)
+        assert [one.uln for one in answer.accesses] == [ADA.uln]
+
+    def test_one_that_nobody_names_is_not(self):
+        assert check(asked=self.OLD) == CreditAnswer()
+        assert check(asked=self.OLD, linked_ulns=["1000000078"]) == CreditAnswer()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from ulnlib import Uln, plr
+from ulnlib import Learner, Uln, plr
 from ulnlib.errors import InvalidUln, InvalidValue
 from ulnlib.plr import LearningEvent, LinkedRecords, Record, join
+from ulnlib.plr.linked import ulns_of
 
 A, B, C = (Uln(text) for text in ("1000000043", "1000000051", "9900000004"))
 GRADED = LearningEvent(id=1, source="NPD", subject_code="50025685", grade="B")
@@ -69,3 +70,21 @@ def test_challenges_are_loaded_at_their_first_use():
     assert isinstance(join(A, PARTS), LinkedRecords)
     with pytest.raises(AttributeError, match="no attribute 'challenges'"):
         plr.challenges  # noqa: B018
+
+
+class TestWhose:
+    def test_the_master_and_those_that_were_merged_into_it(self):
+        found = ulns_of(Learner(uln="1000000043"), [Uln("1000000051"), "1000000078"])
+
+        assert found == {"1000000043", "1000000051", "1000000078"}
+
+    def test_of_a_learner_without_a_uln_none(self):
+        assert ulns_of(Learner()) == frozenset()
+
+    def test_one_text_is_no_list_of_ulns(self):
+        with pytest.raises(TypeError):
+            ulns_of(Learner(), "1000000051")
+
+    def test_what_is_no_uln_is_refused(self):
+        with pytest.raises(InvalidUln):
+            ulns_of(Learner(), ["7"])

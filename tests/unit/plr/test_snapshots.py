@@ -203,6 +203,13 @@ class TestOpening:
             )
         assert caught.value.reason == "uln"
 
+    def test_one_of_a_merged_uln_opens_for_its_master(self):
+        before = attrs.evolve(shared(), uln="1000000051")
+        answer = opened(before, linked_ulns=("1000000051",))
+
+        assert answer
+        assert [one.uln for one in answer.view.accesses] == [ADA.uln]
+
     def test_no_person_is_in_the_repr_of_the_answer(self):
         told = repr(opened(shared()))
 
@@ -227,6 +234,11 @@ class TestSince:
 
     def test_that_it_is_disputed_is_no_change(self):
         now = Record([changed(UNIT, under_data_challenge="Y"), NPD])
+
+        assert not changes_since(shared(), now)
+
+    def test_that_it_was_loaded_again_is_no_change(self):
+        now = Record([changed(UNIT, date_loaded="2026-11-20"), NPD])
 
         assert not changes_since(shared(), now)
 
@@ -277,3 +289,9 @@ class TestKeeping:
     def test_nobody_deletes_anothers(self):
         assert delete_snapshot(self.KEPT, ADA, "one") == (self.TWO, self.OTHERS)
         assert delete_snapshot(self.KEPT, ADA, "three") == self.KEPT
+
+    def test_of_a_merged_uln_too_where_the_caller_says_so(self):
+        linked = ["1000000051"]
+
+        assert list_snapshots(self.KEPT, ADA, linked_ulns=linked) == self.KEPT
+        assert delete_snapshot(self.KEPT, ADA, "one", linked_ulns=linked) == (self.TWO,)

@@ -462,6 +462,11 @@ class TestWhoSeesWhat:
         assert Subject(share="7").share is Held.UNABLE
         assert Subject(share=AbilityToShare.NOT_PROVIDED).share is Held.NONE
 
+    @pytest.mark.parametrize("share", [1, 2, True, b"0"])
+    def test_a_number_is_no_value(self, share):
+        with pytest.raises(TypeError, match="is text"):
+            Subject(share=share)
+
     def test_nothing_of_a_subject_is_assumed_in_the_viewers_favour(self):
         known = Subject(share="1")
         assert not known.has_level_one

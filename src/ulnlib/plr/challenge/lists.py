@@ -10,8 +10,10 @@ from collections.abc import Iterable
 import attrs
 
 from ulnlib._dates import day_of
+from ulnlib.learner import Learner
 from ulnlib.plr.challenge.states import NOBODY_IS_TOLD, ChallengeState
 from ulnlib.plr.challenge.value import Challenge
+from ulnlib.plr.linked import ulns_of
 from ulnlib.uln import Uln
 
 
@@ -24,6 +26,7 @@ def history(
     challenges: Iterable[Challenge],
     number: Uln | str,
     *,
+    linked_ulns: Iterable[Uln | str] = (),
     created_from: dt.date | None = None,
     created_to: dt.date | None = None,
 ) -> tuple[Challenge, ...]:
@@ -32,6 +35,8 @@ def history(
     Args:
         challenges: Challenges of any learners.
         number: The learner's ULN, or the second ULN of a challenge.
+        linked_ulns: The ULNs that were merged into it, as `Profile.linked_ulns` has
+            them: challenges about one of them are the learner's too.
         created_from: Only what was raised on this day or later.
         created_to: Only what was raised on this day or earlier.
 
@@ -40,19 +45,20 @@ def history(
         left out when a day is given.
 
     Raises:
-        InvalidUln: That is no ULN.
+        InvalidUln: That is no ULN, or one of those that were merged into it is none.
+        TypeError: `linked_ulns` is one text.
 
     Source: LRS portal guide, section 6.4 (published: all organisations); release 9,
     ListDataChallenge (observed: between two days; that both count is assumed).
     """
-    wanted = str(Uln.parse(str(number)))
+    own = ulns_of(Learner(uln=str(Uln.parse(str(number)))), linked_ulns)
     first = dt.date.min if created_from is None else day_of(created_from)
     last = dt.date.max if created_to is None else day_of(created_to)
     is_any = created_from is None and created_to is None
     found = [
         case
         for case in challenges
-        if case.state is not ChallengeState.DRAFT and wanted in case.ulns
+        if case.state is not ChallengeState.DRAFT and own & set(case.ulns)
         if is_any or (case.created is not None and first <= case.created <= last)
     ]
     return tuple(sorted(found, key=_order))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import attrs
 
 from ulnlib.plr.challenge.value import Challenge
+from ulnlib.plr.events import LearningEvent
 from ulnlib.plr.record import Record
 
 
@@ -29,9 +30,10 @@ def under_challenge(record: Record, challenges: Iterable[Challenge]) -> Record:
     of a ULN marks no event is assumed.
     """
     disputed = [one for case in challenges if case.is_open for one in case.events]
-    return Record(
-        attrs.evolve(event, under_data_challenge="Y")
-        if not event.is_challenged and any(one.is_of(event) for one in disputed)
-        else event
-        for event in record.events
-    )
+
+    def marked(event: LearningEvent) -> LearningEvent:
+        if event.is_challenged or not any(one.is_of(event) for one in disputed):
+            return event
+        return attrs.evolve(event, under_data_challenge="Y")
+
+    return record.changed(marked)

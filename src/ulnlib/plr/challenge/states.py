@@ -143,6 +143,7 @@ MAY: Mapping[tuple[Standing, ChallengeEvent], str] = MappingProxyType(
         (Standing.RAISER, _E.RAISE): "PG-6.1-C-2",
         (Standing.RAISER, _E.ANSWER): "PG-6.2-C-3",
         (Standing.RAISER, _E.WITHDRAW): "PG-6.4-C-3",
+        (Standing.SERVICE_DESK, _E.RAISE): "WS-DC-5",
         (Standing.SERVICE_DESK, _E.LOOK_AT): "PG-6.4-C-4",
         (Standing.SERVICE_DESK, _E.ASK): "PG-6.2-C-3",
         # By telephone or e-mail, which the service desk notes down.
@@ -156,4 +157,5 @@ MAY: Mapping[tuple[Standing, ChallengeEvent], str] = MappingProxyType(
 Source: LRS portal guide, sections 6.1, 6.2 and 6.4 (published: who raises, and that
 one withdraws the own); that only the raiser does, and the learner not what an
 organisation raised, is assumed, and a caller may give another table.
+LearnerServiceR9.wsdl, CreateDataChallenge (derived: the service desk raises them too).
 """

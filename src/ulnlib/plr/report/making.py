@@ -228,7 +228,7 @@ class _Notes:
 
 def _line(entry: Entry, day: dt.date | None, notes: _Notes) -> ReportLine:
     event = entry.event
-    status = (event.status or "").strip()
+    told_final = [one.is_final for one in entry.events if (one.status or "").strip()]
     credit = event.credit
     told = (event.credits or "").strip()
     return ReportLine(
@@ -249,7 +249,8 @@ def _line(entry: Entry, day: dt.date | None, notes: _Notes) -> ReportLine:
         qualification_type=event.qualification_type or "",
         awarded_by=event.awarded_by,
         provider=event.provider_name or "",
-        is_provisional=bool(status) and not event.is_final,
+        is_provisional=not all(told_final),
+        is_final=any(told_final),
         is_challenged=entry.is_challenged,
         footnotes=notes.of(event),
     )

@@ -112,7 +112,8 @@ class ReportLine:
         qualification_type: What it is, such as GCSE.
         awarded_by: The awarding organisation.
         provider: Where it was learnt.
-        is_provisional: Whether its status is told and is not final.
+        is_provisional: Whether an event's status is told and is not final.
+        is_final: Whether an event's status is final.
         is_challenged: Whether somebody disputes it.
         footnotes: The number of the footnote of each blank column that has one.
     """
@@ -134,6 +135,7 @@ class ReportLine:
     awarded_by: str
     provider: str
     is_provisional: bool
+    is_final: bool
     is_challenged: bool
     footnotes: Mapping[Column, int] = _NONE
 
@@ -167,7 +169,8 @@ class ReportLine:
         if self.kind == "participation":
             marks.append("Taking part")
         if self.is_provisional:
-            marks.append("Provisional")
+            both = "Provisional and final results are recorded"
+            marks.append(both if self.is_final else "Provisional")
         if self.is_challenged:
             marks.append("Under challenge")
         if len(self.grades) > 1:

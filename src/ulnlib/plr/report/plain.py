@@ -95,6 +95,7 @@ def line_to_dict(line: ReportLine) -> _Plain:
         "awarding_organisation": line.awarded_by or None,
         "provider": line.provider or None,
         "is_provisional": line.is_provisional,
+        "is_final": line.is_final,
         "is_challenged": line.is_challenged,
         "notes": {column.value: number for column, number in line.footnotes.items()},
     }

@@ -42,6 +42,11 @@ class TestHistory:
     def test_the_second_uln_of_a_challenge_has_it_too(self):
         assert history(ALL, OTHER) == (SECOND,)
 
+    def test_challenges_of_merged_ulns_are_the_masters_too(self):
+        found = history(ALL, ULN, linked_ulns=[THIRD])
+
+        assert set(found) == {FIRST, ELSEWHERE, SECOND, THIRD_ONE, UNDATED}
+
     def test_it_is_filtered_by_the_days_of_raising(self):
         day = dt.date(2026, 11, 2)
         assert history(ALL, ULN, created_from=day) == (SECOND, THIRD_ONE)

@@ -13,7 +13,7 @@ from builders.challenges import (
     raised,
     twice,
 )
-from ulnlib.plr import LearningEvent
+from ulnlib.plr import Entry, LearningEvent, Record
 from ulnlib.plr.challenge import (
     under_challenge,
 )
@@ -47,3 +47,9 @@ class TestTheMark:
         other = attrs.evolve(BRICKS, source="NPD")
         record = attrs.evolve(RECORD, events=(other, LearningEvent(source="AO")))
         assert under_challenge(record, [raised(), raised(of_uln())]) == record
+
+    def test_entries_that_were_put_together_stay_so(self):
+        both = Record.of_entries([Entry((BRICKS, AGAIN))])
+        assert under_challenge(both, [raised()]).entries == (
+            Entry((attrs.evolve(BRICKS, under_data_challenge="Y"), AGAIN)),
+        )

@@ -141,6 +141,11 @@ class TestWhoMayDoIt:
         with pytest.raises(ChallengeRefused):
             case.withdrawn(by=COLLEGE, at=AT)
 
+    def test_the_service_desk_raises_one_and_works_on_it(self):
+        case = of_event(raised_by=DESK).raised(by=DESK, at=AT)
+        assert case.state is S.RAISED
+        assert case.step("look_at", by=DESK, at=AT).state is S.LOOKED_AT
+
     def test_a_learner_raises_none_on_the_record_of_another(self):
         eve = Party.learner(THIRD)
         with pytest.raises(ChallengeRefused) as refused:
@@ -182,6 +187,12 @@ class TestWhoMayDoIt:
     def test_the_roles_open_the_way_to_it(self, about, roles, found, clause_id):
         decision = may_raise(about, roles, Role, has_found=found)
         assert decision.clause == clause_id
+
+    def test_the_text_of_the_caller_is_not_repeated(self):
+        with pytest.raises(InvalidValue) as refused:
+            may_raise("Ada Example", {Role.ONLINE}, Role)
+        assert "Ada" not in str(refused.value)
+        assert refused.value.__cause__ is None
 
     def test_the_way_may_be_another(self):
         needs = {**NEEDS, About.EVENT: Action.FIND_LEARNER}

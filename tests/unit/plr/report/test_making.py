@@ -109,6 +109,13 @@ class TestALine:
 
         assert line.marks == ("Recorded 3 times",)
 
+    @pytest.mark.parametrize("statuses", [("F", "P"), ("P", "F"), ("P", None, "F")])
+    def test_of_a_provisional_and_a_final_event_both_are_told(self, statuses):
+        events = [result(n, status=one) for n, one in enumerate(statuses, 7)]
+        [line] = made(*events).lines
+
+        assert line.marks[0] == "Provisional and final results are recorded"
+
     def test_a_status_that_is_not_told_is_not_provisional(self):
         [line] = made(result(status=None)).lines
 
