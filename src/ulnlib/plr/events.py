@@ -204,12 +204,20 @@ class LearningEvent:
 
     @property
     def is_final(self) -> bool:
-        """Whether its status is final.
+        """Whether its status is final; one of an awarding organisation is anyway.
 
         Source: recorded responses (observed: F); Final and Provisional in words:
-        release 9 schemas (observed).
+        release 9 schemas (observed); LRS portal guide, section 5.2.2 (published:
+        events of awarding organisations are always final; brief ones have no status).
         """
+        if not self.is_status_told:
+            return self.known_source in _OF_AWARDERS
         return (self.status or "").strip().casefold() in {"f", "final"}
+
+    @property
+    def is_status_told(self) -> bool:
+        """Whether it says anything of being final or provisional."""
+        return bool((self.status or "").strip())
 
     @property
     def has_grade(self) -> bool:
@@ -315,10 +323,9 @@ def _dates(event: LearningEvent, as_of: dt.date | None) -> Iterator[Issue]:
         day = beginning_day(text)
         if text and day is None:
             yield issue("event-date", name)
-        elif day is not None and as_of is not None and day > as_of:
-            is_award = name == "award_date"
-            if is_award:  # that learning ends in the future is nothing odd
-                yield issue("event-date-future", name)
+        elif name != "end_date" and day and as_of and day > as_of:
+            # That learning ends in the future is nothing odd.
+            yield issue("event-date-future", name)
     if event.started and event.ended and event.ended < event.started:
         yield issue("event-end-before-start", "end_date")
     if event.started and event.awarded and event.awarded < event.started:
@@ -349,6 +356,9 @@ def _is_odd_level(text: str) -> bool:
 
 
 _AIM = re.compile(r"[0-9A-Z][0-9]{6}[0-9A-Z]")
+_AIM_OF_NO_QUALIFICATION = re.compile(r"Z[0-9A-Z]{7}")
+"""Programmes, class codes and the like: no reference of a unit begins with Z (assumed).
+"""
 
 
 def is_reference(text: str) -> bool:
@@ -365,8 +375,11 @@ def is_reference(text: str) -> bool:
 def _code(event: LearningEvent, source: EventSource | None) -> Iterator[Issue]:
     """Check the subject code by what it has to be, given who told of the event."""
     text = (event.subject_code or "").strip()
+    is_own_aim = _AIM_OF_NO_QUALIFICATION.fullmatch(text.upper()) is not None
     if not text:
         yield issue("event-no-code", "subject_code")
+    elif is_own_aim and source not in _OF_AWARDERS:
+        return
     elif source is EventSource.QCFU or is_unit_reference(text):
         report = check_unit_reference(text)
         yield from (attrs.evolve(item, path=("subject_code",)) for item in report)

@@ -71,12 +71,17 @@ def why_missing(event: LearningEvent, what: str) -> tuple[Reason, ...]:
         return ()
     if what in {"start_date", "end_date"} and getattr(event, what):
         return ()
-    return _reasons(what, event.known_source, is_ended=bool(event.end_date))
+    return _reasons(
+        what,
+        event.known_source,
+        is_ended=bool(event.end_date),
+        is_awarded=bool(event.award_date) or event.has_grade,
+    )
 
 
 @cache
 def _reasons(
-    what: str, source: EventSource | None, *, is_ended: bool
+    what: str, source: EventSource | None, *, is_ended: bool, is_awarded: bool
 ) -> tuple[Reason, ...]:
     ended = "yes" if is_ended else "no"
     return tuple(
@@ -85,6 +90,7 @@ def _reasons(
         if row["what"] == what
         and source in row["sources"]
         and row["ended"] in {ended, "both"}
+        and (row["awarded"] == "both" or not is_awarded)
     )
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 __all__ = ["FAILS", "Column", "Entry", "LeftOut", "Record", "Taken", "WhyLeftOut"]
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -26,17 +27,25 @@ from typing import NamedTuple, Self
 
 import attrs
 
+from ulnlib._dates import beginning_day
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.plr.events import EventKind, EventSource, LearningEvent, check_event
 from ulnlib.qualifications import Achievement
 from ulnlib.rules._words import Word
 
-FAILS = frozenset({"U", "X", "F", "N", "Q", "FAIL", "FAILED", "REFERRED", "NO RESULT"})
-"""Grades that are no achievement, in capitals.
+FAILS = frozenset(
+    {"U", "X", "F", "FL", "N", "Q", "ABS", "FAIL", "FAILED", "NEAR MISS", "NIL"}
+    | {"NO AWARD", "NO RESULT", "NOT ACHIEVED", "NOT CLASSIFIED", "PENDING"}
+    | {"ABSENT", "REFER", "REFERRED", "UNCLASSIFIED", "UNGRADED", "WITHDRAWN"}
+)
+"""Grades that are no achievement, in capitals; an F of a GCSE is none of them.
 
 Source: general knowledge of grades in the United Kingdom: unclassified, no result,
-fail, near miss, pending (assumed); a caller can give others.
+fail, near miss, pending; a GCSE is awarded from A* to G (assumed); a caller can give
+others.
 """
+
+_AWARDED_F = re.compile(r"\bGCSE\b|GENERAL CERTIFICATE OF SECONDARY EDUCATION")
 
 
 class Column(Word):
@@ -99,8 +108,11 @@ class Entry:
     @property
     def grades(self) -> tuple[str, ...]:
         """The grades that the events tell, each once, in order."""
-        told = [event.grade or "" for event in self.events if event.has_grade]
-        return tuple(dict.fromkeys(told))
+        told: dict[str, str] = {}
+        for event in self.events:
+            if event.has_grade:
+                told.setdefault(_fold(event.grade), (event.grade or "").strip())
+        return tuple(told.values())
 
     @property
     def has_two_grades(self) -> bool:
@@ -135,6 +147,7 @@ class WhyLeftOut(StrEnum):
 
     PARTICIPATION = "participation"
     NOT_FINAL = "not_final"
+    STATUS_NOT_TOLD = "status_not_told"
     NO_AWARD_DATE = "no_award_date"
     NO_GRADE = "no_grade"
     FAILED = "failed"
@@ -149,9 +162,10 @@ class WhyLeftOut(StrEnum):
 _WHY = {
     WhyLeftOut.PARTICIPATION: "It tells of taking part, not of an achievement.",
     WhyLeftOut.NOT_FINAL: "It is not final.",
+    WhyLeftOut.STATUS_NOT_TOLD: "It does not say whether it is final.",
     WhyLeftOut.NO_AWARD_DATE: "It has no award date.",
     WhyLeftOut.NO_GRADE: "It has no grade.",
-    WhyLeftOut.FAILED: "The grade is no achievement.",
+    WhyLeftOut.FAILED: "The grade is read as no achievement.",
     WhyLeftOut.NO_CODE: "It does not say which qualification or unit it is of.",
 }
 
@@ -201,10 +215,20 @@ class Record:
 
     @entries.default
     def _entries(self) -> tuple[Entry, ...]:
-        found: dict[tuple[str | None, ...], list[LearningEvent]] = {}
+        subjects: dict[str, list[int]] = {}
         for place, event in enumerate(self.events):
-            found.setdefault(_key(event, place), []).append(event)
-        return tuple([Entry(tuple(of_one)) for of_one in found.values()])
+            what = event.code or _fold(event.subject)
+            subjects.setdefault(what or f"\0{place}", []).append(place)
+        found: dict[int, Entry] = {}
+        for places in subjects.values():
+            # Nearly always there is one event of a subject, and nothing to compare.
+            same: dict[object, list[int]] = {}
+            for place in places:
+                key = _key(self.events[place]) if len(places) > 1 else None
+                same.setdefault(key, []).append(place)
+            for of_one in same.values():
+                found[of_one[0]] = Entry(tuple([self.events[one] for one in of_one]))
+        return tuple([found[first] for first in sorted(found)])
 
     @classmethod
     def of_entries(cls, entries: Iterable[Entry]) -> Self:
@@ -332,7 +356,8 @@ class Record:
         """Return what rules of combination take of the record.
 
         Args:
-            fails: Grades that are no achievement, in capitals.
+            fails: Grades that are no achievement, in capitals; where others than
+                `FAILS` are given, those alone count, whatever the qualification.
 
         Returns:
             The achievements, and what is left out with the reason.
@@ -363,33 +388,53 @@ class Record:
         return f"Record(events={len(self.events)}, entries={len(self.entries)})"
 
 
-def _key(event: LearningEvent, place: int) -> tuple[str | None, ...]:
-    """Return by what events tell of the same.
+def _key(event: LearningEvent) -> tuple[str, ...]:
+    """Return by what events of one subject tell of the same.
 
-    All but the number, the grade, and what the service itself notes. An event that
-    says neither what it is of nor when stands for itself.
+    All but the number, the grade, whether it is final, and what the service itself
+    notes, however it is written.
 
     Source: recorded responses (observed: of a merged ULN each event is there twice,
     with different numbers and sometimes different grades).
     """
     dates = (event.award_date, event.start_date, event.end_date)
-    what = event.code or " ".join((event.subject or "").casefold().split())
-    if not what:
-        return (str(place),)
-    return (event.source, what, event.provider_ukprn, event.qualification_type, *dates)
+    texts = (
+        *(event.source, event.subject, event.level, event.qualification_type),
+        *(event.provider_ukprn or event.provider_name, event.language),
+    )
+    told = _fold(event.credits)
+    return (
+        *map(_fold, texts),
+        *(str(beginning_day(text) or _fold(text)) for text in dates),
+        _fold(event.awarded_by),
+        "" if told == "0" else told,
+    )
+
+
+def _fold(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
 
 
 def _why_not(event: LearningEvent, fails: Collection[str]) -> WhyLeftOut | None:
     """Say why an event is no achievement for rules of combination."""
     tests = (
         (event.kind is EventKind.PARTICIPATION, WhyLeftOut.PARTICIPATION),
-        (not event.is_final, WhyLeftOut.NOT_FINAL),
+        (not event.is_final and event.is_status_told, WhyLeftOut.NOT_FINAL),
+        (not event.is_final, WhyLeftOut.STATUS_NOT_TOLD),
         (event.awarded is None, WhyLeftOut.NO_AWARD_DATE),
         (not event.has_grade, WhyLeftOut.NO_GRADE),
-        ((event.grade or "").strip().upper() in fails, WhyLeftOut.FAILED),
+        (_is_fail(event, fails), WhyLeftOut.FAILED),
         (not event.code, WhyLeftOut.NO_CODE),
     )
     return next((why for holds, why in tests if holds), None)
+
+
+def _is_fail(event: LearningEvent, fails: Collection[str]) -> bool:
+    grade = _fold(event.grade).upper()
+    if grade == "F" and fails is FAILS:
+        told = f"{event.qualification_type or ''} {event.subject or ''}".upper()
+        return _AWARDED_F.search(told) is None
+    return grade in fails
 
 
 def _achievement(event: LearningEvent) -> Achievement:

@@ -217,8 +217,10 @@ def see(  # noqa: PLR0913  # who, of whom, when, and on whose behalf
 
     Returns:
         The view. An achievement that several events tell of is hidden when one of
-        them is: the others tell of the same. The restricted view has achievements
-        alone, without participation.
+        them is, and so is every other event of a qualification or unit of which one
+        event is sensitive. The restricted view has achievements alone, without
+        participation, and of one that several events tell of those that were chosen.
+        To learners it shows what it shows to others.
 
     Raises:
         ValueError: `thing` is neither of the two, or the learner has no ULN.
@@ -289,7 +291,7 @@ def decisions(
     of_all = sharing.decide(viewer, subject, asked, as_of, **rules_of(given))
     return tuple(
         (entry, may if of_all else of_all)
-        for entry, may in _decided(record, viewer, subject, asked, as_of, given)
+        for entry, _, may in _decided(record, viewer, subject, asked, as_of, given)
     )
 
 
@@ -346,9 +348,12 @@ def open_view(  # noqa: PLR0913, PLR0917  # what `see` was asked
     if asked not in _OPENED:
         raise ValueError("what is opened is PLR or RESTRICTED_VIEW")
     decision = sharing.decide(viewer, subject, asked, as_of, **rules_of(given))
+    judged = viewer
+    if viewer is Viewer.LEARNER and asked is Thing.RESTRICTED_VIEW:
+        judged = Viewer.NOMINATED_ORGANISATION  # learners look at what others see
     shown = [
-        entry
-        for entry, may in _decided(record, viewer, subject, asked, as_of, given)
+        part
+        for _, part, may in _decided(record, judged, subject, asked, as_of, given)
         if decision and may
     ]
     if asked is Thing.RESTRICTED_VIEW:
@@ -394,28 +399,38 @@ def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
     asked: Thing,
     as_of: dt.date,
     given: Given,
-) -> Iterator[tuple[Entry, Decision]]:
-    """Decide of every entry; what hides one of its events hides it."""
+) -> Iterator[tuple[Entry, Entry, Decision]]:
+    """Yield every entry, what may be shown of it, and what was decided.
+
+    What hides one of its events hides an entry, and so does a sensitive event of the
+    same qualification or unit; what was chosen shows no more than was chosen.
+    """
     is_sensitive = given.get("is_sensitive", is_marked_sensitive)
     chosen = _unmistakable(record, given.get("chosen", ()))
     of_one = _OPENED[asked][0]
     rules = rules_of(given)
+    hidden = {id(event) for event in record.events if is_sensitive(event)}
+    codes = {event.code for event in record.events if id(event) in hidden} - {""}
     # What is known of an event is two facts: there are four decisions at most.
     made: dict[tuple[bool, bool], Decision] = {}
     for entry in record.entries:
         if asked is Thing.RESTRICTED_VIEW and not _is_achievement(entry):
-            yield entry, _PARTICIPATION
+            yield entry, entry, _PARTICIPATION
             continue
-        sensitive = any(map(is_sensitive, entry.events))
-        is_chosen = all(event.id in chosen for event in entry.events)
-        may = made.get((sensitive, is_chosen))
+        sensitive = any(
+            id(event) in hidden or (codes and event.code in codes)
+            for event in entry.events
+        )
+        picked = tuple([event for event in entry.events if event.id in chosen])
+        may = made.get((sensitive, bool(picked)))
         if may is None:
             of_event = attrs.evolve(
-                subject, is_event_sensitive=sensitive, is_chosen=is_chosen
+                subject, is_event_sensitive=sensitive, is_chosen=bool(picked)
             )
             may = sharing.decide(viewer, of_event, of_one, as_of, **rules)
-            made[sensitive, is_chosen] = may
-        yield entry, may
+            made[sensitive, bool(picked)] = may
+        is_chosen = picked and viewer is Viewer.NOMINATED_ORGANISATION
+        yield entry, Entry(picked) if is_chosen else entry, may
 
 
 def _is_achievement(entry: Entry) -> bool:

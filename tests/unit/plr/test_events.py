@@ -133,7 +133,11 @@ class TestWhatIsWrong:
             (ILR, {"end_date": "2011-10-01"}, "event-end-before-start"),
             (ILR, {"award_date": "2011-10-01"}, "event-award-before-start"),
             (UNIT, {"status": "P"}, "event-provisional"),
-            (UNIT, {"status": None}, "event-provisional"),
+            (
+                ILR,
+                {"start_date": "2099-12-31", "award_date": None, "end_date": None},
+                "event-date-future",
+            ),
             (UNIT, {"award_date": None}, "event-no-award"),
             (UNIT, {"level": "Level 9"}, "event-level-unknown"),
             (UNIT, {"credits": "two"}, "event-credits"),
@@ -148,6 +152,26 @@ class TestWhatIsWrong:
         found = check_event(changed(event, **values), as_of=AS_OF)
 
         assert [item.code for item in found] == [code]
+
+    @pytest.mark.parametrize(
+        "aim", ["ZPROG001", "Z0002323", "zwrkx001", "Z0007834", "ZESF0001"]
+    )
+    def test_a_programme_or_class_is_a_learning_aim(self, aim):
+        assert codes(changed(ILR, subject_code=aim)) == []
+
+    def test_awarding_organisations_have_no_such_aims(self):
+        assert codes(changed(UNIT, source="AO", subject_code="ZPROG001")) == [
+            "event-code"
+        ]
+
+    @pytest.mark.parametrize("source", ["AO", "QCFU"])
+    def test_what_awarding_organisations_tell_is_final_without_a_status(self, source):
+        event = changed(UNIT, status=None, source=source)
+
+        assert event.is_final
+        assert not event.is_status_told
+        assert "event-provisional" not in codes(event)
+        assert not changed(ILR, status=None).is_final
 
     def test_a_provisional_event_of_a_provider_is_nothing_odd(self):
         assert codes(changed(ILR, status="P")) == []
@@ -166,14 +190,27 @@ class TestWhyItIsMissing:
     def test_the_reasons_fit_what_the_dates_say(self):
         ended = [reason.text for reason in why_missing(ILR, "grade")]
         going_on = [
-            reason.text for reason in why_missing(changed(ILR, end_date=None), "grade")
+            reason.text
+            for reason in why_missing(
+                changed(ILR, end_date=None, award_date=None), "grade"
+            )
         ]
 
         assert "There was no exam." in ended
         assert "The qualification has not been achieved yet." not in ended
         assert "The qualification has not been achieved yet." in going_on
         assert "There was no exam." not in going_on
-        assert len(set(ended) | set(going_on)) == 6  # as many as the guide has
+        unawarded = why_missing(changed(ILR, award_date=None), "grade")
+        of_all = {reason.text for reason in unawarded} | set(going_on)
+        assert len(of_all) == 6  # as many as the guide has
+        assert len(set(ended)) == 2
+
+    def test_what_is_awarded_was_completed(self):
+        achieved = changed(ILR, end_date=None, grade="Pass")
+        assert why_missing(achieved, "end_date") == ()
+        assert why_missing(changed(achieved, award_date=None), "end_date") == ()
+        going_on = changed(achieved, award_date=None, grade="9999999999")
+        assert len(why_missing(going_on, "end_date")) == 3
 
     @pytest.mark.parametrize(
         ("source", "what", "count"),

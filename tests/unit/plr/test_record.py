@@ -30,10 +30,46 @@ class TestEntries:
             {"provider_ukprn": "10033421"},
             {"subject_code": "50025686"},
             {"qualification_type": "GCSE"},
+            {"subject": "AQA English Literature B"},
+            {"level": "Level 3"},
+            {"credits": "9"},
+            {"awarding_organisation_name": "ANOTHER"},
+            {"language": "Welsh"},
+            {"start_date": "2008-09-01"},
         ],
     )
     def test_what_differs_in_more_is_another(self, values):
         assert len(Record([NPD, changed(NPD, id="10", **values)]).entries) == 2
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"award_date": "2009-07-01 00:00:00"},
+            {"subject": " AQA  ENGLISH Literature a"},
+            {"credits": "0"},
+            {"awarding_organisation_name": "UNKNOWN"},
+            {"level": ""},
+            {"source": "npd "},
+            {"status": "P"},
+            {"date_loaded": "2020-01-01"},
+            {"return_number": "04"},
+            {"under_data_challenge": "Y"},
+            {"restriction": "1"},
+        ],
+    )
+    def test_what_is_written_otherwise_or_noted_by_the_service_is_the_same(
+        self, values
+    ):
+        assert len(Record([NPD, changed(NPD, id="10", **values)]).entries) == 1
+
+    def test_entries_are_in_the_order_of_their_first_events(self):
+        record = Record([NPD, UNIT, changed(NPD, id="10", level="Level 3"), NPD])
+        assert [entry.ids for entry in record.entries] == [("8", "8"), ("7",), ("10",)]
+
+    def test_a_grade_that_is_written_otherwise_is_no_other(self):
+        (entry,) = Record([UNIT, changed(UNIT, grade="PASS "), UNIT]).entries
+        assert entry.grades == ("Pass",)
+        assert not entry.has_two_grades
 
     def test_a_code_is_the_same_with_strokes_and_without(self):
         assert len(Record([UNIT, changed(UNIT, subject_code="k5015773")]).entries) == 1
@@ -173,6 +209,9 @@ class TestAchievements:
             (UNIT, {"award_date": "2010-02-30"}, WhyLeftOut.NO_AWARD_DATE),
             (UNIT, {"grade": None}, WhyLeftOut.NO_GRADE),
             (UNIT, {"grade": "u"}, WhyLeftOut.FAILED),
+            (UNIT, {"grade": "F"}, WhyLeftOut.FAILED),
+            (UNIT, {"grade": "Not  achieved"}, WhyLeftOut.FAILED),
+            (NPD, {"status": None}, WhyLeftOut.STATUS_NOT_TOLD),
             (UNIT, {"subject_code": None}, WhyLeftOut.NO_CODE),
         ],
     )
@@ -193,6 +232,21 @@ class TestAchievements:
 
     def test_a_caller_says_what_a_fail_is(self):
         assert len(Record([UNIT]).achievements(fails={"PASS"})) == 0
+        gcse = changed(NPD, qualification_type="GCSE", grade="F")
+        assert len(Record([gcse]).achievements(fails=["F"])) == 0
+
+    @pytest.mark.parametrize(
+        "values",
+        [{"qualification_type": "GCSE (Short Course)"}, {"subject": "GCSE in Art"}],
+    )
+    def test_an_f_of_a_gcse_is_awarded(self, values):
+        record = Record([changed(NPD, grade="F", **values)])
+        assert len(record.achievements()) == 1
+
+    @pytest.mark.parametrize("source", ["AO", "QCFU"])
+    def test_what_awarding_organisations_tell_is_final(self, source):
+        record = Record([changed(UNIT, source=source, status=None)])
+        assert len(record.achievements()) == 1
 
 
 class TestOneText:

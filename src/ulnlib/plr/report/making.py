@@ -37,8 +37,8 @@ ASSUMED = (
         "that entries are in date order."
     ),
     (
-        "Entries that differ by their number or grade alone are taken for one that was "
-        "recorded several times."
+        "Entries that differ by their number, their grade or in being final alone are "
+        "taken for one that was recorded several times."
     ),
     (
         "What awarding organisations tell is a result, and so is what has a grade, or "
@@ -228,7 +228,7 @@ class _Notes:
 
 def _line(entry: Entry, day: dt.date | None, notes: _Notes) -> ReportLine:
     event = entry.event
-    told_final = [one.is_final for one in entry.events if (one.status or "").strip()]
+    told_final = [one.is_final for one in entry.events if one.is_status_told]
     credit = event.credit
     told = (event.credits or "").strip()
     return ReportLine(
