@@ -11,22 +11,32 @@ from typing import Any, TypeVar
 
 import click
 
+from ulnlib._dates import beginning_day
 from ulnlib.cli.clock import DAY, today
 from ulnlib.cli.columns import Unusable
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.screen import JSON_OPTION, console, plural, show_json, table
 from ulnlib.codes import ResponseCode, parse_code
+from ulnlib.errors import InvalidUln
 from ulnlib.issues import Issue, Report
 from ulnlib.learner import Learner
 from ulnlib.plr.events import EventKind
 from ulnlib.plr.reading import Answer, read_events
 from ulnlib.plr.record import Column, Entry
-from ulnlib.plr.report.making import ASSUMED, TITLE, VIEWERS, lines_of, report_of
+from ulnlib.plr.report.making import (
+    ASSUMED,
+    NOT_TOLD,
+    TITLE,
+    VIEWERS,
+    lines_of,
+    report_of,
+)
 from ulnlib.plr.report.outline import RecordReport, ReportLine
 from ulnlib.plr.report.plain import line_to_dict
 from ulnlib.plr.views import Given, View, open_view
 from ulnlib.rules.sharing import Subject, Viewer
 from ulnlib.rules.verification import gives_level_one
+from ulnlib.uln import Uln
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -75,6 +85,23 @@ def _of_view(command: F) -> F:
     for name, options in reversed(_OF_VIEW.items()):
         command = click.option(f"--{name.replace('_', '-')}", name, **options)(command)
     return command
+
+
+def _uln(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no ULN, without repeating it."""
+    if value is None:
+        return None
+    try:
+        return str(Uln.parse(value))
+    except InvalidUln as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no day, without repeating it."""
+    if value is not None and (len(value) != 10 or beginning_day(value) is None):
+        raise click.BadParameter("give the day as YYYY-MM-DD")
+    return value
 
 
 @click.group()
@@ -145,7 +172,7 @@ def show_command(  # noqa: PLR0913  # the options of the command
         _show_json(view, entries, found)
     else:
         _show(view, entries)
-        _show_findings(found)
+        _show_findings(view, found)
     _leave(view, found)
 
 
@@ -161,15 +188,20 @@ def show_command(  # noqa: PLR0913  # the options of the command
     "--without",
     multiple=True,
     metavar="ID",
-    help="An event to leave out, by the number that plr show has; may be given several "
-    "times.",
+    help="An event to leave out, by the ID that plr show has; may be given several "
+    "times. One without an ID is there as #1, #2 and so on.",
 )
 @click.option("--title", default=TITLE, show_default=True, help="The heading.")
 @click.option("--dated", type=DAY, help="The day of the report; today by default.")
-@click.option("--uln", metavar="ULN", help="The ULN; the file's own by default.")
+@click.option(
+    "--uln",
+    metavar="ULN",
+    callback=_uln,
+    help="The ULN; the file's own by default.",
+)
 @click.option("--given-name", metavar="NAME", help="The learner's given name.")
 @click.option("--family-name", metavar="NAME", help="The learner's family name.")
-@click.option("--date-of-birth", metavar="DATE", help="As YYYY-MM-DD.")
+@click.option("--date-of-birth", metavar="DATE", callback=_day, help="As YYYY-MM-DD.")
 @click.option(
     "--fonts",
     multiple=True,
@@ -223,8 +255,9 @@ def report_command(  # noqa: PLR0913  # the options of the command
         date_of_birth=date_of_birth,
     )
     view = _view(answer, learner, day, **given)
-    _refuse_unknown(view, without)
-    report = report_of(view, dated=dated or now, unticked=without, title=title)
+    report = report_of(
+        view, dated=dated or now, unticked=_unticked(view, without), title=title
+    )
     found = _findings(view, answer, day)
     if output is not None and make is not None:
         write_whole(output, make(report))
@@ -235,7 +268,7 @@ def report_command(  # noqa: PLR0913  # the options of the command
         click.echo(f"Written: {output}")
         click.echo(report.scope)
         click.echo(report.summary)
-    _show_findings(found)
+    _show_findings(view, found)
     _leave(view, found)
 
 
@@ -287,14 +320,27 @@ def _view(  # noqa: PLR0913  # what the options say
     return open_view(answer.record, who, subject, learner, day, None, given)
 
 
-def _refuse_unknown(view: View, without: Iterable[str]) -> None:
-    shown = {one for entry in view.record.entries for one in entry.ids}
+def _unticked(view: View, without: Iterable[str]) -> list[str | Entry]:
+    """Return what is left out: IDs, and entries that are named by their place.
+
+    Raises:
+        click.UsageError: One of them is not shown.
+    """
+    record = view.record
+    named: dict[str, str | Entry] = {one: one for e in record.entries for one in e.ids}
+    entry_of = {id(event): entry for entry in record.entries for event in entry.events}
+    for place, event in enumerate(record.events, 1):
+        if not event.id:
+            named.setdefault(f"#{place}", entry_of[id(event)])
+    found: list[str | Entry] = []
     for number, one in enumerate(without, 1):
-        if one not in shown:
+        if one not in named:
             raise click.UsageError(
                 f"--without, number {number}: no event that is shown has this ID. "
                 "Look it up with: ulnlib plr show"
             )
+        found.append(named[one])
+    return found
 
 
 def _maker(output: Path, fonts: Sequence[Path]) -> Callable[[RecordReport], bytes]:
@@ -339,7 +385,10 @@ def _sentence(view: View) -> str:
 def _show(view: View, entries: Sequence[Entry]) -> None:
     click.echo(_sentence(view))
     if not view:
-        click.echo(f"It is closed: {view.decision.text} [{view.decision.clause}]")
+        why = (
+            NOT_TOLD if view.told is None else f"{view.told.text} [{view.told.clause}]"
+        )
+        click.echo(f"It is closed. {why}")
         return
     if not entries:
         click.echo("There is no entry to show.")
@@ -349,15 +398,16 @@ def _show(view: View, entries: Sequence[Entry]) -> None:
         for column in Column
         if not view.is_restricted or column not in {Column.START, Column.END}
     ]
+    places = {id(event): n for n, event in enumerate(view.record.events, 1)}
     headings = ("ID", *(column.label for column in columns))
     lines, footnotes = lines_of(entries, columns)
     rows = [
         (
-            ", ".join(line.ids),
+            _plain(", ".join(line.ids)) or f"#{places[id(entry.event)]}",
             f"{line.subject}{_marks(line)}",
             *(_cell(line, one) for one in columns if one is not Column.SUBJECT),
         )
-        for line in lines
+        for entry, line in zip(entries, lines, strict=True)
     ]
     count = "1 entry" if len(rows) == 1 else f"{len(rows):,} entries"
     made = table(headings, rows, title=count)
@@ -395,28 +445,40 @@ def _show_json(view: View, entries: Sequence[Entry], found: Report) -> None:
                 "thing": view.thing.value,
                 "is_restricted": view.is_restricted,
                 "is_open": bool(view),
-                "clause": view.decision.clause,
-                "text": view.decision.text,
+                "clause": None if view.told is None else view.told.clause,
+                "text": NOT_TOLD if view.told is None else view.told.text,
             },
             "entries": [line_to_dict(one) for one in lines],
             "errors": len(found.errors),
             "warnings": len(found.warnings),
-            "issues": [_finding(one) for one in found],
+            "issues": [_finding(view, one) for one in found],
             "assumed": " ".join(ASSUMED[1:]),
         }
     )
 
 
-def _finding(found: Issue) -> dict[str, object]:
-    return {**found.to_dict(), "path": list(found.path)}
+def _finding(view: View, found: Issue) -> dict[str, object]:
+    shown = {**found.to_dict(), "path": list(found.path)}
+    return {**shown, "event_id": _event_id(view, found)}
 
 
-def _show_findings(report: Report) -> None:
+def _event_id(view: View, found: Issue) -> str | None:
+    """Return the number of the event that a finding is about, where it is a number."""
+    match found.path:
+        case ("event", int(place), *_) if place <= len(view.record.events):
+            number = view.record.events[place - 1].id or ""
+            return number if number.isascii() and number.isdigit() else None
+    return None
+
+
+def _show_findings(view: View, report: Report) -> None:
     if not report:
         return
     click.echo(f"{plural(len(report), 'finding')}:", err=True)
     for one in report[:_SHOWN]:
-        click.echo(f"  {one.severity}: {one}", err=True)
+        number = _event_id(view, one)
+        which = "" if number is None else f" (event ID {number})"
+        click.echo(f"  {one.severity}: {one}{which}", err=True)
         click.echo(f"    {one.remedy}", err=True)
     if len(report) > _SHOWN:
         click.echo(f"  and {len(report) - _SHOWN:,} more", err=True)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import attrs
 
 from ulnlib._dates import At, stamp
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, compact
 
 PAGE_SIZE = 20
 """How many entries a page has. The service's own number is not known (assumed)."""
@@ -99,11 +99,11 @@ class Actor:
 
         Args:
             action: What was done.
-            uln: Of whom something was seen.
+            uln: Of whom something was seen; kept without spaces and hyphens.
             at: When; kept as text, and never compared.
         """
         return AccessEntry(
-            str(uln), self.user, self.organisation, str(action), stamp(at)
+            compact(str(uln)), self.user, self.organisation, str(action), stamp(at)
         )
 
 

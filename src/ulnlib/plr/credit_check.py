@@ -44,18 +44,19 @@ from typing import Unpack
 
 import attrs
 
-from ulnlib._dates import At
+from ulnlib._dates import At, beginning_day
 from ulnlib._text import fold_text
 from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.plr.audit import Access, AccessEntry, Actor
+from ulnlib.plr.challenge.differences import NOT_TOLD
 from ulnlib.plr.events import LearningEvent, code_of, is_reference
 from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Entry, Record
 from ulnlib.plr.views import Rules, is_marked_sensitive
 from ulnlib.rules import sharing
 from ulnlib.rules.sharing import Subject, Thing, Viewer
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, compact
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +127,8 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
             or without. It is mandatory, so that nobody reads a record by it.
         asked: The learner's details as the awarding organisation gives them: ULN,
             given name and family name, which are mandatory; date of birth and gender
-            are compared when they are given.
+            are compared when they are given, and a gender that is not known says
+            nothing.
         held: The learner as the register holds it.
         subject: What is known of the learner; see `ulnlib.plr.subject_of`.
         by: On whose behalf, for the log.
@@ -143,8 +145,8 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
         Every other answer is the same empty one.
 
     Raises:
-        InvalidValue: There is no number, it has not the shape of one, or the mandatory
-            details are not all there.
+        InvalidValue: There is no number, it has not the shape of one, the mandatory
+            details are not all there, or the date of birth is no day.
 
     Source: LRS presentation to the SROC conference, 2011, Credit Check (published);
     that every refusal gives the same answer, and which details are compared, is
@@ -161,6 +163,11 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
         raise InvalidValue(
             "details", "a credit check needs ULN, given name and family name"
         )
+    born = (asked.date_of_birth or "").strip()
+    if born and beginning_day(born) is None:
+        raise InvalidValue(
+            "date_of_birth", "give the date of birth as YYYY-MM-DD, or leave it out"
+        )
     under = Record(one for one in record.events if one.code == code_of(wanted))
     entries = under.achievements().entries
     may = sharing.decide(
@@ -170,7 +177,7 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
         as_of,
         **rules,
     )
-    ulns = {_digits(one) for one in ulns_of(held, linked_ulns)}
+    ulns = ulns_of(held, linked_ulns)
     if not entries or not may or not _is_same(asked, held, ulns):
         return CreditAnswer()
     return CreditAnswer(
@@ -181,15 +188,18 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
 
 def _is_same(asked: Learner, held: Learner, ulns: Collection[str]) -> bool:
     """Say whether the details are those of the learner."""
-    return _digits(asked.uln) in ulns and all(
-        fold_text(given) == fold_text(getattr(held, name) or "")
+    return compact(asked.uln or "") in ulns and all(
+        given in {"", fold_text(getattr(held, name) or "")}
         for name in _COMPARED
-        if (given := getattr(asked, name) or "")
+        for given in (_told(asked, name),)
+        if _told(held, name) or name not in NOT_TOLD
     )
 
 
-def _digits(uln: str | None) -> str:
-    return (uln or "").replace(" ", "").replace("-", "")
+def _told(learner: Learner, name: str) -> str:
+    """Return what a learner's field tells, without capitals; empty for nothing."""
+    text = fold_text(getattr(learner, name) or "")
+    return "" if text in NOT_TOLD.get(name, ()) else text
 
 
 def _achieved(entry: Entry) -> Entry:

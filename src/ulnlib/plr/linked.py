@@ -27,7 +27,7 @@ import attrs
 from ulnlib.errors import InvalidValue
 from ulnlib.learner import Learner
 from ulnlib.plr.record import Entry, Record
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, compact
 
 
 @attrs.frozen(repr=False)
@@ -154,7 +154,8 @@ def ulns_of(learner: Learner, linked_ulns: Iterable[Uln | str] = ()) -> frozense
             `Profile.linked_ulns` has them.
 
     Returns:
-        The ULNs as text; none of a learner without a ULN and without linked ones.
+        The ULNs as text without spaces and hyphens; none of a learner without a ULN
+        and without linked ones.
 
     Raises:
         InvalidUln: One of those that were merged is no ULN.
@@ -166,4 +167,4 @@ def ulns_of(learner: Learner, linked_ulns: Iterable[Uln | str] = ()) -> frozense
     if isinstance(linked_ulns, str) and not isinstance(linked_ulns, Uln):
         raise TypeError("linked_ulns takes several, in a list")
     linked = [str(Uln.parse(str(one))) for one in linked_ulns]
-    return frozenset([*linked, *([learner.uln] if learner.uln else [])])
+    return frozenset([*linked, *([compact(learner.uln)] if learner.uln else [])])

@@ -40,6 +40,7 @@ __all__ = [
 
 import datetime as dt
 import hmac
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import scrypt, sha256
@@ -57,7 +58,7 @@ from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Record
 from ulnlib.plr.views import Given, View, open_view
 from ulnlib.rules.sharing import Subject, Viewer
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, compact
 
 LEAST_PIN = 4
 """How many characters a PIN has at least (assumed)."""
@@ -182,7 +183,8 @@ class Changes(NamedTuple):
     """What has changed of a record since it was shared: the numbers of events.
 
     Attributes:
-        added: Achievements that have come; of a snapshot of all they are shown.
+        added: Achievements that have come. A snapshot of all shows those of them that
+            may be shown; one that is sensitive is here, and is not shown.
         changed: Events that say something else.
         removed: Events that are there no more.
     """
@@ -224,17 +226,25 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
     Raises:
         InvalidValue: The PIN is too short, the reference or the ULN is missing, it
             expires before it is made, or the record has no achievement of a number
-            that was chosen.
-        TypeError: `chosen` is one text.
+            that was chosen, or several different events of it.
+        TypeError: `chosen` is one text, or the PIN is none.
 
     Source: release 9 schemas, operation CreateOrModifySnapshot (observed).
     """
+    if not isinstance(pin, str):
+        raise TypeError("a PIN is text: one that begins with 0 is no number")
     if isinstance(chosen, str):  # its digits would be taken for numbers
         raise TypeError("chosen takes several numbers, in a list")
     there, name = _achievements(record), str(guid)
     wanted = list(there) if chosen is None else list(dict.fromkeys(map(str, chosen)))
+    several = Counter(event.id for event in dict.fromkeys(record.events))
+    times = {one: count for one, count in several.items() if count > 1}
     refusals = (
-        (len(pin) < LEAST_PIN, "pin", f"a PIN has at least {LEAST_PIN} characters"),
+        (
+            len(pin.strip()) < LEAST_PIN,
+            "pin",
+            f"a PIN has at least {LEAST_PIN} characters",
+        ),
         (not name.strip(), "guid", "give a reference that nobody can guess"),
         (not learner.uln, "uln", "the learner has no ULN"),
         (
@@ -247,13 +257,18 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
             "chosen",
             "a number was chosen of which the record has no achievement",
         ),
+        (
+            chosen is not None and not times.keys().isdisjoint(wanted),
+            "chosen",
+            "a number was chosen that several different events have",
+        ),
     )
     for holds, reason, message in refusals:
         if holds:
             raise InvalidValue(reason, message)
     return Snapshot(
         guid=name,
-        uln=learner.uln or "",
+        uln=compact(learner.uln or ""),
         target=target,
         user_reference=user_reference,
         created=created,
@@ -305,7 +320,7 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
     Source: release 9 schemas, type Snapshot (observed); that the record of today is
     shown, and not that of the day of sharing, is assumed.
     """
-    if snapshot.uln not in ulns_of(learner, linked_ulns):
+    if compact(snapshot.uln) not in ulns_of(learner, linked_ulns):
         raise InvalidValue("uln", "the shared view is another learner's")
     if snapshot.is_expired(as_of):
         return Opened(snapshot=snapshot, refused=Refused.EXPIRED)
@@ -380,7 +395,7 @@ def list_snapshots(  # noqa: PLR0913  # the service's request
     return tuple(
         one
         for one in snapshots
-        if one.uln in own
+        if compact(one.uln) in own
         and wanted in {None, one.guid}
         and day_of(first) <= day_of(one.created) <= day_of(last)
     )
@@ -406,7 +421,9 @@ def delete_snapshot(
     Source: release 9 schemas, operation DeleteSnapshot (observed).
     """
     own, gone = ulns_of(learner, linked_ulns), str(guid)
-    return tuple(one for one in snapshots if one.guid != gone or one.uln not in own)
+    return tuple(
+        one for one in snapshots if one.guid != gone or compact(one.uln) not in own
+    )
 
 
 def _achievements(record: Record) -> dict[str, str]:

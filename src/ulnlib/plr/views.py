@@ -59,7 +59,7 @@ from ulnlib.rules import sharing
 from ulnlib.rules.clauses import Decision
 from ulnlib.rules.sharing import Subject, Thing, Viewer
 from ulnlib.rules.verification import gives_level_one
-from ulnlib.uln import Uln
+from ulnlib.uln import Uln, compact
 
 Chosen = Collection[str]
 """The numbers of the events that a learner has chosen for others to see."""
@@ -150,7 +150,11 @@ class View:
         viewer: Who looks.
         thing: At what: the record, or the restricted view of it.
         as_of: The day.
-        decision: Whether the record is open, and by which clause.
+        decision: Whether the record is open, and by which clause. It is for whoever
+            has the record anyway: that of a closed one may tell what the learner is.
+        told: The same as far as the viewer may be told it. None where the record is
+            closed because of the learner: opted out, sensitive, not asked yet are all
+            the same to others.
         record: What may be seen of it; empty when it is closed.
         learner: What may be seen of the learner.
         accesses: The entries of the log, for what was disclosed.
@@ -160,6 +164,7 @@ class View:
     thing: Thing
     as_of: dt.date
     decision: Decision
+    told: Decision | None
     record: Record
     learner: Learner
     accesses: tuple[AccessEntry, ...]
@@ -250,8 +255,8 @@ def preview(
 ) -> View:
     """Return what an organisation would see that the learner nominates.
 
-    It is for the learner, before sharing: the same view, and nothing is written into
-    the log, for nobody else has seen anything.
+    It is for the learner, before sharing: the same view, but that a closed one tells
+    why, and nothing is written into the log, for nobody else has seen anything.
 
     Args:
         record: The whole record.
@@ -264,7 +269,8 @@ def preview(
     shown both).
     """
     nominated = Viewer.NOMINATED_ORGANISATION
-    return open_view(record, nominated, subject, learner, as_of, None, given)
+    view = open_view(record, nominated, subject, learner, as_of, None, given)
+    return attrs.evolve(view, told=view.decision)
 
 
 def decisions(
@@ -331,7 +337,8 @@ def read_log(  # noqa: PLR0913  # who, of whom, which page
     """
     may = sharing.decide(viewer, subject, Thing.AUDIT_LOG, as_of)
     own = ulns_of(learner, linked_ulns) if may else frozenset()
-    return page_of([one for one in entries if one.uln in own], page, size=size)
+    read = [one for one in entries if compact(one.uln) in own]
+    return page_of(read, page, size=size)
 
 
 def open_view(  # noqa: PLR0913, PLR0917  # what `see` was asked
@@ -364,10 +371,27 @@ def open_view(  # noqa: PLR0913, PLR0917  # what `see` was asked
         thing=asked,
         as_of=as_of,
         decision=decision,
+        told=_told(decision, viewer, asked, as_of, given),
         record=Record.of_entries(shown),
         learner=_learner(learner, viewer, subject, as_of, given),
         accesses=(),
     )
+
+
+_OPEN = Subject(share="1", has_level_one=True)
+
+
+def _told(
+    decision: Decision, viewer: Viewer, asked: Thing, as_of: dt.date, given: Given
+) -> Decision | None:
+    """Return a decision, or None where it is the learner's matter and the viewer's not.
+
+    Source: ours (assumed): nothing that is hidden can be told by why it is hidden.
+    """
+    if decision or viewer in {Viewer.LEARNER, Viewer.SERVICE_DESK}:
+        return decision
+    of_anybody = sharing.decide(viewer, _OPEN, asked, as_of, **rules_of(given))
+    return None if of_anybody else of_anybody
 
 
 def _asked_by(viewer: Viewer) -> Thing:

@@ -694,6 +694,7 @@ class Condition:
         )
 
 
+_SENSITIVE_LEARNER = "SL-S-1"
 _OTHERS = frozenset({_N, _P, _R, _A})
 _OF_AN_EVENT = frozenset(
     {Thing.LEARNING_EVENT, Thing.BASIC_DETAILS, Thing.CREDIT_CHECK}
@@ -713,7 +714,7 @@ CONDITIONS: tuple[Condition, ...] = (
         things=_OF_THE_RECORD,
         fact="is_learner_sensitive",
         needed=False,
-        clause="SL-S-1",
+        clause=_SENSITIVE_LEARNER,
     ),
     Condition(
         viewers=_OTHERS,
@@ -843,12 +844,14 @@ def response_code(decision: Decision) -> ResponseCode | None:
         decision: A decision about a record or a learning event.
 
     Returns:
-        WSEC0206 when the value that is held hides it; None when it may be seen, or is
-        hidden for another reason.
+        WSEC0206 when the value that is held hides it, or that the learner is
+        sensitive; None when it may be seen, or is hidden because of who looks.
 
-    Source: web-service clients (observed for 2; for 0 and for no value assumed).
+    Source: web-service clients (observed for 2; for 0, for no value and for sensitive
+    learners, of whom a code of their own would tell what they are, assumed).
     """
-    is_hidden = not decision.allowed and decision.clause in _BY_THE_VALUE
+    hides = decision.clause in _BY_THE_VALUE or decision.clause == _SENSITIVE_LEARNER
+    is_hidden = not decision.allowed and hides
     return ResponseCode.NOT_SHARED if is_hidden else None
 
 

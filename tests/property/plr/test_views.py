@@ -110,7 +110,10 @@ def test_the_preview_is_the_organisations_view(record, chosen):
         before = preview(record, subject, learner=ADA, as_of=AS_OF, chosen=chosen)
         after = view(record, Viewer.NOMINATED_ORGANISATION, subject, chosen=chosen)
 
-        assert attrs.evolve(after, accesses=()) == before
+        assert attrs.evolve(after, accesses=(), told=after.decision) == before
+        assert (after.told is None) is (subject.share is not Held.ABLE) or (
+            subject.is_learner_sensitive
+        )
 
 
 @given(record=RECORDS)

@@ -137,12 +137,42 @@ class TestShow:
         assert "There is no entry to show." in shown
 
     def test_a_closed_record_says_by_which_clause(self, record):
-        shown = run("show", record, "--viewer", "provider-with-role", status=1)
+        shown = run("show", record, "--viewer", "provider", status=1)
 
-        assert "It is closed: " in shown.stdout
-        assert "[PG-F-9]" in shown.stdout
+        assert "It is closed. " in shown.stdout
+        assert "[PG-5.3-S-1]" in shown.stdout
         assert "Welsh" not in shown.stdout
         assert shown.stderr == ""
+
+    @pytest.mark.parametrize("viewer", ["provider-with-role", "nominated-organisation"])
+    def test_what_of_the_learner_closes_it_is_not_told(self, record, viewer):
+        several = [
+            run(command, record, "--viewer", viewer, *how, *more, status=1).stdout
+            for command, more in (("show", ()), ("show", ["--json"]))
+            for how in ((), ("--share", "0"), ("--share", "1", "--sensitive"))
+        ]
+
+        assert len(set(several)) == 2
+
+    def test_an_event_without_an_id_is_named_by_its_place(self, tmp_path):
+        path = tmp_path / "odd.xml"
+        path.write_text(xml(EVENTS[0], EVENTS[1] | {"ID": ""}), encoding="utf-8")
+
+        assert " #2 " in run("show", path).stdout.replace("│", " ")
+        found = answer("report", path, "--without", "#2")
+        assert ids(found) == ["7"]
+        run("report", path, "--json", "--without", "#1", status=2)
+
+    def test_a_finding_names_the_id_of_its_event(self, tmp_path):
+        path = tmp_path / "odd.xml"
+        odd = EVENTS[1] | {"AchievementAwardDate": "2058-01-01"}
+        path.write_text(xml(EVENTS[0], odd), encoding="utf-8")
+
+        shown = run("show", path, "--as-of", "2026-11-21")
+        found = answer("show", path, "--as-of", "2026-11-21")
+
+        assert "(event ID 8)" in shown.stderr
+        assert [one["event_id"] for one in found["issues"]] == ["8"]
 
     @pytest.mark.parametrize(
         ("options", "expected"),
@@ -306,8 +336,10 @@ class TestReport:
                 ("--json", "--without", "8", "--without", "77"),
                 "number 2: no event",
             ),
+            (("--json", "--uln", "1000000077"), "--uln"),
+            (("--json", "--date-of-birth", "31/12/1977"), "YYYY-MM-DD"),
         ],
-        ids=["nowhere", "suffix", "number"],
+        ids=["nowhere", "suffix", "number", "uln", "birth"],
     )
     def test_what_is_asked_wrongly(self, record, options, said):
         shown = run("report", record, *options, status=2)

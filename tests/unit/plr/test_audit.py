@@ -111,6 +111,15 @@ class TestReadingTheLog:
         assert page.total_items == 45
         assert other not in page.entries
 
+    def test_a_uln_with_spaces_is_the_same(self):
+        entry = CLERK.entry(Access.FIND, "100 000-0043", at=AT)
+        page = self.read(
+            Viewer.LEARNER, log=[entry], learner=ADA.evolve(uln="1000 0000 43")
+        )
+
+        assert entry.uln == ADA.uln
+        assert page.entries == (entry,)
+
     def test_what_was_written_under_a_merged_uln_is_the_masters_too(self):
         other = CLERK.entry(Access.FIND, "1000000051", at=AT)
         page = self.read(

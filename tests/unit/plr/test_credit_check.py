@@ -153,6 +153,20 @@ class TestWhatIsAsked:
         assert check(vip=True, conditions=none)
 
 
+class TestDetails:
+    @pytest.mark.parametrize("gender", ["0", "9", "", None])
+    def test_a_gender_that_is_not_known_says_nothing(self, gender):
+        assert check(asked=ADA.evolve(gender=gender))
+        assert not check(asked=ADA.evolve(gender="1"))
+
+    @pytest.mark.parametrize("born", ["03/02/2001", "20010203", "2001-02-30"])
+    def test_a_day_that_is_none_is_the_askers_mistake(self, born):
+        with pytest.raises(InvalidValue) as caught:
+            check(asked=ADA.evolve(date_of_birth=born))
+        assert caught.value.reason == "date_of_birth"
+        assert born not in str(caught.value)
+
+
 class TestMergedUlns:
     OLD = ADA.evolve(uln="1000000051")
 

@@ -82,6 +82,44 @@ class TestMaking:
         with pytest.raises(TypeError, match="in a list"):
             shared(chosen="78")
 
+    @pytest.mark.parametrize("pin", [2718, None, b"27180"])
+    def test_a_pin_is_text(self, pin):
+        with pytest.raises(TypeError, match="text"):
+            shared(pin=pin)
+
+    def test_spaces_are_no_pin(self):
+        with pytest.raises(InvalidValue) as caught:
+            shared(pin="    ")
+        assert caught.value.reason == "pin"
+
+    def test_a_number_of_two_different_events_is_not_chosen(self):
+        record = Record([UNIT, changed(NPD, id="7")])
+        with pytest.raises(InvalidValue, match="several different events"):
+            shared(record, chosen=["7"])
+        assert shared(record).has_all
+
+    def test_one_of_an_achievement_that_is_there_twice_is_shared_alone(self):
+        record = Record([UNIT, changed(UNIT, id="17", grade="Merit")])
+        answer = opened(shared(record, chosen=["7"]), record=record)
+
+        assert shown(answer) == ["7"]
+
+    def test_a_uln_may_be_written_with_spaces(self):
+        spaced = ADA.evolve(uln="100 000 0043")
+        snapshot = share_view(
+            RECORD,
+            spaced,
+            guid=GUID,
+            pin="2718",
+            target="jobs@example.com",
+            created=AS_OF,
+            expires=AS_OF,
+        )
+
+        assert snapshot.uln == ADA.uln
+        assert opened(snapshot)
+        assert list_snapshots([snapshot], spaced) == (snapshot,)
+
     def test_a_learner_without_a_uln_shares_nothing(self):
         with pytest.raises(InvalidValue) as caught:
             share_view(

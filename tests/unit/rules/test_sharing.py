@@ -599,6 +599,12 @@ class TestTheAnswerOfTheWebService:
         assert sharing.response_code(seen) is None
         assert sharing.response_code(sensitive) is None
 
+    @pytest.mark.parametrize("thing", [Thing.PLR, Thing.LEARNING_EVENT])
+    def test_that_a_learner_is_sensitive_is_not_told_by_another_code(self, thing):
+        role = Viewer.PROVIDER_WITH_ROLE
+        refused = decide(role, subject(is_learner_sensitive=True), thing, TODAY)
+        assert sharing.response_code(refused) is ResponseCode.NOT_SHARED
+
     def test_every_reason_that_is_the_value_is_in_the_table(self):
         used = {row.unable[1:] for row in sharing.VIEWS}
         used |= {row.not_seen[1:] for row in sharing.VIEWS}

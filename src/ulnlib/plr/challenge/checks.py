@@ -6,13 +6,14 @@ __all__ = ["PROPOSES", "CurrentReturn", "check"]
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
 
 from ulnlib import uln
 from ulnlib._dates import beginning_day, day_of
+from ulnlib._text import fold_text
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.plr.challenge.details import DETAILS, Details
@@ -338,11 +339,21 @@ def _in_record(
             yield issue("challenge-participation-beside", "events", place)
     if len({event.kind for event in found}) > 1:
         yield issue("challenge-participation", "events")
+    elif enquiry is Enquiry.QUALIFICATION_TWICE and not _is_like(found):
+        yield issue("challenge-not-alike", "events")
     if found:
         now = Details.of(found[0])
         for name in challenge.original.differing(now):
             if DETAILS[name].event_field is not None:
                 yield issue("challenge-original", "original", name)
+
+
+def _is_like(found: Sequence[LearningEvent]) -> bool:
+    """Say whether events have a code or a title in common, or tell too little."""
+    codes = [event.code for event in found if event.code]
+    titles = [fold_text(event.subject) for event in found if event.subject]
+    several = [one for one in (codes, titles) if len(one) > 1]
+    return not several or any(len(set(one)) < len(one) for one in several)
 
 
 def _not_there(one: Disputed, record: Record) -> Issue:

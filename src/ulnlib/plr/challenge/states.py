@@ -110,6 +110,8 @@ _WHY_NOT: Mapping[_S, str] = MappingProxyType(
     }
 )
 
+_RAISED_ALREADY = "it was raised before"
+
 _CLAUSES: Mapping[_E, str] = MappingProxyType(
     {
         _E.RAISE: "PG-6.1-C-1",
@@ -126,9 +128,10 @@ CHALLENGE_STEPS: StateTable[ChallengeState, ChallengeEvent] = StateTable(
     ChallengeState,
     ChallengeEvent,
     (
-        Step(state, event, after, _CLAUSES[event], "" if after else _WHY_NOT[state])
+        Step(state, event, after, _CLAUSES[event], "" if after else why)
         for state, event in product(ChallengeState, ChallengeEvent)
         for after in (_AFTER.get((state, event)),)
+        for why in (_RAISED_ALREADY if event is _E.RAISE else _WHY_NOT[state],)
     ),
 )
 """What may be done with a challenge in which state, and why not.

@@ -73,6 +73,11 @@ VIEWERS: Mapping[Viewer, str] = MappingProxyType(
 
 Source: ours.
 """
+NOT_TOLD = "It is not shared with this viewer, who is not told why."
+"""What a report says of a record that is closed because of the learner.
+
+Source: ours (assumed).
+"""
 _UNKNOWN = "A source that is not known here."
 _NOT_TOLD = "The service did not tell the source."
 _UNDATED = "Without a date"
@@ -84,7 +89,7 @@ def report_of(
     view: View,
     *,
     dated: dt.date,
-    unticked: Collection[str | int] = (),
+    unticked: Collection[str | int | Entry] = (),
     title: str = TITLE,
 ) -> RecordReport:
     """Return a report of what a view shows.
@@ -92,14 +97,15 @@ def report_of(
     Args:
         view: The view; see `ulnlib.plr.see`. Nothing that it hides can be in a report.
         dated: The day of the report.
-        unticked: Numbers of events that are not to be in it; all others are. An
-            achievement that several events tell of is left out with any one of them.
-            A number that no event has leaves out nothing.
+        unticked: Numbers of events that are not to be in it, or entries of the view,
+            of which some have no number; all others are. An achievement that several
+            events tell of is left out with any one of them. What the view does not
+            show leaves out nothing.
         title: The heading; the usual one where it is empty.
 
     Returns:
-        The report. Of a closed view it says by which clause it is closed, and shows no
-        entry.
+        The report. Of a closed view it shows no entry, and says by which clause it is
+        closed, where that is for the viewer to know; see `View.told`.
 
     Raises:
         TypeError: `unticked` is one text.
@@ -110,18 +116,19 @@ def report_of(
     """
     if isinstance(unticked, str):  # its digits would be taken for numbers
         raise TypeError("unticked takes several numbers, in a list")
-    left_out = {str(one) for one in unticked}
+    left_out = {str(one) for one in unticked if not isinstance(one, Entry)}
+    entries = {id(one) for one in unticked if isinstance(one, Entry)}
     shown = [
         entry
         for entry in (view.record.entries if view else ())
-        if left_out.isdisjoint(entry.ids)
+        if left_out.isdisjoint(entry.ids) and id(entry) not in entries
     ]
     dates = [(_day(entry.event), entry) for entry in shown]
     dates.sort(key=lambda one: one[0] or dt.date.max)
     columns = _columns(view, shown)
     notes = _Notes(columns)
     lines = tuple([_line(entry, day, notes) for day, entry in dates])
-    decided = clause(view.decision.clause)
+    decided = None if view.told is None else clause(view.told.clause)
     return RecordReport(
         title=title if visible(title) else TITLE,
         dated=day_of(dated),
@@ -129,9 +136,9 @@ def report_of(
         thing=view.thing.value,
         is_restricted=view.is_restricted,
         is_open=bool(view),
-        clause=decided.id,
-        clause_text=decided.text,
-        clause_source=f"{decided.document}, {decided.section}",
+        clause=decided.id if decided else "",
+        clause_text=decided.text if decided else NOT_TOLD,
+        clause_source=f"{decided.document}, {decided.section}" if decided else "",
         details=tuple(_details(view.learner)),
         fields=MappingProxyType(_fields(view.learner)),
         columns=columns,
@@ -191,8 +198,8 @@ class _Notes:
 
     def of(self, event: LearningEvent) -> Mapping[Column, int]:
         """Return the number of the footnote of each blank that has one."""
-        ends = bool(event.start_date), bool(event.end_date)
-        key = (event.source, event.has_grade, *ends)
+        dates = (event.start_date, event.end_date, event.award_date)
+        key = (event.source, event.has_grade, *map(bool, dates))
         numbers = self._known.get(key)
         if numbers is None:
             numbers = self._known[key] = MappingProxyType(self._found(event))

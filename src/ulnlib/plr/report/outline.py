@@ -208,8 +208,8 @@ class RecordReport:
         thing: What was looked at: the record, or the restricted view of it.
         is_restricted: Whether it is the restricted view.
         is_open: Whether the record may be seen; otherwise there are no lines.
-        clause: The id of the clause that decided.
-        clause_text: What that clause says.
+        clause: The id of the clause that decided; empty where the viewer is not told.
+        clause_text: What that clause says, or that the viewer is not told.
         clause_source: Where it stands.
         details: What may be seen of the learner.
         fields: The same by field, as the learner's record has it.
@@ -238,6 +238,11 @@ class RecordReport:
     sources: tuple[SourceLine, ...]
     coverage: tuple[Coverage, ...]
     assumed: tuple[str, ...]
+
+    @property
+    def decided_by(self) -> str:
+        """The clause that decided, with where it stands; empty where it is not told."""
+        return f"{self.clause}: {self.clause_source}" if self.clause else ""
 
     @property
     def whose(self) -> str:

@@ -73,10 +73,8 @@ def _head(report: RecordReport, heading: str) -> Iterator[str]:
         yield '<div class="closed">'
         yield f"<p><strong>{_text(report.summary)}</strong></p>"
         yield f"<p>{_text(report.clause_text)}</p>"
-        yield (
-            f"<p><small>{_text(report.clause)}: {_text(report.clause_source)}</small>"
-            "</p>"
-        )
+        if report.decided_by:
+            yield f"<p><small>{_text(report.decided_by)}</small></p>"
         yield "</div>"
 
 

@@ -145,6 +145,10 @@ def _unescaped(text: str) -> str:
 # --- letters that no font has -------------------------------------------------------
 
 
+_SAID_AGAIN = frozenset({"title", "foot"})
+"""What of the data stands elsewhere in them as well, and is not counted again."""
+
+
 def _without(
     data: Mapping[str, Plain], missing: set[str]
 ) -> tuple[dict[str, Plain], int]:
@@ -169,7 +173,10 @@ def _without(
             return [changed(one) for one in value]
         return value
 
-    return {name: changed(value) for name, value in data.items()}, count
+    said_again = {name: changed(data[name]) for name in _SAID_AGAIN}
+    count = 0
+    shown = {name: changed(data[name]) for name in data if name not in _SAID_AGAIN}
+    return {**shown, **said_again}, count
 
 
 def _signs(value: Plain) -> set[str]:
@@ -194,10 +201,7 @@ def _with_note(data: dict[str, Plain], replaced: int) -> dict[str, Plain]:
         return data
     signs = "1 character" if replaced == 1 else f"{replaced:,} characters"
     stand = "stands" if replaced == 1 else "each stand"
-    note = (
-        f"{signs} of the record cannot be shown with the fonts at hand, and {stand} as "
-        f"{_INSTEAD}."
-    )
+    note = f"{signs} cannot be shown with the fonts at hand, and {stand} as {_INSTEAD}."
     lead = data["lead"]
     return {**data, "lead": [*(lead if isinstance(lead, list) else ()), note]}
 
@@ -257,8 +261,8 @@ def _data(report: RecordReport, families: Sequence[str]) -> dict[str, Plain]:
     lead = [report.scope]
     closed: list[Plain] = []
     if not report.is_open:
-        where_it_stands = f"{report.clause}: {report.clause_source}"
-        closed = [report.summary, report.clause_text, where_it_stands]
+        several = (report.summary, report.clause_text, report.decided_by)
+        closed = [text for text in several if text]
     else:
         lead.append(report.summary)
     whose = visible(report.whose)

@@ -66,7 +66,8 @@ def _head(report: RecordReport) -> Iterator[str]:
 def _closed(report: RecordReport) -> Iterator[str]:
     if not report.is_open:
         yield from _wrapped(f"{report.summary} {report.clause_text}")
-        yield from _wrapped(f"({report.clause}: {report.clause_source})")
+        if report.decided_by:
+            yield from _wrapped(f"({report.decided_by})")
 
 
 def _entries(report: RecordReport) -> Iterator[str]:

@@ -217,6 +217,18 @@ class TestAnEvent:
         assert not report.is_ok
         assert codes(check(twice(), record=RECORD)) == []
 
+    def test_two_that_are_not_alike_are_told(self):
+        first = LearningEvent(id=1, source="AO", subject="Bricks", subject_code="a")
+        second = attrs.evolve(first, id="2", subject="Stones", subject_code="b")
+        case = twice(first, second)
+        found = check(case, record=Record([first, second]))
+        assert ("challenge-not-alike", "events") in codes(found)
+        nothing = {"subject": None, "subject_code": None}
+        for same in ({"subject": " bricks"}, {"subject_code": "A"}, nothing):
+            like = attrs.evolve(second, **same)
+            found = check(case, record=Record([first, like]))
+            assert "challenge-not-alike" not in [code for code, *_ in codes(found)]
+
     def test_two_participations_can_be_duplicates(self):
         both = [TAKING_PART, attrs.evolve(TAKING_PART, id="10")]
         report = check(

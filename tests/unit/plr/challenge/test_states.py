@@ -166,6 +166,7 @@ class TestWhoMayDoIt:
         with pytest.raises(ChallengeRefused) as refused:
             raised().raised(at=AT)
         assert refused.value.reason == "raised-raise"
+        assert "raised before" in str(refused.value)
 
     def test_a_party_has_a_right_number(self):
         with pytest.raises(InvalidIdentifier):

@@ -231,16 +231,46 @@ class TestTheLearner:
         assert (report.details, dict(report.fields), report.whose) == ((), {}, "")
 
 
+class TestWithoutANumber:
+    def test_an_entry_without_a_number_is_unticked_itself(self):
+        view = seen((result(None, subject="First"), result(None, subject="Second")))
+        first, _ = view.record.entries
+
+        report = report_of(view, dated=DATED, unticked=[first])
+
+        assert [line.subject for line in report.lines] == ["Second"]
+
+
 class TestOtherViews:
     def test_a_closed_one_says_by_which_clause_and_shows_nothing(self):
-        report = made(result(), viewer=Viewer.PROVIDER_WITH_ROLE, share="0")
+        report = made(result(), viewer=Viewer.PROVIDER)
 
         assert not report.is_open
-        assert report.clause == "PG-5.3-S-2"
+        assert report.clause == "PG-5.3-S-1"
         assert report.clause_source.startswith("LRS portal guide, ")
         assert (report.lines, report.sources, report.footnotes) == ((), (), ())
         assert report.summary == "The record is not shown."
-        assert "a provider with the role" in report.scope
+        assert "a provider without the role" in report.scope
+
+    @pytest.mark.parametrize(
+        "viewer", [Viewer.PROVIDER_WITH_ROLE, Viewer.NOMINATED_ORGANISATION]
+    )
+    def test_others_are_not_told_what_of_the_learner_closes_it(self, viewer):
+        several = [
+            made(result(), viewer=viewer, share="0"),
+            made(result(), viewer=viewer, share=None),
+            made(result(), viewer=viewer, share="1", is_learner_sensitive=True),
+        ]
+
+        assert {one.clause for one in several} == {""}
+        assert len({one.to_text() for one in several}) == 1
+        assert len({one.to_html() for one in several}) == 1
+        assert len({one.to_json() for one in several}) == 1
+
+    def test_the_learner_is_told(self):
+        report = made(result(), viewer=Viewer.LEARNER, has_level_one=False)
+
+        assert report.clause == "SL-V-2"
 
     def test_the_restricted_one_has_its_basic_columns_alone(self):
         report = made(

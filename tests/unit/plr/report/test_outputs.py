@@ -29,7 +29,8 @@ def made(*events, title="Personal learning record", **how):
 REPORTS = {
     "none": made(),
     "some": made(result(1), result(3, grade="Pass"), course(2)),
-    "closed": made(result(), viewer=Viewer.PROVIDER_WITH_ROLE, share="0"),
+    "closed": made(result(), viewer=Viewer.PROVIDER),
+    "not told": made(result(), viewer=Viewer.PROVIDER_WITH_ROLE, share="0"),
     "restricted": made(result(), viewer=Viewer.NOMINATED_ORGANISATION, chosen=["1"]),
     "nasty": made(
         result(subject=NASTY, source=NASTY, level=NASTY, award_date=NASTY),
@@ -139,7 +140,7 @@ class TestPage:
         page = Page(REPORTS["closed"].to_html())
 
         assert page.all("table") == []
-        assert any("PG-5.3-S-2" in text for text in page.texts)
+        assert any("PG-5.3-S-1" in text for text in page.texts)
 
 
 class TestJson:

@@ -101,10 +101,10 @@ def test_every_event_is_in_it_and_every_page_has_its_number_and_head():
 
 
 def test_a_closed_one_shows_the_clause_and_nothing_else():
-    closed = made(result(), viewer=Viewer.PROVIDER_WITH_ROLE, share="0").to_pdf()
+    closed = made(result(), viewer=Viewer.PROVIDER, share="0").to_pdf()
 
     shown = text_of(closed)
-    assert "PG-5.3-S-2" in shown
+    assert "PG-5.3-S-1" in shown
     assert "Bricklaying" not in shown
     assert list(bookmarks(read(closed).outline)) == ["Personal learning record"]
 
@@ -146,14 +146,20 @@ class TestLetters:
         content = made(result(subject="王小明 and \U0001f600", grade="日")).to_pdf()
 
         shown = " ".join(text_of(content).split())
-        assert "5 characters of the record cannot be shown" in shown
+        assert "5 characters cannot be shown" in shown
         assert "\N{REPLACEMENT CHARACTER}" * 3 in shown
         assert "王" not in shown
+
+    def test_what_stands_at_the_foot_too_is_counted_once(self):
+        learner = Learner(uln="1000000043", given_name="王小")
+        shown = text_of(made(learner=learner).to_pdf())
+
+        assert "2 characters cannot be shown" in " ".join(shown.split())
 
     def test_one_alone_is_told_as_one(self):
         shown = text_of(made(result(subject="日")).to_pdf())
 
-        assert "1 character of the record cannot be shown" in " ".join(shown.split())
+        assert "1 character cannot be shown" in " ".join(shown.split())
 
     def test_joiners_that_no_font_has_are_left_out(self):
         shown = text_of(made(result(subject="می\u200cخواهم")).to_pdf())  # noqa: RUF001
