@@ -221,6 +221,7 @@ BAD_FILES = {
         "<LearnerRecordCount>Qzmk</LearnerRecordCount><Qzmk>Qzmk</Qzmk>Qzmk",
     ),
     "xml-cut": xml(xml_row(right()))[:-40],
+    "xml-elsewhere": b"<Envelope>%b%b</Envelope>" % ((xml(xml_row(right())),) * 2),
     "xml-entity": xml("<Learner><GivenName>&Qzmk;</GivenName></Learner>"),
     "xml-tags": xml("<Learner><GivenName>Qzmk</Qzmk></Learner>"),
     "xml-doctype": b"<!DOCTYPE Qzmk [<!ENTITY Qzmk 'Qzmk'>]><SubmitBatch/>",

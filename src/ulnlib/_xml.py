@@ -232,6 +232,8 @@ class Records:
         others: The elements beside the records, as far as the file has been read.
         other_count: How many there are, kept or not.
         has_text: Whether text stands beside the records.
+        astray: How many elements of a record's name stand neither where the first
+            record does nor inside a record; they are not yielded.
         before: The texts that stand before that element, each with the names of the
             elements around it, as in `Header/Year`.
         bytes_of: Gives an element as it would be written by itself, as UTF-8.
@@ -269,6 +271,7 @@ class Records:
         self.others: list[Other] = []
         self.other_count = 0
         self.has_text = False
+        self.astray = 0
         self.before: tuple[tuple[str, str], ...] = ()
         self._within: Any = None
         self._has_record = False
@@ -369,9 +372,11 @@ class Records:
                     self._find_parent(element)
                     within = self._within
                     if within is None:
+                        self.astray += 1
                         return
                 if element.getparent() is not within:
-                    continue  # inside another record
+                    self.astray += not self._is_in_record(element)
+                    continue
                 yield element
                 last = element
                 count += 1
@@ -400,14 +405,23 @@ class Records:
         self.parent = split_tag(outer.tag)
         self.is_root = outer.getparent() is None
         self.before = tuple(_texts_before(outer))
-        if element.getparent() is outer:
-            before = outer[: outer.index(element)]
-            for one in before:
-                self._note_text(one.tail)
-            self._note(before)
-            self._note_text(outer.text)
-            del outer[: len(before)]
-            outer.text = None
+        while element.getparent() is not outer:  # it is inside another element
+            element = element.getparent()
+        before = outer[: outer.index(element)]
+        for one in before:
+            self._note_text(one.tail)
+        self._note(before)
+        self._note_text(outer.text)
+        del outer[: len(before)]
+        outer.text = None
+
+    def _is_in_record(self, element: Any) -> bool:  # noqa: ANN401  # no types
+        """Say whether an element stands inside a record, and so is a part of it."""
+        while (outer := element.getparent()) is not None:
+            if outer is self._within:
+                return split_tag(element.tag)[1] in self._names
+            element = outer
+        return False
 
     def _forget(self, last: Any, count: int) -> None:  # noqa: ANN401  # no types
         """Let go of everything before a record, and of what is in it.

@@ -394,7 +394,7 @@ def cases():  # noqa: C901, PLR0915  # a list, one case after another
         ("date-two-digit-year", "04-05-08"),
         ("date-serial", "39572"),
         ("date-calendar", "2008-02-30"),
-        ("date-calendar", "1900-02-29"),
+        ("date-no-leap-year", "1900-02-29"),
         ("date-format", "2008-5-4"),
         ("date-format", "4 May 2008"),
         ("date-format", "1799-05-04"),

@@ -109,6 +109,7 @@ class TestEveryRowOfTheTable:
             "update": None,
             "award": None,
             "ilr": None,
+            "ctf": None,
             "event": None,
             "challenge": None,
             "merge": None,

@@ -407,3 +407,39 @@ def test_the_rest_it_can_hold():
 
 def test_where_a_file_begins():
     assert start_of(b"\xef\xbb\xbf \r\n\t<R/>") == b"<R/>"
+
+
+class TestWhereRecordsStand:
+    def test_what_stands_in_a_record_is_a_part_of_it(self):
+        found = records(b"<R><a>x</a><L><L/></L><L/></R>")
+
+        assert len(list(found)) == 2
+        assert found.astray == 0
+        assert [one.name for one in found.others] == ["a"]
+
+    def test_what_comes_before_a_record_with_another_in_it_is_known_at_once(self):
+        found = records(b"<R><a>x</a><L><L/></L></R>")
+        next(iter(found))
+
+        assert [(one.name, one.text, one.is_late) for one in found.others] == [
+            ("a", "x", False)
+        ]
+
+    def test_what_stands_elsewhere_is_counted(self):
+        found = records(b"<E><R><L/></R><R><L/><L/></R></E>")
+
+        assert len(list(found)) == 1
+        assert found.astray == 2
+
+    def test_what_stands_beside_the_records_in_something_else_is_counted(self):
+        for content in (b"<R><a><L/></a><L/></R>", b"<R><L/><a><b><L/></b></a></R>"):
+            found = records(content)
+
+            assert len(list(found)) == 1
+            assert found.astray == 1
+
+    def test_what_stands_nowhere_is_counted(self):
+        found = records(b"<E><L/><R><L/></R></E>")
+
+        assert list(found) == []
+        assert found.astray == 1

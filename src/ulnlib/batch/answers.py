@@ -87,7 +87,8 @@ class Answer:
         uln: The ULN to load, when there is one.
         alias: The ULN that was sent, when another came back: keep it as an alias.
         updates: The fields to update in the sender's system, the ULN first.
-        is_exception: Whether a person is needed.
+        is_exception: Whether a person is needed: for an exception of the service's, or
+            because there is no ULN where there should be one.
         is_for_service_desk: Whether the LRS Service Desk is to be asked: the age is
             said to be out of range, and the date of birth is in range.
         due: The last day for an exception, when the day of the upload is known.
@@ -192,8 +193,16 @@ def read_answer(
     evidence, meaning, remedies = _words(code, found)
     learner = output.learner if given is None else given
     is_odd = Happening.AGE in found and _is_in_range(learner, uploaded)
-    steps = [*remedies]
-    steps += _steps(updates, alias=alias, is_lacking=wanted and uln is None)
+    is_lacking = _has_uln(found) and uln is None
+    # What is to be done with a ULN is nothing to do where there is none.
+    steps = [] if is_lacking and not is_exception else [*remedies]
+    is_merged = code == return_codes[Happening.LINKED]
+    steps += _steps(
+        updates,
+        alias=alias,
+        is_lacking=wanted and uln is None,
+        is_merged=is_merged,
+    )
     if Happening.AGE in found:
         steps.append(_DESK if is_odd else _DESK_IF)
     due = None
@@ -208,10 +217,10 @@ def read_answer(
         uln=uln,
         alias=alias,
         updates=updates,
-        is_exception=is_exception,
+        is_exception=is_exception or is_lacking,
         is_for_service_desk=is_odd,
         due=due,
-        lacks_uln=_has_uln(found) and uln is None,
+        lacks_uln=is_lacking,
     )
 
 
@@ -304,12 +313,21 @@ def _updates(
 
 
 def _steps(
-    updates: tuple[FieldUpdate, ...], *, alias: Uln | None, is_lacking: bool
+    updates: tuple[FieldUpdate, ...],
+    *,
+    alias: Uln | None,
+    is_lacking: bool,
+    is_merged: bool,
 ) -> Iterator[str]:
     if is_lacking:
         yield (
             "The output has no ULN that can be used, which the code does not explain: "
             "download it again, or look the learner up in the portal."
+        )
+    if alias is not None and not is_merged:
+        yield (
+            "The code does not say why the ULN is another than the one you sent: make "
+            "sure that both were this learner's."
         )
     if alias is not None:
         yield (

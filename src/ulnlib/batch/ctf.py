@@ -24,7 +24,8 @@ __all__ = [
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import attrs
@@ -37,9 +38,10 @@ from ulnlib.fields import FIELDS
 from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.rules.registration import Form, check_form
-from ulnlib.uln import Uln
+from ulnlib.uln import TEMPORARY, Uln
 
 _ROOT, _PUPILS, _PUPIL = "CTfile", "CTFpupilData", "Pupil"
+_ADDRESS = "Address"
 _AT_PUPIL = [_PUPILS.encode(), _PUPIL.encode()]
 
 
@@ -145,7 +147,7 @@ class Filled:
     Attributes:
         content: The bytes of the file.
         written: How many ULNs were written.
-        report: Who has another ULN already, and was left as they are.
+        report: Who was left as they are, and why; and how many UPNs nobody has.
     """
 
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
@@ -222,7 +224,9 @@ class _Reading:
             for row, element in enumerate(found, 2):
                 records.append(self._record(element, row))
             header = found.before
-            if not records:
+            if found.astray:
+                whole.append(issue("xml-records-elsewhere", count=found.astray))
+            elif not records:
                 whole.append(issue("ctf-no-pupils"))
         except Refused as error:
             refused = error
@@ -230,17 +234,24 @@ class _Reading:
             whole.append(refusal(refused))
         issues = [item for record in records for item in record.issues]
         return CtfFile(
-            records=tuple(records), report=Report([*whole, *issues]), header=header
+            records=tuple(records),
+            report=Report([*whole, *issues, *_upns_twice(records)]),
+            header=header,
         )
 
     def _record(self, element: Element, row: int) -> Record:
-        texts = dict(_leaves(element))
+        texts: dict[str, str] = {}
+        twice = False
+        for place, text in _leaves(element):
+            twice |= texts.setdefault(place, text) != text
         given: dict[str, str] = {}
         for path in self._paths:
             for one in path.paths:
                 if texts.get(one):
                     given.setdefault(path.name, texts[one])
         learner, found = self._learner(given)
+        if twice or _has_two_addresses(element):
+            found.append(issue("ctf-item-twice"))
         line = line_of(element)
         issues = tuple(item.at("row", row, line=line) for item in found)
         return Record(row, line, learner, issues, b"")
@@ -264,14 +275,44 @@ class _Reading:
         return learner, sorted(found, key=lambda item: self._order[str(item.path[0])])
 
 
+def _upn(learner: Learner) -> str:
+    return (learner.upn or "").strip().upper()
+
+
+def _upns_twice(records: Iterable[Record]) -> Iterator[Issue]:
+    """Find pupils with the UPN of another."""
+    first: dict[str, int] = {}
+    for record in records:
+        upn = _upn(record.learner)
+        if upn and first.setdefault(upn, record.row) != record.row:
+            where = ("row", record.row, "upn")
+            yield issue("ctf-upn-twice", *where, line=record.line, first=first[upn])
+
+
+def _is_address(element: Element) -> bool:
+    return split_tag(element.tag)[1] == _ADDRESS
+
+
+def _has_two_addresses(pupil: Element) -> bool:
+    return sum(map(_is_address, pupil)) > 1
+
+
 def _leaves(pupil: Element, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a pupil with their places; below Address only two names."""
+    """Yield the texts of a pupil with their places; below Address only two names.
+
+    Of several addresses the first is read: the parts of two make none.
+    """
+    has_address = False
     for child in pupil:
         here = (*path, split_tag(child.tag)[1])
+        if not path and _is_address(child):
+            if has_address:
+                continue
+            has_address = True
         if len(child):
             yield from _leaves(child, here)
         elif child.text and child.text.strip():
-            short = (here[0], here[-1]) if here[0] == "Address" else here
+            short = (here[0], here[-1]) if here[0] == _ADDRESS else here
             yield "/".join(short), child.text
 
 
@@ -348,10 +389,12 @@ def fill(
 
     Returns:
         The bytes with the ULNs. A pupil who has the ULN already, or another one, is
-        left as they are; another one is a finding.
+        left as they are; another one is a finding, but for the temporary one, which
+        is none. So are pupils whose UPN another pupil has, and a ULN that two pupils
+        would have: none of them is written.
 
     Raises:
-        InvalidData: The content is not a common transfer file that can be read.
+        InvalidData: The content is not a common transfer file that can be read whole.
         InvalidUln: One of the ULNs is none.
         ValueError: There are more or fewer ULNs than pupils, or a pupil is an empty
             tag.
@@ -361,12 +404,14 @@ def fill(
     file = read(content)
     if file.report.fatal:
         raise InvalidData(file.report.fatal)
-    wanted = _wanted(file, ulns)
+    wanted, issues = _wanted(file, ulns)
     places = list(_places(content, element.encode("ascii"), after))
+    if len(places) != len(file.records):
+        count = abs(len(places) - len(file.records))
+        raise InvalidData(Report([issue("xml-records-elsewhere", count=count)]))
     parts, at, written = [], 0, 0
-    issues: list[Issue] = []
     for record, uln, place in zip(file.records, wanted, places, strict=True):
-        held = (record.learner.uln or "").strip()
+        held = _held(record.learner)
         if uln is None or held == uln:
             continue
         if held:
@@ -384,18 +429,43 @@ def fill(
     return Filled(content=b"".join(parts), written=written, report=Report(issues))
 
 
+def _held(learner: Learner) -> str:
+    """Return the ULN that a pupil has; the temporary one is none."""
+    held = (learner.uln or "").strip()
+    return "" if held == TEMPORARY else held
+
+
 def _wanted(
     file: CtfFile, ulns: Mapping[str, str | Uln] | Sequence[str | Uln | None]
-) -> list[str | None]:
-    """Return the ULN for every pupil, in the order of the file."""
+) -> tuple[list[str | None], list[Issue]]:
+    """Return the ULN to write for every pupil, in order, and what cannot be written."""
     given: Sequence[str | Uln | None]
+    found: list[Issue] = []
     if isinstance(ulns, Mapping):
-        given = [ulns.get((one.upn or "").strip()) for one in file.learners]
+        by_upn = {upn.strip().upper(): uln for upn, uln in ulns.items()}
+        times = Counter(map(_upn, file.learners))
+        given = [
+            by_upn.get(_upn(one)) if times[_upn(one)] == 1 else None
+            for one in file.learners
+        ]
+        found += [item for item in _upns_twice(file.records) if by_upn]
+        unknown = len(by_upn.keys() - times.keys())
+        if unknown:
+            found.append(issue("ctf-upn-unknown", count=unknown))
     else:
         given = list(ulns)
     if len(given) != len(file.records):
         raise ValueError(f"{len(given)} ULNs for {len(file.records)} pupils")
-    return [None if one is None else str(Uln.parse(str(one))) for one in given]
+    wanted = [None if one is None else str(Uln.parse(str(one))) for one in given]
+    after = [_held(one) or uln for one, uln in zip(file.learners, wanted, strict=True)]
+    owners = Counter(after)
+    for place, record in enumerate(file.records):
+        uln = wanted[place]
+        if uln is not None and not _held(record.learner) and owners[uln] > 1:
+            wanted[place] = None
+            where = ("row", record.row, "uln")
+            found.append(issue("ctf-uln-twice", *where, line=record.line))
+    return wanted, found
 
 
 def _tags(content: bytes) -> Iterator[tuple[list[bytes], bytes, re.Match[bytes], bool]]:

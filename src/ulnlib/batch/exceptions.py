@@ -336,8 +336,8 @@ def raised_by(
 
     Returns:
         One for every record with a return code that is no success, or with none, in
-        order. What could not be joined is no exception of the service's: see the
-        report of the join.
+        order. What could not be joined, or has no ULN where the code says that there
+        is one, is no exception of the service's: see the report of the join.
 
     Raises:
         InvalidValue: It is an output of verify or achievement files: what needs a
@@ -360,7 +360,7 @@ def raised_by(
     found = []
     for file, record, output in rows:
         answer = read_answer(output, return_codes=return_codes)
-        if answer.is_exception:
+        if answer.is_exception and not answer.lacks_uln:
             found.append(
                 BatchException(
                     file=file.name or "",

@@ -146,7 +146,9 @@ class _Check:
             self._issues = [issue("ilr-root")]
             self._learners = self._temporary = 0
             return None
-        if not self._learners:
+        if found.astray:
+            self._issues.append(issue("xml-records-elsewhere", count=found.astray))
+        elif not self._learners:
             self._issues.append(issue("ilr-no-learners"))
         return match[1]
 
@@ -156,14 +158,19 @@ class _Check:
             return
         self._learners += 1
         uln = reference = None
-        for child in element:
+        children, after = iter(element), ""
+        for child in children:
             name = split_tag(child.tag)[1]
             if name == "LearnRefNumber":
                 reference = child.text
             elif name == "ULN":
                 uln = child.text
+                after = next((split_tag(one.tag)[1] for one in children), "")
                 break
         here = len(self._issues)
+        if after == "ULN":
+            where = ("learner", self._learners, "ULN")
+            self._issues.append(issue("ilr-ulns", *where, line=line_of(element)))
         self._issues += self._of_uln((uln or "").strip(), line_of(element))
         is_noted = len(self._issues) > here and len(self._references) < _REFERENCES
         if is_noted and reference is not None:

@@ -12,12 +12,14 @@ __all__ = ["join"]
 import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 
 from ulnlib.batch.files import BatchFile, Record
 from ulnlib.batch.jobs import JobReport
 from ulnlib.batch.joins import Fate, JoinBy, JoinedRecord, JoinResult, OutputRecord
+from ulnlib.batch.mixups import exchanged, foreign_details
 from ulnlib.batch.outcomes import DEFAULT_RETURN_CODES, ReturnCodes
 from ulnlib.batch.refused import ACCEPTED, what_is_wrong
 from ulnlib.batch.replies import REPLIES, Question, Reply, by_upn, reply_to
@@ -89,7 +91,7 @@ def join(  # noqa: PLR0913  # what was sent, what came back, and what is known b
         _judged(place, sent, back, pairing, reply, uploaded, return_codes)
         for place in _places(sent)
     ]
-    records = _without_replaced(records)
+    records = _without_shared(_without_replaced(_without_exchanged(records)))
     fates = _output_fates(_places(sent), records, pairing)
     about_all = list(_about_files(sent, back, reply))
     if reply.is_of_errors:
@@ -258,6 +260,33 @@ def _judged(  # noqa: PLR0913, PLR0917  # one record, with all that decides on i
     )
 
 
+def _doubted(one: JoinedRecord, foreign: tuple[str, ...]) -> JoinedRecord:
+    """Take a record apart from its output, which is another person's."""
+    assert one.output is not None  # noqa: S101  # only what was joined is doubted
+    return attrs.evolve(
+        one,
+        fate=Fate.DOUBTFUL,
+        output_file=None,
+        output=None,
+        answer=None,
+        foreign=foreign,
+        rivals=((one.output_file or 0, one.output.row), *one.rivals),
+    )
+
+
+def _without_exchanged(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
+    """Take apart what was joined to an output with the details of another record."""
+    pairs = [
+        (one.record.learner, None if one.output is None else one.output.learner)
+        for one in records
+    ]
+    found = exchanged(pairs)
+    return [
+        _doubted(one, found[place]) if place in found else one
+        for place, one in enumerate(records)
+    ]
+
+
 def _without_replaced(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
     """Take apart what was joined to a ULN that was itself replaced in an output.
 
@@ -266,20 +295,31 @@ def _without_replaced(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
     """
     replaced = {one.answer.alias for one in records if one.answer is not None} - {None}
     return [
-        attrs.evolve(
-            one,
-            fate=Fate.DOUBTFUL,
-            output_file=None,
-            output=None,
-            answer=None,
-            foreign=("uln",),
-            rivals=((one.output_file or 0, one.output.row), *one.rivals),
-        )
-        if one.answer is not None
-        and one.output is not None
-        and one.answer.uln in replaced
+        _doubted(one, ("uln",))
+        if one.answer is not None and one.output and one.answer.uln in replaced
         else one
         for one in records
+    ]
+
+
+def _without_shared(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
+    """Take apart the outputs of people who are not one and got one ULN."""
+    by_uln: dict[Uln, list[int]] = {}
+    for place, one in enumerate(records):
+        if one.answer is not None and one.answer.uln is not None and one.output:
+            by_uln.setdefault(one.answer.uln, []).append(place)
+    doubted = {
+        place
+        for places in by_uln.values()
+        for first, second in pairwise(places)
+        if foreign_details(
+            records[first].record.learner, records[second].record.learner
+        )
+        for place in places
+    }
+    return [
+        _doubted(one, ("uln",)) if place in doubted else one
+        for place, one in enumerate(records)
     ]
 
 

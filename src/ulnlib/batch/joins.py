@@ -164,7 +164,7 @@ class JoinResult:
 
     @property
     def exceptions(self) -> tuple[JoinedRecord, ...]:
-        """The joined records that need a person, by their return code."""
+        """The joined records that need a person."""
         return tuple(
             one for one in self.joined if one.answer and one.answer.is_exception
         )

@@ -6,11 +6,13 @@ name or a date of birth may be written otherwise, and may not be another person'
 
 from __future__ import annotations
 
-__all__ = ["foreign_details"]
+__all__ = ["exchanged", "foreign_details"]
 
 import re
+from collections.abc import Mapping, Sequence
 
 from ulnlib._dates import DATE_PATTERN
+from ulnlib._text import fold_postcode, fold_text
 from ulnlib.learner import Learner
 
 _FOREIGN = {
@@ -20,6 +22,55 @@ _FOREIGN = {
     "date_of_birth": frozenset({"other"}),
 }
 """Levels of agreement, by field, that no other spelling of one learner explains."""
+
+
+_TELLING = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
+_NEEDED = _TELLING[:3]
+
+
+def _telling(learner: Learner) -> tuple[str, ...] | None:
+    """Return what tells a learner apart; None of one who lacks a part of it."""
+    if not all(getattr(learner, name) for name in _NEEDED):
+        return None
+    texts = [getattr(learner, name) or "" for name in _TELLING]
+    return (*map(fold_text, texts[:-1]), fold_postcode(texts[-1]))
+
+
+def exchanged(
+    pairs: Sequence[tuple[Learner, Learner | None]],
+) -> Mapping[int, tuple[str, ...]]:
+    """Return whose output has the details of another who was sent.
+
+    Twins and namesakes may be so alike that either could be a spelling of the other;
+    but an output that has one's details exactly stands beside the other by mistake.
+
+    Args:
+        pairs: Every learner who was sent, with the one that the output beside it has;
+            None where there is none.
+
+    Returns:
+        By the places of the pairs: the fields in which the two of the pair differ.
+
+    Source: ours (assumed).
+    """
+    of_all: dict[tuple[str, ...], int] = {}
+    for place, (sent, _) in enumerate(pairs):
+        if (key := _telling(sent)) is not None:
+            of_all.setdefault(key, place)
+    found: dict[int, tuple[str, ...]] = {}
+    for place, (sent, returned) in enumerate(pairs):
+        if returned is None or sent.values() == returned.values():
+            continue
+        key = _telling(returned)
+        if key is None or key not in of_all or key == (own := _telling(sent)):
+            continue
+        own = own or ("",) * len(_TELLING)
+        found[place] = tuple(
+            name
+            for name, mine, theirs in zip(_TELLING, own, key, strict=True)
+            if mine != theirs
+        )
+    return found
 
 
 def _is_date(learner: Learner) -> bool:

@@ -28,6 +28,12 @@ _IS_SURE = frozenset({VerifyCode.MATCH, VerifyCode.LINKED_MATCH})
 _IS_LINKED = frozenset({VerifyCode.LINKED_MATCH, VerifyCode.LINKED_SIMILAR})
 
 
+_NO_ULN = (
+    "The output does not tell the ULN to use: download it again, or look the learner "
+    "up in the portal."
+)
+
+
 def read_verified(output: Record, given: Learner) -> Answer:
     """Say what the verification of one record found, and what to do next.
 
@@ -66,17 +72,19 @@ def read_verified(output: Record, given: Learner) -> Answer:
         () if alias is None else (FieldUpdate("uln", UpdateKind.REPLACED, str(uln)),)
     )
     flags = tuple(_flags(output))
+    is_lacking = known in _IS_SURE and uln is None
+    remedy = _NO_ULN if is_lacking else known.info.remedy
     return Answer(
         code=known.value,
         evidence=known.info.evidence,
         meaning=known.label,
-        steps=(known.info.remedy, *_steps(known, flags, output, given)),
+        steps=(remedy, *_steps(known, flags, output, given)),
         uln=uln,
         alias=alias,
         updates=updates,
         flags=tuple(flag.value for flag in flags),
-        is_exception=known not in _IS_SURE,
-        lacks_uln=known in _IS_SURE and uln is None,
+        is_exception=known not in _IS_SURE or is_lacking,
+        lacks_uln=is_lacking,
     )
 
 
@@ -132,11 +140,13 @@ def _steps(
         yield f"What did not agree: {told}."
     if code not in _IS_THEIRS:
         return
-    differing = [
-        FIELDS[name].label
-        for name in FOUND[1:]
-        if (held := output.further.get(f"found_{name}"))
-        and held != (getattr(given, name) or "")
-    ]
+    differing: list[str] = []
+    beside: list[str] = []
+    for name in FOUND[1:]:
+        held, sent = output.further.get(f"found_{name}"), getattr(given, name)
+        if held and held != (sent or ""):
+            (differing if sent else beside).append(FIELDS[name].label)
     if differing:
         yield f"The service holds otherwise: {', '.join(differing)}."
+    if beside:
+        yield f"The output has what you did not send: {', '.join(beside)}."

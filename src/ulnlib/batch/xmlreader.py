@@ -346,11 +346,14 @@ class XmlReader(Reader):
         found = self._xml
         if self.layout is None or found is None:
             return
-        late = [other for other in found.others if other.is_late]
+        # What came since the head was taken stands where nothing should stand.
+        later = found.others[self._others :]
         count = len(self._odd) + found.other_count - self._others
         if count:
-            first = next(iter((*self._odd, *late))).line
+            first = next((other.line for other in (*self._odd, *later)), 1)
             self.findings.append(issue("xml-envelope", count=count, first=first))
+        if found.astray:
+            self.findings.append(issue("xml-records-elsewhere", count=found.astray))
         if found.has_text:
             self.findings.append(issue("xml-text-outside"))
         if self._is_foreign:

@@ -147,6 +147,12 @@ class XmlRow:
     strange: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
 
+NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+"""The attribute by which an element says that it has no value."""
+_NIL = (frozenset({"true", "1"}), frozenset({"false", "0"}))
+"""What that attribute may be of an empty element, and of one with a text."""
+
+
 class _Row:
     """A record being taken apart."""
 
@@ -156,6 +162,8 @@ class _Row:
         self.nearly = _nearly(self.columns)
         form = layout.xml
         self.never_empty = () if form is None else form.never_empty
+        self.nillable = () if form is None else form.nillable
+        self.has_attributes = False
         self.values: dict[str, str] = {}
         self.issues: list[Issue] = []
         self.seen: Counter[int] = Counter()
@@ -180,6 +188,7 @@ class _Row:
         if place < self.latest:
             self.misplaced = self.misplaced or column
         self.latest = max(place, self.latest)
+        is_nil = self._take_attributes(child, column)
         if len(child):
             self._note("xml-element-nested", column)
         elif child.text:
@@ -188,8 +197,16 @@ class _Row:
             self.values[column.name] = text
             if _is_blank_name(column, text):
                 self._note("xml-element-empty", column)
-        elif column.name in self.never_empty:
+        elif column.name in self.never_empty and not is_nil:
             self._note("xml-element-empty", column)
+
+    def _take_attributes(self, child: Element, column: Column) -> bool:
+        """Say whether an element says that it has no value, as it may."""
+        told = child.attrib.get(NIL)
+        is_right = told in _NIL[bool(child.text)] and column.name in self.nillable
+        if len(child.attrib) > is_right:
+            self.has_attributes = True
+        return is_right and not child.text
 
     def _note(self, code: str, column: Column) -> None:
         self.issues.append(issue(code, column.name, right=column.element_name))
@@ -232,16 +249,15 @@ def read_row(raw: bytes, layout: Layout) -> XmlRow:
     element, form, row = parse(raw), layout.xml, _Row(layout)
     right = form.namespace if form is not None and form.is_qualified else ""
     is_foreign = split_tag(element.tag)[0] != right
-    has_attributes = bool(element.attrib)
+    row.has_attributes = bool(element.attrib)
     has_text = bool((element.text or "").strip())
     for position, child in enumerate(element, 1):
         namespace, name = split_tag(child.tag)
         is_foreign = is_foreign or namespace != right
-        has_attributes = has_attributes or bool(child.attrib)
         has_text = has_text or bool((child.tail or "").strip())
         row.take(position, name, child)
     row.close()
-    if has_attributes:
+    if row.has_attributes:
         row.issues.append(issue("xml-attribute"))
     if has_text:
         row.issues.append(issue("xml-text"))
@@ -255,7 +271,7 @@ def read_row(raw: bytes, layout: Layout) -> XmlRow:
 
 def _names(element: Element) -> Iterator[str]:
     """Yield the names of everything in a record."""
-    yield from map(str, element.attrib)
+    yield from (str(name) for name in element.attrib if name != NIL)
     for child in element:
         yield split_tag(child.tag)[1]
         yield from _names(child)

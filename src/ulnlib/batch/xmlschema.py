@@ -70,11 +70,18 @@ def _least(layout: Layout) -> int:
     return 0 if layout.kind.endswith("output") else 1
 
 
-def _declared(
-    name: str, facets: list[str], *, is_mandatory: bool, base: str, most: int = 1
+def _declared(  # noqa: PLR0913  # what a declaration says
+    name: str,
+    facets: list[str],
+    *,
+    is_mandatory: bool,
+    base: str,
+    most: int = 1,
+    is_nillable: bool = False,
 ) -> str:
     least = "" if is_mandatory else ' minOccurs="0"'
     least += "" if most == 1 else f' maxOccurs="{most}"'
+    least += ' nillable="true"' if is_nillable else ""
     inner = "".join(facets)
     return (
         f'      <xs:element name="{name}"{least}><xs:simpleType>'
@@ -114,6 +121,7 @@ def _element(column: Column, form: XmlForm) -> str:
         is_mandatory=column.is_mandatory,
         base="string",
         most=column.repeats,
+        is_nillable=column.name in form.nillable,
     )
 
 

@@ -206,7 +206,7 @@ def _explain_uln(field: Field, value: str, _: tuple[str, ...]) -> list[Issue]:
 
 def _explain_date(field: Field, value: str, _: tuple[str, ...]) -> list[Issue]:
     if value in NO_DAYS:
-        return [issue("date-calendar", field.name)]
+        return [issue("date-no-leap-year", field.name)]
     if re.fullmatch(str(field.pattern), value):
         return []
     if _DATE_SHAPE.fullmatch(value):

@@ -118,7 +118,20 @@ def test_a_success_without_a_uln_says_so():
     found = answer(code="RC001")
 
     assert found.lacks_uln
+    assert found.is_exception
+    assert found.due is None
     assert "no ULN that can be used" in found.to_text()
+    assert "Nothing is wrong" not in found.to_text()
+    assert "Load the ULN" not in found.to_text()
+
+
+@pytest.mark.parametrize(
+    ("code", "is_told"), [("RC001", True), ("RC002", True), ("RC004", False)]
+)
+def test_why_a_uln_is_another_is_said_by_one_code_alone(code, is_told):
+    found = answer(given=ADA.evolve(uln=OLD), code=code, uln=NEW)
+
+    assert ("does not say why" in found.to_text()) is is_told
 
 
 @pytest.mark.parametrize("code", [None, "", "Ada Example", "RC099"])

@@ -168,6 +168,7 @@ def test_a_caller_who_knows_better_gives_a_table():
         (file(), "ctf-no-pupils"),
         (b"<!DOCTYPE CTfile><CTfile/>", "xml-doctype"),
         (file(pupil())[:-20], "xml-malformed"),
+        (b"<CTfile><Pupil/><CTFpupilData/></CTfile>", "xml-records-elsewhere"),
     ],
 )
 def test_what_is_said_of_a_whole_file(content, code):
@@ -268,3 +269,93 @@ def test_what_cannot_be_done_is_said():
         ctf.fill(file(pupil()), {UPN: "1000000042"})
     with pytest.raises(ValueError, match="row 2 has nothing inside"):
         ctf.fill(file("<Pupil/>"), [ULN])
+
+
+def test_pupils_in_another_place_than_the_first_are_told():
+    block = f"<CTFpupilData>{pupil()}</CTFpupilData>"
+    content = f"<CTfile>{block}{block}</CTfile>".encode()
+
+    found = ctf.read(content)
+
+    assert len(found.learners) == 1
+    [item] = found.report.fatal
+    assert (item.code, "1" in item.message) == ("xml-records-elsewhere", True)
+    with pytest.raises(InvalidData):
+        ctf.fill(content, {UPN: ULN})
+
+
+def test_a_pupil_within_a_pupil_is_a_part_of_it():
+    content = file(f"<Pupil><Pupil/><UPN>{UPN}</UPN></Pupil>")
+
+    assert len(ctf.read(content).learners) == 1
+    assert ctf.fill(content, {UPN: ULN}).written == 1
+
+
+def test_of_two_addresses_the_first_is_read_whole_and_told():
+    second = "<Address><PostCode>ZA9 9ZZ</PostCode><SAON>Flat 9</SAON></Address>"
+    content = file(pupil().replace("</Pupil>", f"{second}</Pupil>"))
+
+    found = ctf.read(content)
+
+    assert found.learners[0].postcode == "ZA1 1AB"
+    assert "Flat" not in (found.learners[0].address_line_1 or "")
+    assert [item.code for item in found.report] == ["ctf-item-twice"]
+
+
+def test_an_item_that_is_there_twice_is_told_where_it_differs():
+    same, other = "<Surname>Example</Surname>", "<Surname>Other</Surname>"
+
+    assert codes(pupil(same)) == []
+    assert codes(pupil(other)) == [("ctf-item-twice", None)]
+    assert ctf.read(file(pupil(other))).learners[0].family_name == "Example"
+
+
+class TestNobodysUln:
+    """A ULN that might be another pupil's is not written."""
+
+    @staticmethod
+    def filled(content, ulns):
+        found = ctf.fill(content, ulns)
+        return found.written, [(item.code, item.row) for item in found.report]
+
+    def test_two_pupils_with_one_upn_get_none(self):
+        content = file(pupil(), pupil(Forename="Bo"), pupil(UPN=OTHER))
+
+        assert self.filled(content, {UPN: ULN, OTHER: "1000000051"}) == (
+            1,
+            [("ctf-upn-twice", 3)],
+        )
+        found = ctf.read(content).report
+        assert ("ctf-upn-twice", 3) in [(one.code, one.row) for one in found]
+
+    @pytest.mark.parametrize("ulns", [{UPN: ULN, OTHER: ULN}, [ULN, ULN]])
+    def test_one_uln_for_two_pupils_is_written_to_none(self, ulns):
+        content = file(pupil(), pupil(UPN=OTHER))
+
+        assert self.filled(content, ulns) == (
+            0,
+            [("ctf-uln-twice", 2), ("ctf-uln-twice", 3)],
+        )
+
+    def test_nor_one_that_another_pupil_has(self):
+        content = file(pupil(f"<ULN>{ULN}</ULN>"), pupil(UPN=OTHER))
+
+        assert self.filled(content, {OTHER: ULN}) == (0, [("ctf-uln-twice", 3)])
+
+    def test_a_upn_that_nobody_has_is_told(self):
+        found = ctf.fill(file(pupil()), {"X": ULN})
+
+        assert (found.written, [item.code for item in found.report]) == (
+            0,
+            ["ctf-upn-unknown"],
+        )
+
+    def test_capitals_of_a_upn_do_not_matter(self):
+        assert self.filled(file(pupil(UPN=UPN.lower())), {UPN: ULN}) == (1, [])
+
+    def test_the_temporary_uln_is_none_and_is_replaced(self):
+        content = file(pupil("<ULN>9999999999</ULN>"), pupil(UPN=OTHER))
+        found = ctf.fill(content, {UPN: ULN})
+
+        assert found.content == content.replace(b"9999999999", ULN.encode())
+        assert not found.report

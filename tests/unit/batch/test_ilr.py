@@ -146,3 +146,30 @@ def test_bytes_a_path_and_an_open_file_give_the_same(tmp_path):
     assert ilr.check(path) == ilr.check(raw) == ilr.check(io.BytesIO(raw))
     with pytest.raises(OSError, match="none"):
         ilr.check(tmp_path / "none.xml")
+
+
+def test_a_learner_with_two_ulns_is_told():
+    second = b"</ULN><ULN>1000000051</ULN><FamilyName>"
+    content = message("1000000043").replace(b"</ULN><FamilyName>", second)
+
+    found = ilr.check(content)
+
+    assert [(item.code, item.path) for item in found.report] == [
+        ("ilr-ulns", ("learner", 1, "ULN"))
+    ]
+    assert "1000000051" not in str(found.report)
+
+
+def test_learners_in_another_place_than_the_first_are_told():
+    content = message("1000000043")
+    start = content.index(b"<Message")
+    inner = (
+        content[start:]
+        .replace(b"<Learner>", b"<X><Learner>")
+        .replace(b"</Learner>", b"</Learner></X>")
+    )
+    end = content.rindex(b"</Message>")
+
+    found = ilr.check(content[:end] + inner + b"</Message>")
+
+    assert [item.code for item in found.report.fatal] == ["xml-records-elsewhere"]

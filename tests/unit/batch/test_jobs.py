@@ -84,9 +84,9 @@ ANSWER = (
 )
 
 
-@pytest.mark.parametrize("source", [ANSWER, io.BytesIO(ANSWER)])
-def test_an_answer_of_the_service_is_read(source):
-    report = JobReport.read(source)
+@pytest.mark.parametrize("kind", [bytes, io.BytesIO])
+def test_an_answer_of_the_service_is_read(kind):
+    report = JobReport.read(kind(ANSWER))
 
     assert (report.status, report.records) == (JobStatus.SUCCESSFUL, 3)
     assert report.error_file == "Quill,Ada"

@@ -3,7 +3,16 @@
 import attrs
 import pytest
 
-from builders.outputs import PEOPLE, ULNS, adds_up, codes, fates, output, sent
+from builders.outputs import (
+    PEOPLE,
+    ULNS,
+    UPLOAD,
+    adds_up,
+    codes,
+    fates,
+    output,
+    sent,
+)
 from ulnlib import Learner, batch
 from ulnlib.batch import Fate
 from ulnlib.errors import InvalidValue
@@ -199,6 +208,40 @@ def test_twins_whose_identifiers_were_changed_over_are_found():
     assert fates(batch.join(sent(twins), output(back))) == [Fate.DOUBTFUL] * 2
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"given_name": "Ida", "gender": "1"},
+        {"given_name": "Ava"},
+        {"gender": "1"},
+        {"postcode": "ZA9 9AB"},
+    ],
+)
+@pytest.mark.parametrize("by", ["mis_identifier", "position"])
+def test_twins_are_told_apart_by_what_is_exactly_the_others(other, by):
+    twins = [ADA, ADA.evolve(mis_identifier="M2", **other)]
+    back = [
+        twins[1].evolve(mis_identifier="M1", uln=ULNS[0]),
+        twins[0].evolve(mis_identifier="M2", uln=ULNS[1]),
+    ]
+
+    result = batch.join(sent(twins), output(back), by=by)
+
+    assert fates(result) == [Fate.DOUBTFUL] * 2
+    assert set(result.records[0].foreign) == set(other)
+    assert result.records[0].rivals == ((1, 2),)
+    right = [one.evolve(uln=ULNS[n]) for n, one in enumerate(twins)]
+    assert fates(batch.join(sent(twins), output(right), by=by)) == [Fate.JOINED] * 2
+
+
+def test_what_tells_too_little_is_nobody_elses():
+    one = Learner(mis_identifier="M1", given_name="Ada", family_name="Example")
+    two = one.evolve(mis_identifier="M2", given_name="Ava")
+    back = [two.evolve(mis_identifier="M1", uln=ULNS[0]), two.evolve(uln=ULNS[1])]
+
+    assert fates(batch.join(sent([one, two]), output(back))) == [Fate.JOINED] * 2
+
+
 def test_the_output_of_another_file_is_named():
     other = [one.evolve(mis_identifier=f"X{n}") for n, one in enumerate(PEOPLE)]
 
@@ -217,6 +260,19 @@ def test_two_learners_with_one_uln_are_named():
     assert codes(result) == ["join-uln-shared"]
     assert result.report[0].row == 3
     assert result.is_complete  # a warning
+
+
+@pytest.mark.parametrize("uln", [None, ULNS[0]])
+def test_two_people_with_one_uln_are_joined_to_nothing(uln):
+    people = [ADA, ADA.evolve(mis_identifier="M2", given_name="Grace")]
+    back = [one.evolve(uln=ULNS[0]) for one in people]
+
+    result = batch.join(sent([one.evolve(uln=uln) for one in people]), output(back))
+
+    assert fates(result) == [Fate.DOUBTFUL] * 2
+    assert result.records[0].foreign == ("uln",)
+    assert not result.is_complete
+    adds_up(result)
 
 
 def test_a_uln_that_was_replaced_is_nobodys_new_one():
@@ -239,6 +295,8 @@ def test_a_success_without_a_uln_that_can_be_used_is_named(uln):
     assert codes(result) == ["join-uln-unusable"]
     assert result.records[0].answer.uln is None
     assert result.records[0].answer.updates == ()
+    assert result.exceptions == result.records
+    assert batch.raised_by(result, uploaded=UPLOAD, at="2026-11-22") == ()
 
 
 # --- by position ----------------------------------------------------------------------

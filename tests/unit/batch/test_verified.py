@@ -54,7 +54,9 @@ def test_a_linked_record_without_the_masters_uln_lacks_it(held):
     found = told("WSVRC002", ULN=held)
 
     assert found.lacks_uln
+    assert found.is_exception
     assert found.uln is None
+    assert found.steps[0].startswith("The output does not tell the ULN")
 
 
 def test_similar_names_need_a_person_and_update_nothing():
@@ -67,6 +69,13 @@ def test_similar_names_need_a_person_and_update_nothing():
     assert "Family name sent, with family name held" in found.to_text()
     assert "The service holds otherwise: Family name." in found.to_text()
     assert "acdonald" not in found.to_text()
+
+
+def test_what_was_not_sent_is_not_held_otherwise():
+    found = told("WSVRC001", given=ADA.evolve(gender=None), ULN=ULN, Gender="2")
+
+    assert "holds otherwise" not in found.to_text()
+    assert "The output has what you did not send: Gender." in found.to_text()
 
 
 @pytest.mark.parametrize("code", ["WSVRC005", "WSVRC006"])

@@ -489,3 +489,68 @@ def test_a_long_file_takes_little_memory():
 
     # The findings about the same ULN grow; without them 28 bytes a record would.
     assert most(4000) - most(400) < 3600 * 2500
+
+
+NESTED = (
+    '<b:SubmitBatch xmlns:b="http://api.lrs.miap.gov.uk/batchmsg">'
+    "<UKPRN>10012345</UKPRN>{}<Learner>{}<GivenName>Ada</GivenName></Learner>"
+    "</b:SubmitBatch>"
+)
+
+
+@pytest.mark.parametrize("before", ["", "<ULN><Learner/></ULN>"])
+@pytest.mark.parametrize("inside", ["", "<Learner/>"])
+def test_a_record_within_something_else_is_no_hindrance(before, inside):
+    file = batch.read(NESTED.format(before, inside).encode(), layout=batch.LRB_2A)
+
+    assert [one.given_name for one in file.learners] == ["Ada"]
+    assert file.values.ukprn == "10012345"
+    found = {item.code for item in file.report}
+    assert ("xml-envelope" in found) is bool(before)
+    assert ("xml-records-elsewhere" in found) is bool(before)
+    assert ("xml-element-unknown" in found) is bool(inside)
+
+
+def test_two_files_in_one_are_told():
+    one = NESTED.format("", "")
+    file = batch.read(f"<Envelope>{one}{one}</Envelope>".encode())
+
+    assert len(file.records) == 1
+    assert [item.code for item in file.report.fatal] == ["xml-records-elsewhere"]
+
+
+VERIFY = (
+    '<v:SubmitVerifyBatch xmlns:v="http://api.lrs.miap.gov.uk/vldmsg" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<LearnerRecordCount>1</LearnerRecordCount><Learner><ULN>1000000043</ULN>"
+    "<FamilyName>Example</FamilyName><GivenName>Ada</GivenName>{}</Learner>"
+    "</v:SubmitVerifyBatch>"
+)
+NIL = {
+    '<DateOfBirth xsi:nil="true"/><Gender xsi:nil="1"></Gender>': True,
+    '<DateOfBirth xsi:nil="false">2007-05-04</DateOfBirth>': True,
+    "<DateOfBirth/><Gender/>": True,
+    '<DateOfBirth xsi:nil="true">2007-05-04</DateOfBirth>': False,
+    '<DateOfBirth xsi:nil="no"/>': False,
+    '<DateOfBirth nil="true"/>': False,
+    '<DateOfBirth xsi:nil="true" other="x"/>': False,
+}
+
+
+@pytest.mark.parametrize(("elements", "is_right"), NIL.items(), ids=range(len(NIL)))
+def test_a_verify_file_may_say_that_there_is_no_value(elements, is_right):
+    file = batch.read(VERIFY.format(elements).encode())
+
+    codes = [item.code for item in file.report]
+    assert codes == ([] if is_right else ["xml-attribute"])
+    assert file.sureness is batch.Sureness.CERTAIN or not is_right
+    assert file.records[0].learner.gender is None
+    assert batch.convert(file, form="CSV").left_out == (() if is_right else (2,))
+
+
+def test_elsewhere_it_may_not():
+    content = VERIFY.format("").replace("<FamilyName>", '<FamilyName xsi:nil="false">')
+
+    assert [item.code for item in batch.read(content.encode()).report] == [
+        "xml-attribute"
+    ]

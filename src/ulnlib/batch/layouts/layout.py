@@ -131,6 +131,7 @@ class XmlForm:
         record: The element of a record.
         head: The elements before the records, in order.
         never_empty: The columns whose element is left out rather than empty.
+        nillable: The columns whose element may say that it has no value (`xsi:nil`).
         is_qualified: Whether the elements below the root have the namespace too.
         schema_location: Where its schema is said to be, for the root's attribute.
         evidence: How sure that is.
@@ -142,6 +143,7 @@ class XmlForm:
     record: str
     head: tuple[Head, ...] = ()
     never_empty: tuple[str, ...] = ()
+    nillable: tuple[str, ...] = ()
     is_qualified: bool = False
     schema_location: str | None = None
     evidence: str

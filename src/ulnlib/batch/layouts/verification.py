@@ -67,6 +67,7 @@ VLD = Layout(
             Head(element="OrgEmail", is_secret=True),
         ),
         never_empty=_MANDATORY,
+        nillable=_COMPARED,
         evidence="assumed",
         source="verifybatchlearner.xsd, element SubmitVerifyBatch (observed for the "
         "web service); that a file has the same form is assumed",
