@@ -7,16 +7,17 @@ layout adds: which columns there are, and which codes they take.
 
 from __future__ import annotations
 
-__all__ = ["RowRules", "check_learner"]
+__all__ = ["RowRules", "check_learner", "checked"]
 
 import datetime as dt
 from types import MappingProxyType
 
 import attrs
 
+from ulnlib.batch.files import BatchFile
 from ulnlib.batch.layouts.layout import Layout
 from ulnlib.fields import FIELDS, FIVE_DEMOGRAPHICS
-from ulnlib.issues import Issue, issue
+from ulnlib.issues import Issue, Report, issue
 from ulnlib.learner import Learner
 from ulnlib.rules.registration import (
     Channel,
@@ -100,3 +101,26 @@ def check_learner(learner: Learner, rules: RowRules) -> list[Issue]:
         issue("needed-for-new-uln", name, label=FIELDS[name].label) for name in missing
     ]
     return sorted(found, key=lambda item: _ORDER[str(item.path[0])])
+
+
+def checked(file: BatchFile, rules: RowRules) -> BatchFile:
+    """Return a file with the findings of its rows, each row by itself.
+
+    Args:
+        file: The file, as it was made.
+        rules: The layout and the day.
+
+    Source: see `check_learner`.
+    """
+    records = tuple(
+        attrs.evolve(
+            record,
+            issues=tuple(
+                item.at("row", record.row, line=record.line)
+                for item in check_learner(record.learner, rules)
+            ),
+        )
+        for record in file.records
+    )
+    report = Report(item for record in records for item in record.issues)
+    return attrs.evolve(file, records=records, report=report)

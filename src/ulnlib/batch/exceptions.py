@@ -24,6 +24,7 @@ import attrs
 
 from ulnlib._dates import add_days, day_of
 from ulnlib.batch.answers import Answer, is_code_shaped, read_answer
+from ulnlib.batch.checker import RowRules, checked
 from ulnlib.batch.exception_states import (
     EXCEPTION_STEPS,
     DiscardReason,
@@ -375,12 +376,13 @@ def raised_by(
     return tuple(found)
 
 
-def resubmission(
+def resubmission(  # noqa: PLR0913  # whose, for whom, when
     exceptions: Iterable[BatchException],
     *,
     ukprn: str,
     file_name: str,
     at: When,
+    as_of: dt.date | None = None,
     layout: Layout = LRB_3A,
 ) -> tuple[BatchFile, tuple[BatchException, ...]]:
     """Make the file of the learners who were corrected, to be sent again.
@@ -390,10 +392,12 @@ def resubmission(
         ukprn: The provider.
         file_name: The sender's own reference.
         at: The time, stored as given.
+        as_of: The day on which ages are counted; without it they are not checked.
         layout: The layout to write.
 
     Returns:
-        The file, and all exceptions in their order, those of the file as sent again.
+        The file with what is still wrong with its rows, and all exceptions in their
+        order, those of the file as sent again.
 
     Raises:
         StepRefused: A corrected one has no details: it was stored without them.
@@ -418,4 +422,4 @@ def resubmission(
         for one in everything
     )
     file = make(learners, ukprn=ukprn, file_name=file_name, layout=layout)
-    return file, after
+    return checked(file, RowRules(layout, as_of)), after

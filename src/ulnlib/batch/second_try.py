@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from ulnlib._text import fold_postcode
+from ulnlib.batch.checker import RowRules, checked
 from ulnlib.batch.files import BatchFile, make, marked
 from ulnlib.batch.joins import JoinResult
 from ulnlib.batch.layouts.layout import Layout
@@ -62,12 +63,13 @@ def unmatched(result: JoinResult) -> tuple[Learner, ...]:
     )
 
 
-def second_try(
+def second_try(  # noqa: PLR0913  # whose, for whom, when
     learners: Iterable[Learner],
     previous_postcodes: Mapping[str, str],
     *,
     ukprn: str,
     file_name: str,
+    as_of: dt.date | None = None,
     layout: Layout = LRB_3A,
 ) -> SecondTry:
     """Make a file of learners who were not found, with their previous postcodes.
@@ -77,10 +79,12 @@ def second_try(
         previous_postcodes: The previous postcode, or a parent's, by MIS identifier.
         ukprn: The provider.
         file_name: The sender's own reference.
+        as_of: The day on which ages are counted; without it they are not checked.
         layout: The layout to write.
 
     Returns:
-        The file, of those who have another postcode to try.
+        The file, of those who have another postcode to try, with what is wrong with
+        its rows.
 
     Source: LRS portal guide, Appendix B (published: upload a batch file with the
     previous postcode).
@@ -96,7 +100,10 @@ def second_try(
         rows.append(learner.evolve(postcode=postcode))
         originals.append(learner)
     return SecondTry(
-        file=make(rows, ukprn=ukprn, file_name=file_name, layout=layout),
+        file=checked(
+            make(rows, ukprn=ukprn, file_name=file_name, layout=layout),
+            RowRules(layout, as_of),
+        ),
         originals=tuple(originals),
         report=Report(found),
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from ulnlib.batch.checker import RowRules, check_learner
+from ulnlib.batch.checker import RowRules, checked
 from ulnlib.batch.files import BatchFile, make, marked
 from ulnlib.batch.layouts.layout import Layout
 from ulnlib.batch.layouts.lrb import LRB_3A
@@ -100,7 +100,7 @@ def updates(  # noqa: PLR0913  # keywords, each with a meaning of its own
         reference = f"{file_name} wave {n + 1} of {most}" if most > 1 else file_name
         learners = [change.rows[n] for change in plan if len(change.rows) > n]
         file = make(learners, ukprn=ukprn, file_name=reference, layout=layout)
-        waves.append(_checked(file, rules))
+        waves.append(checked(file, rules))
     sent = sum(bool(change.rows) for change in plan)
     out = sum(not change.rows and change.is_refused for change in plan)
     return UpdatePlan(
@@ -114,22 +114,6 @@ def updates(  # noqa: PLR0913  # keywords, each with a meaning of its own
 
 def _learners(source: BatchFile | Iterable[Learner]) -> tuple[Learner, ...]:
     return source.learners if isinstance(source, BatchFile) else tuple(source)
-
-
-def _checked(file: BatchFile, rules: RowRules) -> BatchFile:
-    """Return a file with the findings of its rows."""
-    records = tuple(
-        attrs.evolve(
-            record,
-            issues=tuple(
-                item.at("row", record.row, line=record.line)
-                for item in check_learner(record.learner, rules)
-            ),
-        )
-        for record in file.records
-    )
-    report = Report(item for record in records for item in record.issues)
-    return attrs.evolve(file, records=records, report=report)
 
 
 # --- which record is whose -----------------------------------------------------------

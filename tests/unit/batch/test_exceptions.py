@@ -117,6 +117,20 @@ def test_the_corrected_are_sent_again():
     assert batch.read(batch.write(file), as_of=UPLOAD).report.is_ok
 
 
+def test_what_is_still_wrong_is_told_before_it_is_sent_again():
+    worse = CORRECTED.learner.evolve(gender="F", date_of_birth="2020-05-04")
+    case = attrs.evolve(CORRECTED, correction=worse)
+
+    file, _ = batch.resubmission(
+        [case], ukprn="10012345", file_name="again", at=AT, as_of=UPLOAD
+    )
+
+    assert [(item.code, item.row) for item in file.report] == [
+        ("age-too-young", 2),
+        ("code-word", 2),
+    ]
+
+
 def test_only_lrb_files_have_exceptions():
     sent = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.VLD)
     back = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.VLD_OUTPUT)

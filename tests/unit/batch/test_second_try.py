@@ -114,3 +114,18 @@ def test_only_those_whom_nobody_found_are_unmatched():
     register = Register(synthetic=True)
     register.add(ADA.evolve(uln="9900000004"))
     assert batch.unmatched(run(send(ADA), register)) == ()
+
+
+def test_its_rows_are_checked():
+    found = batch.second_try([ADA], {"M1": "XXX"}, ukprn="10012345", file_name="x")
+
+    assert [(one.code, one.row) for one in found.file.report] == [
+        ("postcode-format", 2)
+    ]
+    assert found.file.records[0].issues == tuple(found.file.report)
+    young = ADA.evolve(date_of_birth="2020-05-04")
+    for as_of, codes in ((None, []), (DAY, ["age-too-young"])):
+        found = batch.second_try(
+            [young], {"M1": "ZC3 3AA"}, ukprn="10012345", file_name="x", as_of=as_of
+        )
+        assert [one.code for one in found.file.report] == codes
