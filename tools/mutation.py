@@ -3,12 +3,16 @@
 mutmut changes what functions do. It leaves alone what a module makes once, when it is
 loaded, and functions with a decorator, so properties. Which tests belong to a module is
 said here.
+
+Trying them takes hours. What was found of a module is kept in tools/mutants.json, and
+stands until the module or its tests change.
 """
 
 from __future__ import annotations
 
 import ast
 import difflib
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +22,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _COPIED = (
     *("src", "tests", "examples", "docs", "benchmarks", "tools"),
@@ -176,14 +181,78 @@ def mutate(root: Path, modules: Sequence[Module]) -> Iterator[Found]:
     """Yield what became of the mutants of each module.
 
     Args:
-        root: The tree; it is copied and not touched.
+        root: The tree; it is copied, and nothing of it touched but what is kept.
         modules: What to mutate.
     """
     for module in modules:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder).resolve() / "copy"
-            _copy(root, copy)
-            yield _run(copy, module)
+        state = _state(root, module)
+        found = _recall(root, module, state)
+        if found is None:
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder).resolve() / "copy"
+                _copy(root, copy)
+                found = _run(copy, module)
+            _keep(root, found, state)
+        yield found
+
+
+# --- what was found before ------------------------------------------------------------
+
+_KEPT = "tools/mutants.json"
+
+
+def _tests_of(root: Path, module: Module) -> list[Path]:
+    return [
+        found for pattern in _TESTS[module.path] for found in sorted(root.glob(pattern))
+    ]
+
+
+def _state(root: Path, module: Module) -> str:
+    """Return a digest of a module and its tests."""
+    digest = hashlib.sha256()
+    for place in (root / module.path, *_tests_of(root, module)):
+        files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+        for file in files:
+            digest.update(f"{file.relative_to(root).as_posix()}\n".encode())
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _all_kept(root: Path) -> dict[str, dict[str, Any]]:
+    path = root / _KEPT
+    if not path.is_file():
+        return {}
+    kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return kept
+
+
+def _recall(root: Path, module: Module, state: str) -> Found | None:
+    """Return what was found of a module as it is, None where it was not tried so."""
+    kept = _all_kept(root).get(module.path)
+    if kept is None or kept["state"] != state:
+        return None
+    return Found(
+        module=module.path,
+        least=module.least,
+        total=kept["total"],
+        stopped=kept["stopped"],
+        survivors=tuple((name, diff) for name, diff in kept["survivors"]),
+    )
+
+
+def _keep(root: Path, found: Found, state: str) -> None:
+    kept = _all_kept(root)
+    kept[found.module] = {
+        "state": state,
+        "total": found.total,
+        "stopped": found.stopped,
+        "survivors": [list(one) for one in found.survivors],
+    }
+    text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    (root / _KEPT).write_text(text, encoding="utf-8", newline="\n")
+
+
+# --- trying them -------------------------------------------------------------------
 
 
 def _copy(root: Path, copy: Path) -> None:
@@ -198,11 +267,7 @@ def _copy(root: Path, copy: Path) -> None:
 
 def _run(copy: Path, module: Module) -> Found:
     path = f"{module.path}*" if module.path.endswith("/") else module.path
-    tests = [
-        str(found.relative_to(copy))
-        for pattern in _TESTS[module.path]
-        for found in sorted(copy.glob(pattern))
-    ]
+    tests = [str(found.relative_to(copy)) for found in _tests_of(copy, module)]
     settings = {
         "source_paths": ["src"],
         "only_mutate": [path],

@@ -271,7 +271,8 @@ STEPS = (
         "Every function is changed in one place at a time (operators, constants, "
         "comparisons, arguments, returns), by mutmut; its tests should fail. The "
         "tables at the top of a module and functions with a decorator are not "
-        "changed. The mutants of a module of `rules` have its own tests alone. At "
+        "changed. The mutants of a module of `rules` have its own tests alone. What "
+        "was found stands until the module or its tests change. At "
         "least 90 % of the mutants of `uln.py`, of every module of `rules`, and of all "
         "of `rules` together must be killed; 85 % of each module of the rules of "
         "combination that says what a rule means.",

@@ -34,3 +34,30 @@ def test_a_module_that_is_tried_is_there_and_so_are_tests_of_it(path):
     assert any(
         found for pattern in mutation._TESTS[path] for found in ROOT.glob(pattern)
     )
+
+
+def test_what_was_found_stands_until_the_module_or_its_tests_change(
+    tmp_path, monkeypatch
+):
+    module = mutation.Module("src/one.py", least=0.5)
+    for name in ("src", "tests", "tools"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "src" / "one.py").write_text("ONE = 1\n")
+    (tmp_path / "tests" / "test_one.py").write_text("def test(): pass\n")
+    found = mutation.Found("src/one.py", 0.5, 9, 1, (("one 1", "-a\n+b"),))
+    tried = []
+    monkeypatch.setitem(mutation._TESTS, "src/one.py", ("tests/test_one*.py",))
+    monkeypatch.setattr(mutation, "_copy", lambda root, copy: None)
+    monkeypatch.setattr(
+        mutation, "_run", lambda copy, module: tried.append(module) or found
+    )
+
+    for _ in range(2):
+        assert list(mutation.mutate(tmp_path, [module])) == [found]
+    assert len(tried) == 1
+
+    (tmp_path / "tests" / "test_one_more.py").write_text("def test_two(): pass\n")
+    assert list(mutation.mutate(tmp_path, [module])) == [found]
+    (tmp_path / "src" / "one.py").write_text("ONE = 2\n")
+    assert list(mutation.mutate(tmp_path, [module])) == [found]
+    assert len(tried) == 3
