@@ -47,10 +47,13 @@ def test_what_was_found_stands_until_the_module_or_its_tests_change(
     found = mutation.Found("src/one.py", 0.5, 9, 1, (("one 1", "-a\n+b"),))
     tried = []
     monkeypatch.setitem(mutation._TESTS, "src/one.py", ("tests/test_one*.py",))
-    monkeypatch.setattr(mutation, "_copy", lambda root, copy: None)
-    monkeypatch.setattr(
-        mutation, "_run", lambda copy, module: tried.append(module) or found
-    )
+
+    def run(_, one):
+        tried.append(one)
+        return found
+
+    monkeypatch.setattr(mutation, "_copy", lambda *_: None)
+    monkeypatch.setattr(mutation, "_run", run)
 
     for _ in range(2):
         assert list(mutation.mutate(tmp_path, [module])) == [found]
