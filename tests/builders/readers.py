@@ -135,6 +135,19 @@ def read_ctf(raw: bytes) -> None:
     """A CTF of which ULNs were asked takes them without another change."""
     file = ctf.read(raw, as_of=AS_OF)
     str(file.report)
+    ulns = ["1000000051", *[None] * len(file.records)][: len(file.records)]
+    try:
+        filled = ctf.fill(raw, ulns)
+    except (InvalidData, ValueError):
+        return
+    assert filled.written <= len(raw)
+    again = ctf.read(filled.content)
+    assert len(again.records) == len(file.records)
+    if filled.written:
+        assert again.learners[0].uln == "1000000051"
+        assert again.learners[1:] == ctf.read(raw).learners[1:]
+    else:
+        assert filled.content == raw
 
 
 def check_ilr(raw: bytes) -> None:
@@ -202,11 +215,30 @@ READERS: Mapping[str, Callable[[bytes], object]] = {
 # --- where it starts ------------------------------------------------------------------
 
 
+NESTED = (
+    b"<E><b:SubmitBatch xmlns:b='http://api.lrs.miap.gov.uk/batchmsg'><UKPRN>10012345"
+    b"</UKPRN><ULN><Learner/></ULN><Learner><Learner/><GivenName>Ada</GivenName>"
+    b"</Learner></b:SubmitBatch><SubmitBatch><Learner/></SubmitBatch></E>"
+)
+NIL = (
+    b"<v:SubmitVerifyBatch xmlns:v='http://api.lrs.miap.gov.uk/vldmsg' xmlns:xsi='http:"
+    b"//www.w3.org/2001/XMLSchema-instance'><Learner><ULN>1000000043</ULN><FamilyName>"
+    b"Example</FamilyName><GivenName>Ada</GivenName><DateOfBirth xsi:nil='true'/>"
+    b"</Learner></v:SubmitVerifyBatch>"
+)
+NESTED_CTF = (
+    b"<CTfile><Pupil/><CTFpupilData><Pupil><Pupil/><UPN>A</UPN></Pupil></CTFpupilData>"
+    b"<CTFpupilData><Pupil><ULN/></Pupil></CTFpupilData></CTfile>"
+)
+
 _BEGIN = {
     "events": (EVENTS, b"<A>" + EVENTS + EVENTS + b"</A>"),
-    "ctf": (CTF,),
-    "ilr": (ILR,),
-    "detect": (CTF, ILR),
+    "ctf": (CTF, NESTED_CTF),
+    "ilr": (ILR, b"<M>" + ILR + ILR + b"</M>"),
+    "detect": (CTF, ILR, NESTED, NIL),
+    "read": (NESTED, NIL),
+    "convert": (NESTED, NIL),
+    "output": (NESTED, NIL),
 }
 
 
@@ -247,7 +279,9 @@ def words() -> Iterator[bytes]:
             found |= dict.fromkeys((column.heading, f"<{column.element_name}>"))
         found[",".join(layout.headings)] = None
         if layout.xml is not None:
-            found |= dict.fromkeys((layout.xml.namespace, f"<{layout.xml.root}>"))
+            form = layout.xml
+            found |= dict.fromkeys((form.namespace, f"<{form.root}>"))
+            found |= dict.fromkeys((f"<{form.record}>", f"<{form.record}/>"))
     for text in found:
         yield text.encode()
     yield from (
@@ -258,5 +292,6 @@ def words() -> Iterator[bytes]:
         *(b"1000000043", b"9" * 400, b"2007-05-24", b"24/05/2007", b"3A", b"RC001"),
         *(b"WSVRC001", b"VRF1", b"M1", b"ZA1 1AA", b"FUL", b"999", b'r="ZZZ9999999"'),
         *(b"<AwardDate>", b"<Sensitive>", b"<LearnerEvent>", b"Level 1/2", b"AO"),
+        *(b"<Pupil>", b"<Pupil/>", b"<CTFpupilData>", b"<ULN/>", b" xsi:nil='true'"),
         *(b'encoding="utf-16"', b'encoding="latin-1"', b"&amp;", b"&#x85;"),
     )
