@@ -77,10 +77,13 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     """Write a batch file in another version.
 
     A learner whose record does not fit whole into the version is left out and named.
+    What is wrong with FILE and would not be seen in the new file is shown: what is in
+    no record, as an unknown column, and what makes it doubtful whether all is there
+    and rightly read, as a wrong count, a missing heading or a guessed encoding.
 
-    Exit status 0: every learner was converted; 1: some were left out, or something of
-    FILE was not read; 2: FILE cannot be read as a batch file to its end, and
-    nothing was written.
+    Exit status 0: every learner was converted, and no error shown (there may be
+    warnings); 1: some were left out, or there is an error in FILE; 2: FILE cannot be
+    read as a batch file to its end, and nothing was written.
     """
     for one in (output, findings):
         if one is not None:

@@ -125,6 +125,35 @@ def test_an_output_file_stays_one(tmp_path):
     assert batch.read(out).layout == batch.LRB_3A_OUTPUT
 
 
+def test_a_file_that_may_have_been_cut_short_is_status_1(source, tmp_path):
+    path, out = source(ADA), tmp_path / "old.csv"
+    path.write_bytes(path.read_bytes().replace(b",1,,M1", b",5000,,M1", 1))
+
+    result = invoke(path, "-o", out, "--to", "2A")
+
+    assert result.exit_code == 1
+    assert "record-count" in result.output
+    assert not batch.read(out).report.errors
+
+
+def test_a_guessed_encoding_is_a_warning(source, tmp_path):
+    path = source(ADA)
+    path.write_bytes(path.read_bytes().replace(b"Ada", b"Zo\xeb"))
+
+    result = invoke(path, "-o", tmp_path / "old.csv", "--to", "2A")
+
+    assert result.exit_code == 0
+    assert "encoding-guessed" in result.output
+
+
+def test_a_file_without_learners_is_told(source, tmp_path):
+    result = invoke(source(), "-o", tmp_path / "old.csv", "--to", "2A")
+
+    assert result.exit_code == 1
+    assert "no-records" in result.output
+    assert not (tmp_path / "old.csv").exists()
+
+
 def test_what_is_no_batch_file(tmp_path):
     path = tmp_path / "x.csv"
     path.write_bytes(b"no")
