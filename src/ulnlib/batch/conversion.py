@@ -130,6 +130,10 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     found = [item for item in file.report if item.code in DOUBTS | NOT_IN_FILE]
     if target.column("file_name") is not None:
         found += _reference(file, style, file_name)
+    envelope = _envelope(file, style, target)
+    if len(envelope) < len(file.envelope):
+        count = len(file.envelope) - len(envelope)
+        found.append(issue("envelope-left-out", count=count))
     kept: list[Record] = []
     rows: list[int] = []
     left_out: list[int] = []
@@ -161,7 +165,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         values=values,
         records=tuple(kept),
         style=style,
-        envelope=file.envelope if rules.is_same and rules.is_xml else (),
+        envelope=envelope,
     )
     return Conversion(
         file=converted, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
@@ -292,3 +296,13 @@ def _reference(file: BatchFile, style: Style, given: str | None) -> Iterator[Iss
         yield issue("reference-left-out")
     elif style.form == "CSV" and file.records and not before:
         yield issue("reference-needed")
+
+
+def _envelope(
+    file: BatchFile, style: Style, target: Layout
+) -> tuple[tuple[str, str], ...]:
+    """Return what of an XML file's beginning the new file has a place for."""
+    if style.form != "XML" or target.xml is None:
+        return ()
+    places = {head.element for head in target.xml.head}
+    return tuple((name, text) for name, text in file.envelope if name in places)

@@ -358,6 +358,25 @@ class TestForm:
 
         assert convert(file).file.envelope == file.envelope
 
+    def test_what_the_new_file_has_no_place_for_is_told(self):
+        file = attrs.evolve(
+            file_of(ADA, layout=LRB_2A),
+            style=Style(form="XML"),
+            envelope=(("OrganisationRef", "ABC123"), ("JobType", "FUL")),
+        )
+
+        newer = convert(file, LRB_3A)
+        assert newer.file.envelope == file.envelope
+        assert told(newer) == []
+        of_an_output = convert(file, LRB_3A_OUTPUT)
+        assert of_an_output.file.envelope == ()
+        assert told(of_an_output) == [("envelope-left-out", None, None)]
+        table = convert(file, LRB_3A, form="CSV", file_name="x")
+        assert table.file.envelope == ()
+        assert told(table) == [("envelope-left-out", None, None)]
+        assert table.report[0].message.startswith("what 2 elements say")
+        assert table.report.is_ok
+
     def test_a_csv_file_needs_a_reference(self):
         file = file_of(ADA)
         file = attrs.evolve(file, values=attrs.evolve(file.values, file_name=None))
