@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["FileName", "check_name", "file_name", "parse_name"]
+__all__ = [
+    "FileName",
+    "check_form",
+    "check_name",
+    "file_name",
+    "form_named",
+    "parse_name",
+]
 
 import datetime as dt
 import re
@@ -64,6 +71,43 @@ def check_name(name: str) -> Report:
     if parse_name(name) is not None:
         return Report()
     return Report([issue("file-name", "file name")])
+
+
+_FORMS = frozenset({"CSV", "XML"})
+
+
+def form_named(name: str) -> str | None:
+    """Return the form that the end of a name promises: `CSV`, `XML`, or None.
+
+    Args:
+        name: The name; capitals do not count.
+
+    Source: LRB batch file quick reference guide, 2018 (published: these two ends).
+
+    Examples:
+        >>> form_named("autumn.xml"), form_named("autumn.txt")
+        ('XML', None)
+    """
+    end = name.rpartition(".")[2].upper()
+    return end if end in _FORMS else None
+
+
+def check_form(name: str, form: str) -> Report:
+    """Check that a file's name does not promise another form than its content has.
+
+    Args:
+        name: The name without folders.
+        form: The form of the content, `CSV` or `XML`.
+
+    Returns:
+        No finding, or one that names both forms.
+
+    Source: ours; that the portal takes a file for what its name says is assumed.
+    """
+    named = form_named(name)
+    if named in {None, form}:
+        return Report()
+    return Report([issue("file-form", "file name", named=named, found=form)])
 
 
 def file_name(ukprn: str, made: dt.datetime, form: str = "CSV") -> str:

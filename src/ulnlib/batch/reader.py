@@ -27,7 +27,7 @@ from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.headings import Headings, read_headings
 from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout
 from ulnlib.batch.layouts.lrb import LAYOUTS, RECORD_LIMIT
-from ulnlib.batch.names import check_name, parse_name
+from ulnlib.batch.names import check_form, check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Lines, Source, file_kind
 from ulnlib.batch.sureness import Sureness
@@ -88,7 +88,11 @@ def _open(
     except BaseException:
         lines.close()
         raise
-    return kind(lines, as_of=as_of, layout=layout, name=name)
+    reader = kind(lines, as_of=as_of, layout=layout, name=name)
+    if reader.name is not None and reader.layout is not None:
+        form = reader.style.form
+        reader.findings[:0] = check_form(reader.name, form)
+    return reader
 
 
 def read(

@@ -4,7 +4,14 @@ import datetime as dt
 
 import pytest
 
-from ulnlib.batch.names import FileName, check_name, file_name, parse_name
+from ulnlib.batch.names import (
+    FileName,
+    check_form,
+    check_name,
+    file_name,
+    form_named,
+    parse_name,
+)
 
 GOOD = [
     (
@@ -80,3 +87,34 @@ def test_a_name_is_made_as_csv_when_nothing_else_is_said():
     made = dt.datetime(2026, 1, 2, 3, 4, 59)  # noqa: DTZ001
 
     assert file_name("10012345", made) == "LRB_10012345_020120260304.CSV"
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("autumn.CSV", "CSV"),
+        ("autumn.Csv", "CSV"),
+        ("autumn.xml", "XML"),
+        ("autumn.csv.xml", "XML"),
+        ("autumn.xlsx", None),
+        ("autumn", None),
+        ("", None),
+    ],
+)
+def test_the_end_of_a_name_promises_a_form(name, named):
+    assert form_named(name) == named
+
+
+@pytest.mark.parametrize("form", ["CSV", "XML"])
+def test_a_name_that_promises_the_form_or_none_is_right(form):
+    for name in (f"x.{form}", f"x.{form.lower()}", "x", "x.txt"):
+        assert not check_form(name, form)
+
+
+@pytest.mark.parametrize(("name", "form"), [("x.xml", "CSV"), ("x.CSV", "XML")])
+def test_a_name_that_promises_another_form_is_an_error(name, form):
+    (found,) = check_form(name, form)
+
+    assert (found.code, found.severity) == ("file-form", "error")
+    assert found.path == ("file name",)
+    assert form in found.message

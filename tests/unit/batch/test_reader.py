@@ -118,6 +118,7 @@ def test_a_file_name_that_the_portal_refuses_is_a_warning():
     assert codes(raw, name=NAME) == []
     assert codes(raw, name="enrolment.csv") == ["file-name"]
     assert codes(raw, name="LRB_10054321_211120260900.CSV") == ["ukprn-differs"]
+    assert codes(raw, name=f"{NAME[:-3]}XML") == ["file-form"]
 
 
 def test_old_mac_line_ends_are_read():

@@ -22,7 +22,7 @@ STILL_SEEN = {
 """Findings of a file that the new one has too, or of files that are not converted."""
 
 MENDED = {
-    *("version-withdrawn", "file-name", "line-ends-mixed", "blank-rows"),
+    *("version-withdrawn", "file-name", "file-form", "line-ends-mixed", "blank-rows"),
     "form-encoding-windows",  # of a form of rules of combination, which is no file
 }
 """Findings of a file after which nothing is in doubt when it is written anew."""

@@ -218,6 +218,21 @@ def test_a_file_that_is_not_read_to_its_end_is_not_converted(source, tmp_path):
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "more", "right"),
+    [("new.XML", (), "CSV"), ("new.Csv", ("--form", "xml"), "XML")],
+)
+def test_one_form_is_not_written_under_the_name_of_the_other(
+    source, tmp_path, name, more, right
+):
+    result = invoke(source(ADA), "-o", tmp_path / name, *more)
+
+    assert result.exit_code == 2
+    assert f"ends in .{right}" in result.output
+    assert not (tmp_path / name).exists()
+    assert invoke(source(ADA), "-o", tmp_path / "new.txt", *more).exit_code == 0
+
+
 def test_a_verify_file_has_no_version_2a(source, tmp_path):
     result = invoke(
         source(ADA, layout=batch.VLD), "-o", tmp_path / "y.csv", "--to", "2A"
