@@ -131,9 +131,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
     if target.column("file_name") is not None:
         found += _reference(file, style, file_name)
     envelope = _envelope(file, style, target)
-    if len(envelope) < len(file.envelope):
-        count = len(file.envelope) - len(envelope)
-        found.append(issue("envelope-left-out", count=count))
+    found += _shortened(len(file.envelope) - len(envelope))
     kept: list[Record] = []
     rows: list[int] = []
     left_out: list[int] = []
@@ -306,3 +304,9 @@ def _envelope(
         return ()
     places = {head.element for head in target.xml.head}
     return tuple((name, text) for name, text in file.envelope if name in places)
+
+
+def _shortened(count: int) -> Iterator[Issue]:
+    """Say that elements before the records were left out, where some were."""
+    if count:
+        yield issue("envelope-left-out", count=count)

@@ -233,6 +233,30 @@ def test_one_form_is_not_written_under_the_name_of_the_other(
     assert invoke(source(ADA), "-o", tmp_path / "new.txt", *more).exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["x.csv", "./x.csv"])
+def test_two_outputs_of_one_name_are_refused(source, tmp_path, name):
+    result = invoke(
+        source(ADA), "-o", tmp_path / "x.csv", "--findings", f"{tmp_path}/{name}"
+    )
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_the_name_that_a_file_gets_is_not_that_of_the_findings(
+    source, tmp_path, monkeypatch
+):
+    name = "LRB_10012345_211120260900.CSV"
+    monkeypatch.setattr("ulnlib.cli.places.portal_name", lambda *_: name)
+
+    result = invoke(source(ADA), "-o", tmp_path, "--findings", tmp_path / name)
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert not (tmp_path / name).exists()
+
+
 def test_a_verify_file_has_no_version_2a(source, tmp_path):
     result = invoke(
         source(ADA, layout=batch.VLD), "-o", tmp_path / "y.csv", "--to", "2A"

@@ -199,6 +199,53 @@ class TestSplitting:
         assert "give a folder" in result.output
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("-o", "--findings"),
+        ("-o", "--save-mapping"),
+        ("--findings", "--save-mapping"),
+    ],
+)
+def test_two_outputs_of_one_name_are_refused(export, tmp_path, first, second):
+    places = {"-o": "a.CSV", "--findings": "f.csv", "--save-mapping": "m.json"}
+    places |= {first: "x.csv", second: "sub/../x.csv"}
+    (tmp_path / "sub").mkdir()
+    options = [
+        part for name, place in places.items() for part in (name, f"{tmp_path}/{place}")
+    ]
+    path = export()
+
+    result = invoke(path, *options, *ALWAYS, *SET)
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert sorted(one.name for one in tmp_path.iterdir()) == [path.name, "sub"]
+
+
+def test_a_name_of_another_form_is_refused(export, tmp_path):
+    result = invoke(export(), "-o", tmp_path / "o.Xml", *ALWAYS, *SET)
+
+    assert result.exit_code == 2
+    assert "ends in .CSV" in result.output
+    assert not (tmp_path / "o.Xml").exists()
+
+
+def test_the_name_that_a_file_gets_is_not_that_of_another_output(
+    export, tmp_path, monkeypatch
+):
+    name = "LRB_10012345_211120260900.CSV"
+    monkeypatch.setattr("ulnlib.cli.places.portal_name", lambda *_: name)
+
+    result = invoke(
+        *(export(), "-o", tmp_path, *ALWAYS, *SET, "--findings", tmp_path / name)
+    )
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.parametrize("pair", ["ULN", "colour=Surname"])
 def test_a_decision_that_is_none(export, tmp_path, pair):
     assert invoke(export(), "-o", tmp_path, *ALWAYS, "--map", pair).exit_code == 2
