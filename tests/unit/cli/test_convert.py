@@ -116,6 +116,17 @@ def test_what_an_opt_out_becomes_is_said(source, tmp_path, share, status, values
     assert bool(values) != ("nothing was written" in result.output)
 
 
+def test_a_file_keeps_the_old_version_that_it_states(source, tmp_path):
+    path, out = source(ADA, layout=batch.LAYOUTS["1A"]), tmp_path / "same.csv"
+
+    result = invoke(path, "-o", out)
+
+    assert "1 learner in version LRB 1A" in result.output
+    assert out.read_bytes() == path.read_bytes()
+    assert invoke(path, "-o", out, "--to", "2A").exit_code == 0
+    assert batch.read(out).layout is batch.LRB_2A
+
+
 def test_an_output_file_stays_one(tmp_path):
     path, out = tmp_path / "out.csv", tmp_path / "new.csv"
     made = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.LRB_2A)
