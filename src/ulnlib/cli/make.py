@@ -55,8 +55,9 @@ _OUT_FILE = click.Path(path_type=Path, dir_okay=False)
     "pairs",
     multiple=True,
     metavar="'OUR FIELD=THEIR HEADING'",
-    help="Which column is a field, as in --map 'FamilyName=Legal Surname'; with "
-    "nothing behind the sign no column is. May be given several times.",
+    help="Which column is a field, as in --map 'FamilyName=Legal Surname', or by its "
+    "letters, as in --map FamilyName=B, where no heading is so called; with nothing "
+    "behind the sign no column is. May be given several times.",
 )
 @click.option(
     "--mapping",
@@ -179,7 +180,7 @@ def make_command(  # noqa: PLR0913, PLR0917  # the options of the command
 
 
 def _decisions(path: Path | None, pairs: Sequence[str]) -> dict[str, str]:
-    """Return the heading of each field that the caller decides on."""
+    """Return the heading or letters of each field that the caller decides on."""
     told = {} if path is None else _read_mapping(path)
     for pair in pairs:
         ours, sign, theirs = pair.partition("=")

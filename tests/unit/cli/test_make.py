@@ -111,6 +111,24 @@ class TestDecisions:
         result = invoke(path, "-o", out, *ALWAYS, *SET, "--map", "FamilyName=surname")
         assert result.exit_code == 0, result.output
 
+    def test_of_two_columns_with_one_heading_the_letters_say_which(
+        self, export, tmp_path
+    ):
+        rows = [(*TABLE[0], "Surname"), *((*row, "Other") for row in TABLE[1:])]
+        path, out, saved = export(*rows), tmp_path / "a.CSV", tmp_path / "m.json"
+
+        refused = invoke(path, "-o", out, *ALWAYS, *SET, "--map", "FamilyName=Surname")
+        told = ("--map", "FamilyName=H", "--save-mapping", saved)
+        result = invoke(path, "-o", out, *ALWAYS, *SET, *told)
+        first = out.read_bytes()
+        again = invoke(path, "-o", out, *ALWAYS, *SET, "--mapping", saved)
+
+        assert refused.exit_code == 2
+        assert "by its letters" in " ".join(refused.output.split())
+        assert result.exit_code == again.exit_code == 0, result.output
+        assert {one.family_name for one in batch.read(out).learners} == {"Other"}
+        assert first == out.read_bytes()
+
     def test_a_mapping_is_saved_and_read_again(self, export, tmp_path):
         path, out, saved = export(*self.TWICE), tmp_path / "a.CSV", tmp_path / "m.json"
         told = ("--map", "Family name=Surname", "--map", "ethnicity_=")
