@@ -16,10 +16,12 @@ import re
 
 import attrs
 
+from ulnlib.errors import InvalidValue
+from ulnlib.identifiers import parse_ukprn
 from ulnlib.issues import Report, issue
 
 _NAME = re.compile(
-    r"(LRB)_([0-9A-Za-z]{8})_([0-9]{2})([0-9]{2})([0-9]{4})([0-9]{2})([0-9]{2})"
+    r"(LRB)_([0-9A-Za-z]{8})_([0-9]{2})([0-9]{2})([1-9][0-9]{3})([0-9]{2})([0-9]{2})"
     r"\.(CSV|XML)"
 )
 
@@ -75,6 +77,9 @@ def check_name(name: str) -> Report:
 
 _FORMS = frozenset({"CSV", "XML"})
 
+_FIRST_YEAR = 1000
+"""An earlier year is one of two digits, whose century was forgotten."""
+
 
 def form_named(name: str) -> str | None:
     """Return the form that the end of a name promises: `CSV`, `XML`, or None.
@@ -118,6 +123,18 @@ def file_name(ukprn: str, made: dt.datetime, form: str = "CSV") -> str:
         made: When the file is made; the minute counts.
         form: `CSV` or `XML`.
 
+    Returns:
+        The name, which `parse_name` takes apart again.
+
+    Raises:
+        InvalidIdentifier: The UKPRN has not eight digits or letters.
+        InvalidValue: The form is none of these, or the year has not four digits.
+
     Source: LRB batch file quick reference guide, 2018 (published).
     """
+    parse_ukprn(ukprn)
+    if form not in _FORMS:
+        raise InvalidValue("form", "a batch file's name ends in .CSV or .XML")
+    if made.year < _FIRST_YEAR:
+        raise InvalidValue("year", "the year of a batch file's name has four digits")
     return f"LRB_{ukprn}_{made:%d%m%Y%H%M}.{form}"

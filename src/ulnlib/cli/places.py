@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from ulnlib.batch import file_name, parse_name
+from ulnlib.batch import file_name
 from ulnlib.batch.names import form_named
 from ulnlib.cli.clock import now
+from ulnlib.identifiers import is_ukprn
 
 OUT = click.option(
     "-o",
@@ -29,8 +30,8 @@ def portal_name(ukprn: str, made: dt.datetime, form: str) -> str | None:
     Where columns have slipped another text may stand for the provider's number, and a
     file is named by digits only.
     """
-    name = file_name(ukprn, made, form)
-    return name if ukprn.isdigit() and parse_name(name) is not None else None
+    is_number = ukprn.isdigit() and is_ukprn(ukprn)
+    return file_name(ukprn, made, form) if is_number else None
 
 
 class Place:
