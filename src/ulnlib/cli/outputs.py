@@ -134,7 +134,7 @@ def _show_split(
     ]
     shown = sorted([*about_file, *unseen], key=lambda item: item.row or 0)
     if shown:
-        click.echo(f"Of {file.name}, and not to be seen in the files written:")
+        click.echo(f"Of {file.name} itself; the files written may not show it:")
         show_findings(shown)
     issues = [
         item
