@@ -48,7 +48,7 @@ from ulnlib import (
 from ulnlib.batch import LRB_2A, LRB_3A, Happening, ctf, ilr
 from ulnlib.batch.jobs import JobReport
 from ulnlib.batch.layouts.known import KNOWN_LAYOUTS
-from ulnlib.batch.names import check_name
+from ulnlib.batch.names import check_form, check_name
 from ulnlib.batch.steps import check_steps
 from ulnlib.cli.app import app
 from ulnlib.errors import InvalidData, UlnlibError
@@ -1609,6 +1609,10 @@ def names_and_layouts(_):
     for text in (*RIGHT.values(), *WRONG.values()):
         yield batch.parse_name(text)
         yield list(check_name(text))
+        yield list(check_form(f"{text}.csv", "XML"))
+        if not identifiers.is_ukprn(text):
+            yield raised(batch.file_name, text, dt.datetime(2026, 1, 2))  # noqa: DTZ001
+        yield raised(batch.file_name, "10012345", dt.datetime(2026, 1, 2), text)  # noqa: DTZ001
         yield raised(LRB_3A.with_headings, [text])
         yield LRB_3A.column(text)
 

@@ -85,6 +85,8 @@ class InvalidDate(InvalidValue):
 class InvalidData(UlnlibError, ValueError):
     """A report holds errors, and the caller asked for an exception then.
 
+    Where something would be lost that a warning names, there may be only warnings.
+
     Attributes:
         report: The findings, all of them, in document order.
     """
@@ -95,8 +97,9 @@ class InvalidData(UlnlibError, ValueError):
 
     def __str__(self) -> str:
         errors = self.report.errors
-        noun = "error" if len(errors) == 1 else "errors"
-        return f"{len(errors)} {noun}; the first: {errors[0]}"
+        found, noun = (errors, "error") if errors else (self.report, "warning")
+        noun += "" if len(found) == 1 else "s"
+        return f"{len(found)} {noun}; the first: {found[0]}"
 
 
 class RegisterError(UlnlibError):

@@ -18,7 +18,9 @@ import attrs
 from builders.workbooks import SHEET, replaced, workbook
 from ulnlib import Learner, batch, plr
 from ulnlib.batch import ctf, ilr
+from ulnlib.batch.rewriting import lost
 from ulnlib.errors import InvalidData
+from ulnlib.issues import Report
 from ulnlib.rules.sharing import Subject
 
 AS_OF = dt.date(2026, 11, 21)
@@ -115,7 +117,14 @@ def convert(raw: bytes) -> None:
         if made.file.records:
             assert again.layout is not None
             assert len(again.records) == len(made.file.records)
-    for part in batch.split(file, 1)[:20]:
+    parts: tuple[batch.BatchFile, ...] = ()
+    unread = Report()
+    try:
+        parts = batch.split(file, 1)
+    except InvalidData as refused:
+        unread = refused.report
+    assert unread == lost(file)
+    for part in parts[:20]:
         assert len(part.records) <= 1
 
 

@@ -102,6 +102,7 @@ def test_every_code_of_a_batch_file_has_a_golden_file():
     elsewhere = {
         # of a file's name, which a golden file has not
         "file-name",
+        "file-form",
         "ukprn-differs",
         # of a run, which refuses an output file
         "not-an-lrb-file",

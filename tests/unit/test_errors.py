@@ -146,6 +146,15 @@ def test_one_error_is_counted_in_the_singular():
     )
 
 
+def test_warnings_are_counted_where_there_is_no_error():
+    found = issue("xml-wrapped")
+
+    assert str(InvalidData(Report([found, found]))) == (
+        "2 warnings; the first: the batch stands inside another element, as in a "
+        "message [xml-wrapped]"
+    )
+
+
 @pytest.mark.parametrize(
     ("call", "error"),
     [

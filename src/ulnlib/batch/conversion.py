@@ -2,7 +2,8 @@
 
 A record is converted whole or not at all. Where the target has no place for a value,
 the record is left out and named, unless the caller says that the field may go; then
-the loss is reported as well.
+the loss is reported as well. So is what makes the source doubtful: the new file has
+the right count and headings, and would look sound.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ulnlib._xml import can_hold
 from ulnlib.batch.files import BatchFile, Record, Style, marked
 from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
 from ulnlib.batch.layouts.lrb import LRB_3A
+from ulnlib.batch.rewriting import DOUBTS, NOT_IN_FILE, NOT_IN_RECORD
 from ulnlib.batch.writer import is_read_back
 from ulnlib.codes import PrivacyNoticeSeen
 from ulnlib.errors import InvalidData, InvalidValue
@@ -32,18 +34,6 @@ _LABELS = {name: field.label for name, field in FIELDS.items()} | {
     RETURN_CODE: "Return code"
 }
 
-_SLIPPED = frozenset(
-    {"columns-extra", "unclosed-quote", "xml-element-unknown", "xml-element-twice"}
-    | {"xml-element-nested", "xml-attribute", "xml-text"}
-)
-"""Findings of a row that holds what its record does not, or in wrong columns."""
-
-_NOT_READ = frozenset(
-    {"heading-unknown", "heading-twice", "heading-repeated", "file-value-repeated"}
-    | {"xml-envelope", "xml-text-outside", "columns-missing"}
-)
-"""Findings of a file that holds, or held, something which is in no record."""
-
 
 @attrs.frozen(kw_only=True)
 class Conversion:
@@ -54,9 +44,13 @@ class Conversion:
             numbered anew, and its findings are those of a new reading.
         rows: The row in the source of each record of the file, in order.
         left_out: The rows of the source whose records are not in the file.
-        report: What was lost, in the order of the source's rows: an error for each
-            record that was left out, a warning for each value that was left out or
-            changed because the caller said so.
+        report: What was lost, and what is wrong with the source and not to be seen in
+            the new file, in the order of the source's rows: an error for each record
+            that was left out, a warning for each value that was left out or changed
+            because the caller said so, and the source's own findings about what is in
+            none of its records (a column that nobody knows) or makes it doubtful
+            whether all is there and rightly read (a wrong count, a missing heading, a
+            guessed encoding).
     """
 
     file: BatchFile
@@ -133,9 +127,11 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         drop=frozenset(drop),
         labels={column.name: column.heading for column in source.columns} | _LABELS,
     )
-    found = [item for item in file.report if item.code in _NOT_READ]
+    found = [item for item in file.report if item.code in DOUBTS | NOT_IN_FILE]
     if target.column("file_name") is not None:
         found += _reference(file, style, file_name)
+    envelope = _envelope(file, style, target)
+    found += _shortened(len(file.envelope) - len(envelope))
     kept: list[Record] = []
     rows: list[int] = []
     left_out: list[int] = []
@@ -167,7 +163,7 @@ def convert(  # noqa: PLR0913  # what a caller may decide
         values=values,
         records=tuple(kept),
         style=style,
-        envelope=file.envelope if rules.is_same and rules.is_xml else (),
+        envelope=envelope,
     )
     return Conversion(
         file=converted, rows=tuple(rows), left_out=tuple(left_out), report=Report(found)
@@ -201,7 +197,7 @@ def _converted(
     record: Record, rules: _Rules
 ) -> tuple[Learner, str | None, list[Issue]]:
     """Return a record's learner and return code, and what was lost of them."""
-    slipped = any(item.code in _SLIPPED for item in record.issues)
+    slipped = any(item.code in NOT_IN_RECORD for item in record.issues)
     if slipped or _is_empty(record):
         return record.learner, record.return_code, [issue("row-not-sound")]
     beyond = _beyond_xml(record, rules) if rules.is_xml else []
@@ -298,3 +294,19 @@ def _reference(file: BatchFile, style: Style, given: str | None) -> Iterator[Iss
         yield issue("reference-left-out")
     elif style.form == "CSV" and file.records and not before:
         yield issue("reference-needed")
+
+
+def _envelope(
+    file: BatchFile, style: Style, target: Layout
+) -> tuple[tuple[str, str], ...]:
+    """Return what of an XML file's beginning the new file has a place for."""
+    if style.form != "XML" or target.xml is None:
+        return ()
+    places = {head.element for head in target.xml.head}
+    return tuple((name, text) for name, text in file.envelope if name in places)
+
+
+def _shortened(count: int) -> Iterator[Issue]:
+    """Say that elements before the records were left out, where some were."""
+    if count:
+        yield issue("envelope-left-out", count=count)

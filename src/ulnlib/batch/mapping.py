@@ -28,7 +28,7 @@ import attrs
 
 from ulnlib import _tables
 from ulnlib.batch.layouts.lrb import ALIASES, LRB_2A, LRB_3A
-from ulnlib.batch.tables import column_letters
+from ulnlib.batch.tables import column_letters, column_place
 from ulnlib.errors import InvalidData, InvalidValue
 from ulnlib.fields import FIELDS, REGISTRATION_MANDATORY
 from ulnlib.issues import Issue, Report, issue
@@ -159,13 +159,16 @@ class Mapping:
 
         Args:
             headings: The headings of the table.
-            columns: The heading of the column of each field that is decided; the
+            columns: The heading of the column of each field that is decided; where
+                no column has such a heading, the letters by which a spreadsheet names
+                the column, as `A`, which tells two columns with one heading apart. The
                 empty text says that no column is the field. Capitals and spaces
                 around do not count. A field is named by its name, its label, or its
                 heading in an LRB file.
 
         Raises:
-            InvalidData: No column has such a heading, or several have.
+            InvalidData: No column has such a heading or letters, or several have the
+                heading.
             InvalidValue: There is no such field.
         """
         found: list[Issue] = []
@@ -203,8 +206,11 @@ class Mapping:
         )
 
     def to_dict(self, headings: Sequence[str]) -> dict[str, str]:
-        """Return the heading of each field that is taken, as `decided` takes it."""
-        return {one.field: headings[one.column] for one in self.choices}
+        """Return the column of each field that is taken, as `decided` takes it.
+
+        It is the heading, or the letters where other columns have the same one.
+        """
+        return {one.field: _told(headings, one.column) for one in self.choices}
 
     def problems(
         self, *, constants: Collection[str] = (), has_name_order: bool = False
@@ -251,8 +257,22 @@ def _order(one: Choice | Doubt) -> int:
 
 
 def _places(headings: Sequence[str], wanted: str) -> list[int]:
+    """Return the columns with a heading; where there is none, the one so lettered."""
+    named = _named(headings, wanted)
+    place = None if named else column_place(wanted)
+    return named if place is None or place >= len(headings) else [place]
+
+
+def _named(headings: Sequence[str], wanted: str) -> list[int]:
     wanted = wanted.strip().casefold()
     return [n for n, one in enumerate(headings) if wanted and one.casefold() == wanted]
+
+
+def _told(headings: Sequence[str], place: int) -> str:
+    """Return by what a column is found again: its heading, or else its letters."""
+    heading, letters = headings[place], column_letters(place)
+    is_alone = _named(headings, heading) == [place]
+    return heading if is_alone or _named(headings, letters) else letters
 
 
 def _not_one(field: str, places: Sequence[int]) -> Issue:

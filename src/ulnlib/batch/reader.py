@@ -25,9 +25,10 @@ from ulnlib.batch.duplicates import Repeats, tidy_values
 from ulnlib.batch.entries import EntryRules
 from ulnlib.batch.files import BatchFile, FileValues, Record, Style
 from ulnlib.batch.headings import Headings, read_headings
+from ulnlib.batch.layouts.known import written_alike
 from ulnlib.batch.layouts.layout import FILE_VALUES, RETURN_CODE, Layout
 from ulnlib.batch.layouts.lrb import LAYOUTS, RECORD_LIMIT
-from ulnlib.batch.names import check_name, parse_name
+from ulnlib.batch.names import check_form, check_name, parse_name
 from ulnlib.batch.rows import BOM, Rows, without_end
 from ulnlib.batch.source import Lines, Source, file_kind
 from ulnlib.batch.sureness import Sureness
@@ -41,6 +42,9 @@ from ulnlib.uln import is_valid
 
 _CELLS = 400
 """So many cells of a row are looked at; a layout has 32."""
+
+_BLANK_ROWS = 20
+"""Behind so many blank rows the version that a file states is not looked for."""
 
 _SHIFT = 5
 """So many empty cells too many, in a row with defects, mean unquoted commas."""
@@ -88,7 +92,11 @@ def _open(
     except BaseException:
         lines.close()
         raise
-    return kind(lines, as_of=as_of, layout=layout, name=name)
+    reader = kind(lines, as_of=as_of, layout=layout, name=name)
+    if reader.name is not None and reader.layout is not None:
+        form = reader.style.form
+        reader.findings[:0] = check_form(reader.name, form)
+    return reader
 
 
 def read(
@@ -338,6 +346,8 @@ class Reader:
         self._line_end = next((e for e in _ENDS if raw.endswith(e)), b"\r\n").decode()
         self._heading_cells = cells = split(text.rstrip("\r\n")).cells
         headings = read_headings(cells, layout)
+        if layout is None:
+            headings = self._as_stated(headings, cells)
         if len(cells) != len(headings.order):
             self._quoting = "irregular"
         self.findings += headings.issues
@@ -349,6 +359,34 @@ class Reader:
             self._line += 1
             self._note_style(cells, text, raw)
         return headings
+
+    def _as_stated(self, headings: Headings, cells: Sequence[str]) -> Headings:
+        """Read the headings as those of the version that the file states.
+
+        Versions may have the same headings, and only row 2 tells them apart.
+        """
+        layout, name = headings.layout, FILE_VALUES[0]
+        if layout is None or name not in headings.order:
+            return headings
+        at = headings.order.index(name)
+        row = self._next_cells() if headings.is_present else cells
+        other = written_alike(layout, row[at].strip() if at < len(row) else "")
+        if other is layout:
+            return headings
+        return attrs.evolve(read_headings(cells, other), sureness=headings.sureness)
+
+    def _next_cells(self) -> Sequence[str]:
+        """Look at the next row that is not blank; it is still to be read."""
+        seen: list[tuple[bytes, str]] = []
+        cells: Sequence[str] = ()
+        while len(seen) < _BLANK_ROWS and not any(cell.strip() for cell in cells):
+            line = self._rows.take()
+            if line is None:
+                break
+            seen.append(line)
+            cells = split(without_end(line[1])).cells
+        self._rows.give_back(seen)
+        return cells
 
     def _skip_blank(self, raw: bytes, text: str) -> bool:
         """Count a row without any value, and say whether it was one."""

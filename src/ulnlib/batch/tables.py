@@ -6,7 +6,7 @@ never raises for what a file holds: it is said in the table's report.
 
 from __future__ import annotations
 
-__all__ = ["Cell", "Oddity", "Table", "column_letters", "read_table"]
+__all__ = ["Cell", "Oddity", "Table", "column_letters", "column_place", "read_table"]
 
 import datetime as dt
 import io
@@ -34,6 +34,7 @@ Cell = str | int | float | dt.datetime | dt.time | dt.timedelta | Oddity | None
 
 _LARGEST = 128 * 1024 * 1024
 _COLUMNS = 1000
+_LETTERS = 3
 _TEXT_LARGEST = "128 MB"
 
 
@@ -82,6 +83,28 @@ def column_letters(place: int) -> str:
         place, letter = divmod(place - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def column_place(letters: str) -> int | None:
+    """Return the place of the column that a spreadsheet names so, the first being 0.
+
+    Args:
+        letters: Its letters; capitals and spaces around do not count.
+
+    Returns:
+        The place, or None for what is no letters, or more than a spreadsheet has.
+
+    Examples:
+        >>> column_place("A"), column_place("ab"), column_place("Surname")
+        (0, 27, None)
+    """
+    letters = letters.strip().upper()
+    if not letters.isascii() or not letters.isalpha() or len(letters) > _LETTERS:
+        return None
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 def read_table(

@@ -370,6 +370,8 @@ def run_command(  # noqa: PLR0913, PLR0917  # the options of the command
         mark = "_SYNTHETIC" if register.is_synthetic else ""
         out = folder / f"{path.stem}{mark}_OUTPUT.CSV"
         exceptions = folder / f"{path.stem}{mark}_EXCEPTIONS.csv"
+        for one in (out, exceptions):
+            refuse_input(one, path, register_path)
         # Opened before anything is changed: a folder that cannot be written stops
         # here. They get their names when both are complete.
         to_load = stack.enter_context(whole_file(out))

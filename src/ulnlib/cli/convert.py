@@ -13,7 +13,7 @@ import click
 from ulnlib.batch import LAYOUTS, OUTPUT_LAYOUTS, Conversion, convert, read, write
 from ulnlib.batch.layouts.layout import RETURN_CODE, Layout
 from ulnlib.cli.batch import batch
-from ulnlib.cli.files import refuse_input, write_whole
+from ulnlib.cli.files import refuse_input, refuse_twice, write_whole
 from ulnlib.cli.findings import findings_table, refuse_file, show_findings
 from ulnlib.cli.places import OUT, Place
 from ulnlib.cli.screen import JSON_OPTION, plural, show_json
@@ -77,14 +77,18 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
     """Write a batch file in another version.
 
     A learner whose record does not fit whole into the version is left out and named.
+    What is wrong with FILE and would not be seen in the new file is shown: what is in
+    no record, as an unknown column, and what makes it doubtful whether all is there
+    and rightly read, as a wrong count, a missing heading or a guessed encoding.
 
-    Exit status 0: every learner was converted; 1: some were left out, or something of
-    FILE was not read; 2: FILE cannot be read as a batch file to its end, and
-    nothing was written.
+    Exit status 0: every learner was converted, and no error shown (there may be
+    warnings); 1: some were left out, or there is an error in FILE; 2: FILE cannot be
+    read as a batch file to its end, and nothing was written.
     """
     for one in (output, findings):
         if one is not None:
             refuse_input(one, path)
+    refuse_twice(output, findings)
     file = read(path)
     if file.layout is None or file.report.fatal:
         refuse_file(path, file.report.fatal, as_json=as_json)
@@ -106,6 +110,7 @@ def convert_command(  # noqa: PLR0913, PLR0917  # the options of the command
         suffix = found.file.style.form
         written = [_place(output, path, found, suffix)]
         refuse_input(written[0], path)
+        refuse_twice(written[0], findings)
         if suffix == "CSV" and file.style.form == "XML" and not reference:
             found = converted(file_name=written[0].stem)  # it needs one
         write_whole(written[0], write(found.file))

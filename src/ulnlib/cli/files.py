@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["refuse_input", "whole_file", "write_whole"]
+__all__ = ["refuse_input", "refuse_twice", "whole_file", "write_whole"]
 
 import contextlib
 import os
@@ -69,3 +69,25 @@ def refuse_input(output: Path, *inputs: Path) -> None:
             raise click.UsageError(
                 f"{output} is what is read; give another name to write to"
             )
+
+
+def refuse_twice(*outputs: Path | None) -> None:
+    """Refuse to write two things to one file, of which only the last would be left.
+
+    Args:
+        outputs: Where files are to be written; None where nothing is.
+
+    Raises:
+        click.UsageError: Two of them are one file, by whatever path.
+    """
+    places = [(path, path.resolve()) for path in outputs if path is not None]
+    for n, (path, place) in enumerate(places):
+        if any(_is_same(place, other) for _, other in places[:n]):
+            raise click.UsageError(
+                f"{path} is to be written twice; give each a name of its own"
+            )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Say whether two places are one file, which the disk knows where it is there."""
+    return one == other or (one.exists() and other.exists() and one.samefile(other))

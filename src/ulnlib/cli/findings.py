@@ -101,5 +101,8 @@ def refuse_file(path: Path, report: Sequence[Issue], *, as_json: bool) -> None:
         show_json({"version": 1, "kind": "batch-refused", "issues": issues})
         return
     click.echo(f"ulnlib: {path.name} was refused; nothing was written.", err=True)
-    for item in report:
+    for item in report[:_SHOWN]:
         click.echo(f"  {item}\n    {item.remedy}", err=True)
+    if len(report) > _SHOWN:
+        more = plural(len(report) - _SHOWN, "more finding")
+        click.echo(f"  and {more}: see 'ulnlib batch check'.", err=True)

@@ -14,6 +14,7 @@ import attrs
 import click
 
 from ulnlib.batch import (
+    BatchFile,
     Certainty,
     MadeLearners,
     Mapping,
@@ -31,7 +32,7 @@ from ulnlib.batch.parts import split
 from ulnlib.batch.tables import column_letters
 from ulnlib.cli.batch import batch
 from ulnlib.cli.clock import AS_OF, today
-from ulnlib.cli.files import refuse_input, write_whole
+from ulnlib.cli.files import refuse_input, refuse_twice, write_whole
 from ulnlib.cli.findings import findings_table, show_findings
 from ulnlib.cli.places import OUT, Place
 from ulnlib.cli.screen import JSON_OPTION, console, plural, show_json, table
@@ -54,8 +55,9 @@ _OUT_FILE = click.Path(path_type=Path, dir_okay=False)
     "pairs",
     multiple=True,
     metavar="'OUR FIELD=THEIR HEADING'",
-    help="Which column is a field, as in --map 'FamilyName=Legal Surname'; with "
-    "nothing behind the sign no column is. May be given several times.",
+    help="Which column is a field, as in --map 'FamilyName=Legal Surname', or by its "
+    "letters, as in --map FamilyName=B, where no heading is so called; with nothing "
+    "behind the sign no column is. May be given several times.",
 )
 @click.option(
     "--mapping",
@@ -132,6 +134,8 @@ def make_command(  # noqa: PLR0913, PLR0917  # the options of the command
     for one in (output, findings, save_mapping):
         if one is not None:
             refuse_input(one, *filter(None, (path, mapping_path)))
+    refuse_twice(output, findings, save_mapping)
+    place = Place(output, ukprn)
     told = _decisions(mapping_path, pairs)
     export = read_table(
         path,
@@ -159,7 +163,10 @@ def make_command(  # noqa: PLR0913, PLR0917  # the options of the command
     )
     if made.report.fatal:
         screen.refuse(mapping, made.report)
-    written = _write(output, ukprn, made.learners, reference)
+    parts = _parts(ukprn, made.learners, reference)
+    written = place.paths(len(parts)) if parts else []
+    refuse_twice(*written, findings, save_mapping)
+    _write(parts, written, reference)
     if save_mapping is not None:
         write_whole(save_mapping, _mapping_json(mapping, export))
     if findings is not None:
@@ -173,7 +180,7 @@ def make_command(  # noqa: PLR0913, PLR0917  # the options of the command
 
 
 def _decisions(path: Path | None, pairs: Sequence[str]) -> dict[str, str]:
-    """Return the heading of each field that the caller decides on."""
+    """Return the heading or letters of each field that the caller decides on."""
     told = {} if path is None else _read_mapping(path)
     for pair in pairs:
         ours, sign, theirs = pair.partition("=")
@@ -219,19 +226,20 @@ def _mapping_json(mapping: Mapping, export: Table) -> bytes:
 # --- the files ----------------------------------------------------------------------
 
 
-def _write(
-    output: Path, ukprn: str, learners: Sequence[Learner], reference: str
-) -> list[Path]:
-    """Write the learners, so many a file as the service takes."""
+def _parts(
+    ukprn: str, learners: Sequence[Learner], reference: str
+) -> Sequence[BatchFile]:
+    """Return the files of the learners, so many in each as the service takes."""
     if not learners:
-        return []
-    whole = make(learners, ukprn=ukprn, file_name=reference)
-    parts = split(whole, RECORD_LIMIT)
-    paths = Place(output, ukprn).paths(len(parts))
+        return ()
+    return split(make(learners, ukprn=ukprn, file_name=reference), RECORD_LIMIT)
+
+
+def _write(parts: Sequence[BatchFile], paths: Sequence[Path], reference: str) -> None:
+    """Write the files; one without a reference of the sender's has its name for it."""
     for path, part in zip(paths, parts, strict=True):
         own = attrs.evolve(part.values, file_name=path.stem)
         write_whole(path, write(part if reference else attrs.evolve(part, values=own)))
-    return paths
 
 
 # --- the screen ---------------------------------------------------------------------

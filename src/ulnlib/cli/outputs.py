@@ -23,6 +23,8 @@ from ulnlib.batch import (
     write,
 )
 from ulnlib.batch.jobs import JobReport
+from ulnlib.batch.parts import left_behind
+from ulnlib.batch.rewriting import HOW_ROWS_ARE_WRITTEN
 from ulnlib.cli.clock import DAY, now
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.findings import refuse_file, show_findings
@@ -36,6 +38,7 @@ from ulnlib.cli.screen import (
     table,
 )
 from ulnlib.errors import InvalidData, InvalidValue
+from ulnlib.issues import Issue, Report
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -65,16 +68,27 @@ def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None
     """Split a batch file that is too large into files that can be sent.
 
     Each part has its own name, a minute after the one before, its own count and its
-    own reference. Nothing of the file is changed or left out.
+    own reference. No record is changed or left out. A file with anything that is in no
+    record is not split, for it would be lost: an unknown column, a row of too many
+    cells, an element that nobody knows. (The password, user's name
+    and e-mail address of who sends an XML file are never written.)
 
-    Exit status 0: no errors in the parts (there may be warnings); 1: errors, the parts
-    were written all the same; 2: the file cannot be read as a batch file.
+    What is wrong with FILE as a whole is shown, such as a count that is not the number
+    of its records: the parts have headings and counts of their own, and would not
+    show it.
+
+    Exit status 0: no errors in FILE (there may be warnings); 1: errors, the parts
+    were written all the same; 2: FILE cannot be read as a batch file, or has more
+    than its records, and nothing was written.
     """
     file = read(path)
-    if file.report.fatal:
-        refuse_file(path, file.report.fatal, as_json=as_json)
-        raise SystemExit(2)
-    parts = split(file, most)
+    try:
+        parts = split(file, most)
+    except InvalidData as error:
+        refuse_file(path, error.report, as_json=as_json)
+        if not (as_json or error.report.fatal):
+            click.echo(_MEND_FIRST, err=True)
+        raise SystemExit(2) from None
     targets = [folder / name for name in _names(path, file, parts)]
     for target in targets:
         refuse_input(target, path)
@@ -83,23 +97,55 @@ def split_command(path: Path, folder: Path, most: int, *, as_json: bool) -> None
     folder.mkdir(parents=True, exist_ok=True)
     for part, target in zip(parts, targets, strict=True):
         write_whole(target, write(part))
-    issues = [item for part in parts for item in part.report]
-    errors = sum(len(part.report.errors) for part in parts)
+    about_file = left_behind(file, parts)
     if as_json:
-        show_json(_split_as_dict(path, most, parts, targets))
+        show_json(_split_as_dict(path, most, parts, targets, about_file))
     else:
-        records = plural(len(file.records), "record")
-        click.echo(f"{path.name}: {records}, in {plural(len(parts), 'file')}.")
-        rows = [
-            (target.name, f"{len(part.records):,}")
-            for part, target in zip(parts, targets, strict=True)
-        ]
-        console().print(table(("File", "Records"), rows, right=(1,)))
-        if issues:
-            found = f"{plural(errors, 'error')}, {len(issues) - errors} of advice"
-            click.echo(f"{found}: see 'ulnlib batch check' of each file.")
-    if errors:
+        _show_split(file, parts, targets, about_file)
+    if not all(report.is_ok for report in (about_file, *(p.report for p in parts))):
         raise SystemExit(1)
+
+
+_MEND_FIRST = (
+    "No part would have this, for it is in no record. Mend the file first, "
+    "and split it then."
+)
+
+
+def _show_split(
+    file: BatchFile,
+    parts: Sequence[BatchFile],
+    targets: Sequence[Path],
+    about_file: Sequence[Issue],
+) -> None:
+    """Show the parts, and what they do not show themselves."""
+    records = plural(len(file.records), "record")
+    click.echo(f"{file.name}: {records}, in {plural(len(parts), 'file')}.")
+    rows = [
+        (target.name, f"{len(part.records):,}")
+        for part, target in zip(parts, targets, strict=True)
+    ]
+    console().print(table(("File", "Records"), rows, right=(1,)))
+    unseen = [
+        item
+        for record in file.records
+        for item in record.issues
+        if item.code in HOW_ROWS_ARE_WRITTEN
+    ]
+    shown = sorted([*about_file, *unseen], key=lambda item: item.row or 0)
+    if shown:
+        click.echo(f"Of {file.name} itself; the files written may not show it:")
+        show_findings(shown)
+    issues = [
+        item
+        for part in parts
+        for item in part.report
+        if item.code not in HOW_ROWS_ARE_WRITTEN
+    ]
+    if issues:
+        errors = len(Report(issues).errors)
+        found = f"{plural(errors, 'error')}, {len(issues) - errors} of advice"
+        click.echo(f"{found}: see 'ulnlib batch check' of each file.")
 
 
 def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]:
@@ -118,7 +164,11 @@ def _names(path: Path, file: BatchFile, parts: Sequence[BatchFile]) -> list[str]
 
 
 def _split_as_dict(
-    path: Path, most: int, parts: Sequence[BatchFile], targets: Sequence[Path]
+    path: Path,
+    most: int,
+    parts: Sequence[BatchFile],
+    targets: Sequence[Path],
+    about_file: Report,
 ) -> dict[str, object]:
     return {
         "version": 1,
@@ -126,6 +176,9 @@ def _split_as_dict(
         "file": str(path),
         "records": sum(len(part.records) for part in parts),
         "most": most,
+        "errors": len(about_file.errors),
+        "warnings": len(about_file.warnings),
+        "issues": [item.to_dict() for item in about_file],
         "parts": [
             {
                 "file": str(target),

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
-from ulnlib.batch import file_name, parse_name
+from ulnlib.batch import file_name
+from ulnlib.batch.names import form_named
 from ulnlib.cli.clock import now
+from ulnlib.identifiers import is_ukprn
 
 OUT = click.option(
     "-o",
@@ -28,8 +30,8 @@ def portal_name(ukprn: str, made: dt.datetime, form: str) -> str | None:
     Where columns have slipped another text may stand for the provider's number, and a
     file is named by digits only.
     """
-    name = file_name(ukprn, made, form)
-    return name if ukprn.isdigit() and parse_name(name) is not None else None
+    is_number = ukprn.isdigit() and is_ukprn(ukprn)
+    return file_name(ukprn, made, form) if is_number else None
 
 
 class Place:
@@ -39,10 +41,18 @@ class Place:
         output: A folder, or a file; a path without a suffix is a folder.
         ukprn: The provider, for the name.
         form: `CSV` or `XML`, for the name.
+
+    Raises:
+        click.UsageError: The file's name ends as that of the other form.
     """
 
     def __init__(self, output: Path, ukprn: str, form: str = "CSV") -> None:
         self.is_folder = output.is_dir() or not output.suffix
+        if not self.is_folder and form_named(output.name) not in {None, form}:
+            raise click.UsageError(
+                f"{output} would be a file in {form} under the name of another form; "
+                f"give a name that ends in .{form}"
+            )
         self._output = output
         self._ukprn = ukprn
         self._form = form

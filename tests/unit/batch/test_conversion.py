@@ -1,5 +1,7 @@
 """Conversion: every record whole or named, and no value lost without a word."""
 
+import datetime as dt
+
 import attrs
 import pytest
 
@@ -189,6 +191,57 @@ class TestWhatWasNotRead:
 
         assert codes == ["heading-unknown"]
 
+    @pytest.mark.parametrize(
+        ("before", "after", "code", "is_ok"),
+        [
+            (b",1,,A-1", b",9,,A-1", "record-count", False),
+            (b",1,,A-1", b",one,,A-1", "record-count-format", False),
+            (b"Ada", b"Zo\xeb", "encoding-guessed", True),
+            (b"GivenName", b"GivenNam", "heading-misspelt", False),
+            (b"\r\n3A", b"\r\n2A", "version-mismatch", False),
+            (b"\r\n3A", b"\r\n9Z", "version-unknown", False),
+            (b",,\r\n", b",\r\n", "columns-missing", True),
+            (b"Example", b'Exam"ple', "stray-quote", True),
+        ],
+    )
+    def test_what_makes_a_file_doubtful_is_told(self, before, after, code, is_ok):
+        content = write(file_of(ADA))
+        assert before in content
+
+        found = convert(read(content.replace(before, after, 1)), LRB_2A)
+
+        assert [item.code for item in found.report] == [code]
+        assert found.report.is_ok is is_ok
+        assert len(found.file.records) == 1
+
+    def test_two_encodings_are_told(self):
+        lines = write(file_of(ADA, ADA.evolve(mis_identifier="A-2"))).splitlines(
+            keepends=True
+        )
+        lines[1] = lines[1].replace(b"Ada", b"Zo\xeb")
+        lines[2] = lines[2].replace(b"Ada", "Zo\u00eb".encode())
+
+        found = convert(read(b"".join(lines)), LRB_2A)
+
+        assert told(found) == [("encoding-mixed", None, None)]
+        assert not found.report.is_ok
+
+    def test_nobody_in_the_file_is_told(self):
+        found = convert(read(write(file_of())), LRB_2A)
+
+        assert told(found) == [("no-records", None, None)]
+
+    def test_what_is_mended_or_still_to_be_seen_is_not_told(self):
+        content = write(file_of(ADA)).replace(b"\r\n3A,ref", b"\n3A,", 1)
+        file = read(content, name="autumn.csv", as_of=dt.date(2026, 11, 21))
+        assert {"file-name", "file-value-missing", "line-ends-mixed"} == {
+            item.code for item in file.report
+        }
+
+        found = convert(file, LRB_2A)
+
+        assert told(found) == [("reference-needed", None, None)]
+
     def test_a_row_that_has_slipped_is_left_out(self):
         content = write(file_of(ADA, ADA)).replace(b"Example", b"Exam,ple", 1)
 
@@ -304,6 +357,25 @@ class TestForm:
         )
 
         assert convert(file).file.envelope == file.envelope
+
+    def test_what_the_new_file_has_no_place_for_is_told(self):
+        file = attrs.evolve(
+            file_of(ADA, layout=LRB_2A),
+            style=Style(form="XML"),
+            envelope=(("OrganisationRef", "ABC123"), ("JobType", "FUL")),
+        )
+
+        newer = convert(file, LRB_3A)
+        assert newer.file.envelope == file.envelope
+        assert told(newer) == []
+        of_an_output = convert(file, LRB_3A_OUTPUT)
+        assert of_an_output.file.envelope == ()
+        assert told(of_an_output) == [("envelope-left-out", None, None)]
+        table = convert(file, LRB_3A, form="CSV", file_name="x")
+        assert table.file.envelope == ()
+        assert told(table) == [("envelope-left-out", None, None)]
+        assert table.report[0].message.startswith("what 2 elements say")
+        assert table.report.is_ok
 
     def test_a_csv_file_needs_a_reference(self):
         file = file_of(ADA)

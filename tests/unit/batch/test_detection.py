@@ -18,11 +18,11 @@ def made(layout, form="CSV"):
 
 
 @pytest.mark.parametrize("layout", KNOWN_LAYOUTS, ids=str)
-def test_a_file_is_known_by_its_headings(layout):
+def test_a_file_is_known_by_its_headings_and_the_version_that_it_states(layout):
     found = detect(made(layout))
 
     assert (found.kind, found.form) == (layout.kind, "CSV")
-    assert found.layout.headings == layout.headings
+    assert found.layout is layout
     assert found.sureness is Sureness.CERTAIN
     assert found.reader == "ulnlib.batch.read"
 

@@ -233,6 +233,58 @@ class TestDecided:
 
         assert codes(caught.value.report) == ["column-not-found", "column-twice"]
 
+    @pytest.mark.parametrize("letters", ["B", " b "])
+    def test_letters_tell_columns_with_the_same_heading_apart(self, letters):
+        headings = ("Surname", "Surname", "Forename")
+        suggested = suggest(headings)
+        assert [one.columns for one in suggested.doubts] == [(0, 1)]
+
+        found = suggested.decided(headings, {"family_name": letters})
+
+        assert found.column("family_name") == 1
+        assert found.is_sure
+        assert found.to_dict(headings) == {
+            "given_name": "Forename",
+            "family_name": "B",
+        }
+        again = Mapping().decided(headings, found.to_dict(headings))
+        assert again.column("family_name") == 1
+
+    def test_a_column_without_a_heading_has_letters(self):
+        headings = ("Forename", "", "Surname")
+
+        found = suggest(headings).decided(headings, {"town": "B"})
+
+        assert found.column("town") == 1
+        assert found.to_dict(headings)["town"] == "B"
+
+    def test_a_heading_goes_before_letters(self):
+        headings = ("Forename", "Surname", "A")
+
+        found = suggest(headings).decided(headings, {"town": "a"})
+
+        assert found.column("town") == 2
+
+    def test_letters_that_are_also_a_heading_do_not_stand_for_another_column(self):
+        """They would be read again as the column with that heading."""
+        headings = ("Surname", "Surname", "A")
+        found = Mapping(choices=(Choice("family_name", 0, Certainty.TOLD),))
+
+        saved = found.to_dict(headings)
+
+        assert saved == {"family_name": "Surname"}
+        with pytest.raises(InvalidData):
+            Mapping().decided(headings, saved)
+
+    @pytest.mark.parametrize("letters", ["D", "AA", "ZZZ"])
+    def test_letters_of_no_column_are_refused(self, letters):
+        headings = ("Surname", "Surname", "Forename")
+
+        with pytest.raises(InvalidData) as caught:
+            suggest(headings).decided(headings, {"family_name": letters})
+
+        assert codes(caught.value.report) == ["column-not-found"]
+
     def test_what_was_decided_can_be_decided_again(self):
         found = suggest(HEADINGS).decided(HEADINGS, {"family_name": "Surname"})
         again = Mapping().decided(HEADINGS, found.to_dict(HEADINGS))

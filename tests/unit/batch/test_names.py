@@ -4,7 +4,15 @@ import datetime as dt
 
 import pytest
 
-from ulnlib.batch.names import FileName, check_name, file_name, parse_name
+from ulnlib.batch.names import (
+    FileName,
+    check_form,
+    check_name,
+    file_name,
+    form_named,
+    parse_name,
+)
+from ulnlib.errors import InvalidIdentifier, InvalidValue
 
 GOOD = [
     (
@@ -39,6 +47,7 @@ REFUSED = [
     "LRB_10012345_211120262400.CSV",
     "LRB_10012345_211120260960.CSV",
     "LRB_10012345_211100000900.CSV",  # no year 0
+    "LRB_10012345_211100260900.CSV",  # the century forgotten
     "LRB_10012345_211120260900.CSV.CSV",
     "LRB_10012345_211120260900.TXT",
     "LRB_10012345_211120260900",
@@ -80,3 +89,68 @@ def test_a_name_is_made_as_csv_when_nothing_else_is_said():
     made = dt.datetime(2026, 1, 2, 3, 4, 59)  # noqa: DTZ001
 
     assert file_name("10012345", made) == "LRB_10012345_020120260304.CSV"
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("autumn.CSV", "CSV"),
+        ("autumn.Csv", "CSV"),
+        ("autumn.xml", "XML"),
+        ("autumn.csv.xml", "XML"),
+        ("autumn.xlsx", None),
+        ("autumn", None),
+        ("", None),
+    ],
+)
+def test_the_end_of_a_name_promises_a_form(name, named):
+    assert form_named(name) == named
+
+
+@pytest.mark.parametrize("form", ["CSV", "XML"])
+def test_a_name_that_promises_the_form_or_none_is_right(form):
+    for name in (f"x.{form}", f"x.{form.lower()}", "x", "x.txt"):
+        assert not check_form(name, form)
+
+
+@pytest.mark.parametrize(("name", "form"), [("x.xml", "CSV"), ("x.CSV", "XML")])
+def test_a_name_that_promises_another_form_is_an_error(name, form):
+    (found,) = check_form(name, form)
+
+    assert (found.code, found.severity) == ("file-form", "error")
+    assert found.path == ("file name",)
+    assert form in found.message
+
+
+@pytest.mark.parametrize(
+    "ukprn",
+    ["1001234", "100123456", "", "1001234-", " 10012345", "1001234\u0665", "../10012"],
+)
+def test_no_name_is_made_of_what_is_no_ukprn(ukprn):
+    made = dt.datetime(2026, 1, 2)  # noqa: DTZ001
+
+    with pytest.raises(InvalidIdentifier) as caught:
+        file_name(ukprn, made)
+
+    assert not ukprn or ukprn not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("year", "form", "reason"),
+    [(26, "CSV", "year"), (999, "CSV", "year"), (2026, "csv", "form")],
+)
+def test_no_name_is_made_that_the_portal_refuses(year, form, reason):
+    with pytest.raises(InvalidValue) as caught:
+        file_name("10012345", dt.datetime(year, 1, 2), form)  # noqa: DTZ001
+
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("year", [1000, 9999])
+@pytest.mark.parametrize("form", ["CSV", "XML"])
+def test_what_was_made_is_taken_apart_again(year, form):
+    made = dt.datetime(year, 12, 31, 23, 59)  # noqa: DTZ001
+
+    assert parse_name(file_name("10012345", made, form)) == FileName(
+        kind="LRB", ukprn="10012345", made=made, format=form
+    )

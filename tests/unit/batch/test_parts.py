@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from ulnlib import Learner, batch
+from ulnlib.batch.parts import left_behind
 from ulnlib.errors import InvalidData
 from ulnlib.issues import issue
 from ulnlib.testing import population
@@ -134,3 +135,107 @@ def test_a_file_that_could_not_be_read_is_refused():
 def test_a_part_has_one_learner_at_least(most):
     with pytest.raises(ValueError, match="1 or more"):
         batch.split(batch.make([Learner()], ukprn="1", file_name="x"), most=most)
+
+
+def lines_of(count, **changes):
+    """Return the lines of a file; the heading row is the first."""
+    content = batch.write(made(count, **changes))
+    return content.removesuffix(b"\r\n").split(b"\r\n")
+
+
+@pytest.mark.parametrize("most", [1, 5000])
+def test_what_is_in_no_record_is_in_no_part_and_so_the_file_is_refused(most):
+    lines = lines_of(3)
+    lines[2] += b",more"
+    lines[3] += b",more"
+    lines[0] += b",Gender"
+    file = batch.read(b"\r\n".join(lines).replace(b",3,,", b",4,,", 1))
+
+    with pytest.raises(InvalidData) as refused:
+        batch.split(file, most)
+
+    assert [(item.code, item.row) for item in refused.value.report] == [
+        ("heading-twice", 1)
+    ]
+
+
+def test_rows_that_hold_more_than_their_records_are_all_named():
+    lines = lines_of(4)
+    lines[2] += b",more"
+    lines[4] += b",more"
+
+    with pytest.raises(InvalidData) as refused:
+        batch.split(batch.read(b"\r\n".join(lines)))
+
+    assert [(item.code, item.row) for item in refused.value.report] == [
+        ("columns-extra", 3),
+        ("columns-extra", 5),
+    ]
+
+
+def test_a_refusal_says_what_it_is_about_also_where_it_is_no_error():
+    lines = lines_of(2)
+    lines[2] = b"3A,x,10012345,2" + lines[2].removeprefix(b",,,")
+
+    with pytest.raises(InvalidData, match="1 warning; the first: row 3") as refused:
+        batch.split(batch.read(b"\r\n".join(lines)))
+
+    assert [item.code for item in refused.value.report] == ["file-value-repeated"]
+
+
+def test_cells_that_are_not_there_were_empty_and_nothing_is_lost():
+    lines = lines_of(2)
+    lines[2] = lines[2].removesuffix(b",")
+    file = batch.read(b"\r\n".join(lines))
+
+    _, second = batch.split(file, most=1)
+
+    assert [(item.code, item.row) for item in second.report] == [("columns-missing", 2)]
+    assert second.learners == file.learners[1:]
+
+
+class TestLeftBehind:
+    def test_it_is_what_no_part_tells(self):
+        lines = [line.replace(b",3,,", b",7,,", 1) for line in lines_of(3)]
+        lines[1] = lines[1].replace(b",1,2,", b",7,2,").replace(b",1,1,", b",7,1,")
+        file = batch.read(b"\r\n".join(lines), name="autumn.csv")
+        parts = batch.split(file, most=1)
+
+        left = left_behind(file, parts)
+
+        assert [(item.code, item.row) for item in left] == [
+            ("file-name", None),
+            ("record-count", 2),
+        ]
+        in_parts = [item.code for part in parts for item in part.report]
+        assert sorted([*in_parts, *(item.code for item in left)]) == sorted(
+            item.code for item in file.report
+        )
+
+    def test_rows_that_stand_twice_are_told_once(self):
+        """Where both are in one part, that part tells it."""
+        [one, other] = [p.evolve(uln=None) for p in population(2, seed=1)]
+        content = batch.write(
+            batch.make([one, one, other, one], ukprn="10012345", file_name="x")
+        )
+        file = batch.read(content)
+        assert [(i.code, i.row) for i in file.report if "dup" in i.code] == [
+            ("duplicate-learner", 3),
+            ("duplicate-learner", 5),
+        ]
+
+        parts = batch.split(file, most=2)
+
+        assert [(i.code, i.row) for i in parts[0].report] == [
+            ("duplicate-learner", 3),
+        ]
+        assert [(i.code, i.row) for i in left_behind(file, parts)] == [
+            ("duplicate-learner", 5),
+        ]
+
+    def test_that_the_file_was_too_large_is_answered(self, monkeypatch):
+        monkeypatch.setattr("ulnlib.batch.reader.RECORD_LIMIT", 2)
+        file = batch.read(batch.write(made(3)))
+        assert [item.code for item in file.report] == ["too-many-records"]
+
+        assert not left_behind(file, batch.split(file, most=2))

@@ -5,6 +5,7 @@ import io
 import time
 import tracemalloc
 
+import attrs
 import pytest
 
 from ulnlib import Learner, batch
@@ -118,6 +119,7 @@ def test_a_file_name_that_the_portal_refuses_is_a_warning():
     assert codes(raw, name=NAME) == []
     assert codes(raw, name="enrolment.csv") == ["file-name"]
     assert codes(raw, name="LRB_10054321_211120260900.CSV") == ["ukprn-differs"]
+    assert codes(raw, name=f"{NAME[:-3]}XML") == ["file-form"]
 
 
 def test_old_mac_line_ends_are_read():
@@ -334,3 +336,113 @@ def test_what_is_no_batch_file_is_one_fatal_finding(raw, code):
 
     assert [i.code for i in file.report.fatal] == [code]
     assert (file.layout, file.records, file.digest) == (None, (), None)
+
+
+OLD = batch.make(
+    [ADA, ADA.evolve(mis_identifier="M2", given_name="Bea")],
+    ukprn="10012345",
+    file_name="x",
+    layout=batch.LAYOUTS["1A"],
+)
+
+
+def told(raw):
+    return [item.code for item in batch.read(raw).report]
+
+
+class TestVersionsThatAreWrittenAlike:
+    """Only row 2 tells that a file is of version 1A or 1B: the headings are 2A's."""
+
+    @pytest.mark.parametrize("version", ["1A", "1B", "2A"])
+    def test_a_file_is_of_the_version_that_it_states(self, version):
+        raw = batch.write(OLD).replace(b"1A,x", version.encode() + b",x")
+
+        file = batch.read(raw)
+
+        assert file.layout is batch.LAYOUTS[version]
+        assert file.layout.evidence == ("observed" if version == "2A" else "assumed")
+        assert file.sureness is batch.Sureness.CERTAIN
+        assert file.learners == OLD.learners
+        assert not file.report
+        assert batch.write(file) == raw
+
+    @pytest.mark.parametrize(
+        "between",
+        [b"\r\n", b"\r\n,,,\r\n\r\n", b"\r\n" * 18],
+        ids=["one", "three", "eighteen"],
+    )
+    def test_blank_rows_may_come_before_it(self, between):
+        raw = batch.write(OLD).replace(b"\r\n1A", b"\r\n" + between + b"1A")
+
+        file = batch.read(raw)
+
+        assert file.layout is batch.LAYOUTS["1A"]
+        assert told(raw) == ["blank-rows"]
+        assert file.learners == OLD.learners
+        assert file.records[0].raw.startswith(b"1A,x")
+
+    def test_behind_very_many_blank_rows_it_is_not_looked_for(self):
+        raw = batch.write(OLD).replace(b"\r\n1A", b"\r\n" * 40 + b"1A")
+
+        assert batch.read(raw).layout is batch.LRB_2A
+        assert batch.read(raw).learners == OLD.learners
+
+    @pytest.mark.parametrize("is_made_by_a_mac", [False, True])
+    def test_lines_are_counted_as_ever(self, is_made_by_a_mac):
+        raw = batch.write(OLD).replace(b"Ada", b"Zo\xeb")
+        raw = raw.replace(b"\r\n", b"\r") if is_made_by_a_mac else raw
+
+        (guessed,) = batch.read(raw).report
+
+        assert guessed.code == "encoding-guessed"
+        assert "first at line 2" in guessed.message
+
+    def test_without_headings_the_first_row_states_it(self):
+        raw = batch.write(OLD).partition(b"\r\n")[2]
+
+        file = batch.read(raw)
+
+        assert file.layout is batch.LAYOUTS["1A"]
+        (missing,) = file.report
+        assert missing.code == "heading-row-missing"
+        assert "version 1A" in missing.message
+        assert file.learners == OLD.learners
+
+    def test_headings_that_are_not_quite_right_do(self):
+        raw = batch.write(OLD).replace(b",GivenName", b",GivenNam", 1)
+
+        file = batch.read(raw)
+
+        assert file.layout is batch.LAYOUTS["1A"]
+        assert file.sureness is batch.Sureness.LIKELY
+        assert told(raw) == ["heading-misspelt"]
+
+    def test_an_output_states_it_too(self):
+        made = attrs.evolve(OLD, layout=batch.OUTPUT_LAYOUTS["1B"])
+        raw = batch.write(made).replace(b"1A,x", b"1B,x")
+
+        assert batch.read(raw).layout is batch.OUTPUT_LAYOUTS["1B"]
+        assert told(raw) == []
+
+    @pytest.mark.parametrize(
+        ("stated", "found"), [("3A", "version-mismatch"), ("9Z", "version-unknown")]
+    )
+    def test_other_headings_are_not_believed_to_be_of_it(self, stated, found):
+        raw = batch.write(OLD).replace(b"1A,x", stated.encode() + b",x")
+
+        assert batch.read(raw).layout is batch.LRB_2A
+        assert told(raw) == [found]
+
+    def test_the_caller_knows_better(self):
+        file = batch.read(batch.write(OLD), layout=batch.LRB_2A)
+
+        assert file.layout is batch.LRB_2A
+        assert not file.report
+
+    def test_a_file_without_a_row_or_without_the_column_is_of_the_newest(self):
+        headings = batch.write(OLD).partition(b"\r\n")[0]
+
+        assert batch.read(headings).layout is batch.LRB_2A
+        own = headings.replace(b"FileVersion,", b"")
+        assert batch.read(own + b"\r\n1A,x").layout is batch.LRB_2A
+        assert batch.read(own + b",FileVersion\r\n1A,x").layout is batch.LRB_2A

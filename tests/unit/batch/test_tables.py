@@ -5,7 +5,7 @@ import io
 import pytest
 
 from ulnlib.batch import tables
-from ulnlib.batch.tables import column_letters, read_table
+from ulnlib.batch.tables import column_letters, column_place, read_table
 
 TEXT = "Surname{0}Forename{0}Town\r\nÉxample{0}Ada{0}Leeds\r\n"
 
@@ -19,6 +19,13 @@ def codes(table):
 )
 def test_columns_have_the_letters_of_a_spreadsheet(place, letters):
     assert column_letters(place) == letters
+    assert column_place(letters) == place
+    assert column_place(f" {letters.lower()} ") == place
+
+
+@pytest.mark.parametrize("text", ["", " ", "1", "A1", "AAAA", "A B", "\u00c9", "-"])
+def test_what_is_no_letters_names_no_column(text):
+    assert column_place(text) is None
 
 
 class TestText:

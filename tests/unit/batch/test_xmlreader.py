@@ -475,6 +475,7 @@ def test_a_web_page_is_none_of_ours():
 def test_a_name_of_a_csv_file_is_remarked_on_by_neither():
     assert codes(xml(learner()), name=NAME) == []
     assert codes(xml(learner()), name="x.xml") == ["file-name"]
+    assert codes(xml(learner()), name=f"{NAME[:-3]}CSV") == ["file-form"]
 
 
 def test_a_long_file_takes_little_memory():

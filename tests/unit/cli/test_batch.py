@@ -70,6 +70,21 @@ def test_an_xml_file_is_checked_as_a_csv_file_is(tmp_path, encoding, name):
     assert "xml-doctype" in result.output
 
 
+def test_the_register_is_not_written_over(tmp_path, register):
+    path = tmp_path / "LRB_10012345_211120260900.CSV"
+    path.write_bytes(batch.write(batch.make([ADA], ukprn="10012345", file_name="x")))
+    for name in ("SYNTHETIC_OUTPUT.CSV", "SYNTHETIC_EXCEPTIONS.csv"):
+        own = register.rename(tmp_path / f"{path.stem}_{name}")
+        before = own.read_bytes()
+
+        result = invoke("batch", "run", path, "--register", own, DAY)
+
+        assert result.exit_code == 2
+        assert "is what is read" in result.output
+        assert own.read_bytes() == before
+        register = own
+
+
 def test_an_xml_file_is_run_and_its_output_is_a_csv_file(tmp_path, register):
     made = batch.make([ADA], ukprn="10012345", file_name="x")
     style = batch.Style(form="XML", encoding="latin-1", line_end="")

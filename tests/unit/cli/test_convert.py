@@ -116,6 +116,17 @@ def test_what_an_opt_out_becomes_is_said(source, tmp_path, share, status, values
     assert bool(values) != ("nothing was written" in result.output)
 
 
+def test_a_file_keeps_the_old_version_that_it_states(source, tmp_path):
+    path, out = source(ADA, layout=batch.LAYOUTS["1A"]), tmp_path / "same.csv"
+
+    result = invoke(path, "-o", out)
+
+    assert "1 learner in version LRB 1A" in result.output
+    assert out.read_bytes() == path.read_bytes()
+    assert invoke(path, "-o", out, "--to", "2A").exit_code == 0
+    assert batch.read(out).layout is batch.LRB_2A
+
+
 def test_an_output_file_stays_one(tmp_path):
     path, out = tmp_path / "out.csv", tmp_path / "new.csv"
     made = batch.make([ADA], ukprn="10012345", file_name="x", layout=batch.LRB_2A)
@@ -123,6 +134,35 @@ def test_an_output_file_stays_one(tmp_path):
 
     assert invoke(path, "-o", out, "--to", "3A").exit_code == 0
     assert batch.read(out).layout == batch.LRB_3A_OUTPUT
+
+
+def test_a_file_that_may_have_been_cut_short_is_status_1(source, tmp_path):
+    path, out = source(ADA), tmp_path / "old.csv"
+    path.write_bytes(path.read_bytes().replace(b",1,,M1", b",5000,,M1", 1))
+
+    result = invoke(path, "-o", out, "--to", "2A")
+
+    assert result.exit_code == 1
+    assert "record-count" in result.output
+    assert not batch.read(out).report.errors
+
+
+def test_a_guessed_encoding_is_a_warning(source, tmp_path):
+    path = source(ADA)
+    path.write_bytes(path.read_bytes().replace(b"Ada", b"Zo\xeb"))
+
+    result = invoke(path, "-o", tmp_path / "old.csv", "--to", "2A")
+
+    assert result.exit_code == 0
+    assert "encoding-guessed" in result.output
+
+
+def test_a_file_without_learners_is_told(source, tmp_path):
+    result = invoke(source(), "-o", tmp_path / "old.csv", "--to", "2A")
+
+    assert result.exit_code == 1
+    assert "no-records" in result.output
+    assert not (tmp_path / "old.csv").exists()
 
 
 def test_what_is_no_batch_file(tmp_path):
@@ -187,6 +227,45 @@ def test_a_file_that_is_not_read_to_its_end_is_not_converted(source, tmp_path):
     assert result.exit_code == 2
     assert "nothing was written" in result.output
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "right"),
+    [("new.XML", (), "CSV"), ("new.Csv", ("--form", "xml"), "XML")],
+)
+def test_one_form_is_not_written_under_the_name_of_the_other(
+    source, tmp_path, name, more, right
+):
+    result = invoke(source(ADA), "-o", tmp_path / name, *more)
+
+    assert result.exit_code == 2
+    assert f"ends in .{right}" in result.output
+    assert not (tmp_path / name).exists()
+    assert invoke(source(ADA), "-o", tmp_path / "new.txt", *more).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["x.csv", "./x.csv"])
+def test_two_outputs_of_one_name_are_refused(source, tmp_path, name):
+    result = invoke(
+        source(ADA), "-o", tmp_path / "x.csv", "--findings", f"{tmp_path}/{name}"
+    )
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_the_name_that_a_file_gets_is_not_that_of_the_findings(
+    source, tmp_path, monkeypatch
+):
+    name = "LRB_10012345_211120260900.CSV"
+    monkeypatch.setattr("ulnlib.cli.places.portal_name", lambda *_: name)
+
+    result = invoke(source(ADA), "-o", tmp_path, "--findings", tmp_path / name)
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert not (tmp_path / name).exists()
 
 
 def test_a_verify_file_has_no_version_2a(source, tmp_path):

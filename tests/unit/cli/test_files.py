@@ -5,10 +5,11 @@ import os
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from ulnlib.cli import files
-from ulnlib.cli.files import whole_file, write_whole
+from ulnlib.cli.files import refuse_twice, whole_file, write_whole
 
 FULL = Path("/dev/full")
 
@@ -177,3 +178,30 @@ def test_an_error_about_another_file_keeps_that_file_s_name(path):
 
     assert caught.value.filename == str(path.parent / "input.csv")
     assert names(path.parent) == []
+
+
+@pytest.mark.parametrize("other", ["out.csv", "./out.csv", "sub/../out.csv", "link"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_two_outputs_that_are_one_file_are_refused(tmp_path, other, is_there):
+    (tmp_path / "sub").mkdir()
+    path = tmp_path / "out.csv"
+    (tmp_path / "link").symlink_to(path)
+    if is_there:
+        path.write_bytes(b"old")
+
+    with pytest.raises(click.UsageError, match="written twice"):
+        refuse_twice(path, None, tmp_path / "more.csv", Path(f"{tmp_path}/{other}"))
+
+
+def test_another_name_of_a_file_that_is_there_is_refused(old):
+    other = old.with_name("other.csv")
+    other.hardlink_to(old)
+
+    with pytest.raises(click.UsageError, match=r"other\.csv is to be written twice"):
+        refuse_twice(old, other)
+
+
+def test_outputs_that_are_different_files_are_not_refused(old):
+    refuse_twice()
+    refuse_twice(None, None)
+    refuse_twice(old, old.with_name("a.csv"), None, old.with_name("b.csv"))

@@ -100,6 +100,17 @@ def test_batch_check_of_what_is_no_batch_file(tmp_path):
     assert answer["fatal"] == 1
 
 
+def test_batch_check_of_an_old_version(tmp_path):
+    made = batch.make(
+        [Learner(**ADA)], ukprn="10012345", file_name="x", layout=batch.LAYOUTS["1B"]
+    )
+    path = tmp_path / "old.CSV"
+    path.write_bytes(batch.write(made))
+    answer = run("batch", "check", path, DAY, status=1)
+    assert (answer["layout"], answer["layout_evidence"]) == ("LRB 1B", "assumed")
+    assert "version-withdrawn" in [one["code"] for one in answer["issues"]]
+
+
 @pytest.mark.parametrize("job", ["CHK", "FUL"])
 def test_batch_run(register, tmp_path, job):
     answer = run(

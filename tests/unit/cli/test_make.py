@@ -111,6 +111,24 @@ class TestDecisions:
         result = invoke(path, "-o", out, *ALWAYS, *SET, "--map", "FamilyName=surname")
         assert result.exit_code == 0, result.output
 
+    def test_of_two_columns_with_one_heading_the_letters_say_which(
+        self, export, tmp_path
+    ):
+        rows = [(*TABLE[0], "Surname"), *((*row, "Other") for row in TABLE[1:])]
+        path, out, saved = export(*rows), tmp_path / "a.CSV", tmp_path / "m.json"
+
+        refused = invoke(path, "-o", out, *ALWAYS, *SET, "--map", "FamilyName=Surname")
+        told = ("--map", "FamilyName=H", "--save-mapping", saved)
+        result = invoke(path, "-o", out, *ALWAYS, *SET, *told)
+        first = out.read_bytes()
+        again = invoke(path, "-o", out, *ALWAYS, *SET, "--mapping", saved)
+
+        assert refused.exit_code == 2
+        assert "by its letters" in " ".join(refused.output.split())
+        assert result.exit_code == again.exit_code == 0, result.output
+        assert {one.family_name for one in batch.read(out).learners} == {"Other"}
+        assert first == out.read_bytes()
+
     def test_a_mapping_is_saved_and_read_again(self, export, tmp_path):
         path, out, saved = export(*self.TWICE), tmp_path / "a.CSV", tmp_path / "m.json"
         told = ("--map", "Family name=Surname", "--map", "ethnicity_=")
@@ -197,6 +215,53 @@ class TestSplitting:
 
         assert result.exit_code == 2
         assert "give a folder" in result.output
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("-o", "--findings"),
+        ("-o", "--save-mapping"),
+        ("--findings", "--save-mapping"),
+    ],
+)
+def test_two_outputs_of_one_name_are_refused(export, tmp_path, first, second):
+    places = {"-o": "a.CSV", "--findings": "f.csv", "--save-mapping": "m.json"}
+    places |= {first: "x.csv", second: "sub/../x.csv"}
+    (tmp_path / "sub").mkdir()
+    options = [
+        part for name, place in places.items() for part in (name, f"{tmp_path}/{place}")
+    ]
+    path = export()
+
+    result = invoke(path, *options, *ALWAYS, *SET)
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert sorted(one.name for one in tmp_path.iterdir()) == [path.name, "sub"]
+
+
+def test_a_name_of_another_form_is_refused(export, tmp_path):
+    result = invoke(export(), "-o", tmp_path / "o.Xml", *ALWAYS, *SET)
+
+    assert result.exit_code == 2
+    assert "ends in .CSV" in result.output
+    assert not (tmp_path / "o.Xml").exists()
+
+
+def test_the_name_that_a_file_gets_is_not_that_of_another_output(
+    export, tmp_path, monkeypatch
+):
+    name = "LRB_10012345_211120260900.CSV"
+    monkeypatch.setattr("ulnlib.cli.places.portal_name", lambda *_: name)
+
+    result = invoke(
+        *(export(), "-o", tmp_path, *ALWAYS, *SET, "--findings", tmp_path / name)
+    )
+
+    assert result.exit_code == 2
+    assert "written twice" in result.output
+    assert not (tmp_path / name).exists()
 
 
 @pytest.mark.parametrize("pair", ["ULN", "colour=Surname"])

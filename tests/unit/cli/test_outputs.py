@@ -130,7 +130,8 @@ def test_without_a_ukprn_the_parts_are_numbered(tmp_path):
 
     result = invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "4")
 
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1
+    assert "ukprn-format" in result.output
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["a_1_OF_2.CSV", "a_2_OF_2.CSV"]
 
@@ -156,6 +157,95 @@ def test_what_is_no_batch_file_is_refused(tmp_path, more):
     assert result.exit_code == 2
     assert "empty" in result.output
     assert not (tmp_path / "out").exists()
+
+
+def changed(path, *changes):
+    """Change the text of a file."""
+    content = path.read_bytes()
+    for before, after in changes:
+        assert before in content
+        content = content.replace(before, after, 1)
+    path.write_bytes(content)
+    return path
+
+
+MORE = (b",Notes\r\n", b",Notes,Shoe\r\n")
+
+
+def test_a_file_with_more_than_its_records_is_refused_and_nothing_is_written(tmp_path):
+    path = changed(write(tmp_path / NAME), MORE)
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "2")
+
+    assert result.exit_code == 2
+    assert "heading-unknown" in result.output
+    assert "Mend the file first" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_for_programs_it_is_refused_with_the_findings(tmp_path):
+    path = changed(write(tmp_path / NAME), MORE, (b",5,,", b",7,,"))
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", "--json")
+
+    assert result.exit_code == 2
+    answer = json.loads(result.stdout)
+    assert answer["kind"] == "batch-refused"
+    assert [one["code"] for one in answer["issues"]] == ["heading-unknown"]
+
+
+def test_of_very_many_findings_the_rest_is_counted(tmp_path):
+    people = [p.evolve(uln=None) for p in population(30, seed=3)]
+    path = write(tmp_path / NAME, people)
+    lines = path.read_bytes().removesuffix(b"\r\n").split(b"\r\n")
+    path.write_bytes(b",more\r\n".join(lines).replace(b"Notes,more", b"Notes", 1))
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert result.output.count("[columns-extra]") == 20
+    assert "and 9 more findings" in result.output
+
+
+def test_a_wrong_count_is_an_error_that_the_parts_do_not_show(tmp_path):
+    path = changed(write(tmp_path / NAME), (b",5,,", b",5000,,"))
+
+    result = invoke("batch", "split", path, "-o", tmp_path / "out", "--most", "3")
+
+    assert result.exit_code == 1
+    assert "record-count" in result.output
+    parts = sorted((tmp_path / "out").iterdir())
+    assert len(parts) == 2
+    assert not [item for part in parts for item in batch.read(part).report.errors]
+
+
+def test_what_is_told_of_the_file_is_not_told_of_its_parts(tmp_path):
+    """A learner in two parts, a guessed encoding, and a row that is cut off."""
+    people = [PEOPLE[0].evolve(town="Zo\u00eb"), *PEOPLE[1:3], PEOPLE[0], PEOPLE[0]]
+    path = write(tmp_path / "autumn.csv", people)
+    content = path.read_bytes().replace("Zo\u00eb".encode(), b"Zo\xeb")
+    path.write_bytes(content[: content.rindex(b",")])
+
+    command = ("batch", "split", path, "--most", "3", "-o")
+    answer = json.loads(invoke(*command, tmp_path / "out", "--json").stdout)
+    shown = invoke(*command, tmp_path / "again")
+
+    assert shown.exit_code == 1
+    assert [(one["code"], one["row"]) for one in answer["issues"]] == [
+        ("file-name", None),
+        ("encoding-guessed", None),
+        ("duplicate-mis-identifier", 5),
+        ("duplicate-learner", 5),
+    ]
+    assert (answer["errors"], answer["warnings"]) == (2, 2)
+    assert [(one["code"], one["row"]) for one in answer["parts"][1]["issues"]] == [
+        ("columns-missing", 3),
+        ("duplicate-mis-identifier", 3),
+        ("duplicate-learner", 3),
+    ]
+    assert "5 findings" in shown.output
+    assert "columns-missing" in shown.output
+    assert "2 errors, 0 of advice" in shown.output
 
 
 def test_the_file_itself_is_not_written_over(tmp_path):
