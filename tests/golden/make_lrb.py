@@ -266,6 +266,12 @@ def cases():  # noqa: C901, PLR0915  # a list, one case after another
     rows = table(people())
     rows[2][:4] = rows[3][:4] = rows[1][:4]
     yield "file-value-repeated", text(rows).encode(), [["file-value-repeated", 3, None]]
+    rows[3][0] = "2A"
+    yield (
+        "file-value-differs",
+        text(rows).encode(),
+        [["file-value-repeated", 3, None], ["file-value-differs", 4, None]],
+    )
     yield (
         "ukprn-format",
         text(table(people(), about={**ABOUT, "UKPRN": "1001234"})).encode(),

@@ -232,7 +232,7 @@ class Reader:
         self._quoting: str | None = None
         self._other_end: int | None = None
         self._final_line_end = True
-        self._repeated_values = False
+        self._said_of_values: set[str] = set()
         self._heading_cells: list[str] = []
         self.layout: Layout | None = None
         try:
@@ -541,9 +541,13 @@ class Reader:
         if is_first:
             self.values = FileValues(**given)
             self.findings += self._check_values(row)
-        elif given and not self._repeated_values:
-            self._repeated_values = True
-            self.findings.append(issue("file-value-repeated", "row", row))
+        elif given:
+            before = self.values
+            is_same = all(getattr(before, name) == given[name] for name in given)
+            code = "file-value-repeated" if is_same else "file-value-differs"
+            if code not in self._said_of_values:
+                self._said_of_values.add(code)
+                self.findings.append(issue(code, "row", row))
 
     def _check_values(self, row: int) -> Iterator[Issue]:
         yield from self._missing_values(row)

@@ -20,7 +20,7 @@ NOT_IN_RECORD = frozenset(
 """Findings of a row that holds what its record does not, or in wrong columns."""
 
 NOT_IN_FILE = frozenset(
-    {"heading-unknown", "heading-twice", "heading-repeated", "file-value-repeated"}
+    {"heading-unknown", "heading-twice", "heading-repeated", "file-value-differs"}
     | {"xml-envelope", "xml-text-outside", "xml-wrapped"}
 )
 """Findings of a file that holds something which is in none of its records."""

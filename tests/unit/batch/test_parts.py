@@ -175,12 +175,24 @@ def test_rows_that_hold_more_than_their_records_are_all_named():
 
 def test_a_refusal_says_what_it_is_about_also_where_it_is_no_error():
     lines = lines_of(2)
-    lines[2] = b"3A,x,10012345,2" + lines[2].removeprefix(b",,,")
+    lines[0] += b",Shoe"
 
-    with pytest.raises(InvalidData, match="1 warning; the first: row 3") as refused:
+    with pytest.raises(InvalidData, match="warning.*; the first: row 1") as refused:
         batch.split(batch.read(b"\r\n".join(lines)))
 
-    assert [item.code for item in refused.value.report] == ["file-value-repeated"]
+    assert [item.code for item in refused.value.report] == ["heading-unknown"]
+
+
+def test_values_of_row_2_that_are_repeated_are_in_every_part():
+    lines = lines_of(2)
+    about = b",".join(lines[1].split(b",")[:4])
+    lines[2] = about + lines[2].removeprefix(b",,,")
+    file = batch.read(b"\r\n".join(lines))
+
+    parts = batch.split(file, 1)
+
+    assert [item.code for item in file.report] == ["file-value-repeated"]
+    assert [part.values.ukprn for part in parts] == ["10012345"] * 2
 
 
 def test_cells_that_are_not_there_were_empty_and_nothing_is_lost():
