@@ -44,6 +44,7 @@ KINDS = {
     "achievement": "Achievements against rules of combination",
     "award": "Achievement files",
     "ilr": "ULNs of an ILR",
+    "ctf": "Common transfer files",
     "event": "Learning events",
     "challenge": "Data challenges",
     "merge": "Requests to merge ULNs and to part them",

@@ -174,13 +174,13 @@ def test_rows_that_hold_more_than_their_records_are_all_named():
 
 
 def test_a_refusal_says_what_it_is_about_also_where_it_is_no_error():
-    lines = lines_of(2)
-    lines[0] += b",Shoe"
+    content = batch.write(made(2), form="XML").split(b"?>", 1)[1]
+    file = batch.read(b"<Envelope>%b</Envelope>" % content)
 
-    with pytest.raises(InvalidData, match="warning.*; the first: row 1") as refused:
-        batch.split(batch.read(b"\r\n".join(lines)))
+    with pytest.raises(InvalidData, match="1 warning; the first: ") as refused:
+        batch.split(file)
 
-    assert [item.code for item in refused.value.report] == ["heading-unknown"]
+    assert [item.code for item in refused.value.report] == ["xml-wrapped"]
 
 
 def test_values_of_row_2_that_are_repeated_are_in_every_part():
