@@ -148,6 +148,34 @@ class TestAQuery:
         assert caught.value.reason == reason
         assert value not in str(caught.value)
 
+    @pytest.mark.parametrize(
+        ("asked", "message"),
+        [
+            ({"level": "9"}, "a level is Entry, Entry 1 to 3, or 1 to 8"),
+            ({"size": "Big"}, "a size is Award, Certificate or Diploma"),
+            (
+                {"subject_area": ["99"]},
+                "a sector subject area is a code, such as 15.3 or 15, or its name",
+            ),
+            (
+                {"country": "Mars"},
+                "a country is one of England, Wales, Northern Ireland",
+            ),
+            (
+                {"age": "old"},
+                "an age is one of pre-16, 16-18, 18+, 19+, or a number of years",
+            ),
+            (
+                {"age": "\u0661\u0667"},  # digits, but not those of the service
+                "an age is one of pre-16, 16-18, 18+, 19+, or a number of years",
+            ),
+        ],
+    )
+    def test_a_refusal_says_what_would_be_right(self, asked, message):
+        with pytest.raises(InvalidValue) as caught:
+            RouteQuery(**asked)
+        assert str(caught.value) == message
+
     def test_an_empty_text_is_no_filter(self):
         query = RouteQuery(keyword=" ", number="", name="", must_contain=["", " "])
         assert query == RouteQuery()
@@ -185,6 +213,25 @@ class TestASavedQuery:
         assert [
             error.message for error in validator.iter_errors(json.loads(text))
         ] == []
+
+    def test_as_plain_values(self):
+        assert FULL.to_dict() == {
+            "kind": "route-query",
+            "version": 1,
+            "keyword": "business",
+            "number": FULL.number,
+            "level": "3",
+            "size": "Award",
+            "subject_area": ["15", "14.1"],
+            "country": "Wales",
+            "age": "19+",
+            "in_operation_on": "2026-02-28",
+            "must_contain": list(FULL.must_contain),
+            "what_if": list(FULL.what_if),
+            "include_learner_units": False,
+            "name": "Next year",
+        }
+        assert FULL.to_json() == json.dumps(FULL.to_dict(), indent=2)
 
     def test_may_lack_members_and_have_later_ones(self):
         values = {"kind": "route-query", "version": 1, "level": "2", "later": 1}
@@ -608,6 +655,10 @@ class TestWhatCounts:
         found = search(catalogue, achievements=have(A), facts=["first aid"])
         assert [one.is_met for one in found] == [True, True]
 
+    def test_a_limit_is_not_negative(self):
+        with pytest.raises(ValueError, match=r"^a limit is not negative$"):
+            search([qualification("1")], limit=-1)
+
     @pytest.mark.usefixtures("evaluated")
     def test_what_counts_is_named(self):
         [found] = search([qualification("1", A, B)], achievements=have(A, B, C))
@@ -667,6 +718,43 @@ class TestARoute:
             "TotalCredits": 15,
             "Type": "Vocationally-Related Qualification",
         }
+
+    def test_says_before_sixteen_by_the_same_words(self):
+        [found] = search([Qualification(number="1", ages=["pre-16"])])
+        assert found.to_rta()["PreSixteen"] is True
+        assert found.to_rta()["NineteenPlus"] is False
+
+    @pytest.mark.usefixtures("evaluated")
+    def test_as_plain_values(self):
+        entry = Qualification(
+            number="600/3280/7",
+            title="Level 3 Certificate",
+            structure=structure(A, B, C, total=15),
+            awarding_organisation="Ashmere Awards",
+            level=Level.LEVEL_3,
+            subject_area="15.3",
+            is_sensitive=True,
+        )
+        [found] = search([entry], achievements=have(A))
+        assert found.to_dict() == {
+            "number": "600/3280/7",
+            "title": "Level 3 Certificate",
+            "awarding_organisation": "Ashmere Awards",
+            "level": "3",
+            "size": "Certificate",
+            "total": 15,
+            "subject_area": "15.3",
+            "is_met": False,
+            "credits_needed": 10,
+            "credits_towards": 5,
+            "completed_unit_count": 1,
+            "counted": ["Y5061910"],
+            "is_proven": True,
+            "is_sensitive": True,
+        }
+        [bare] = search([Qualification(number="1")])
+        plain = bare.to_dict()
+        assert (plain["level"], plain["size"], plain["counted"]) == (None, None, [])
 
     def test_what_the_qualification_does_not_say_is_not_said(self):
         [found] = search([Qualification(number="1", ages=["18+"])])

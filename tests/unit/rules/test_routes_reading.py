@@ -172,6 +172,42 @@ class TestATable:
         assert file.qualifications == ()
         assert [one.code for one in file.report.fatal] == ["catalogue-not-read"]
 
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            (b"", "the file is empty"),
+            (b"{", "it is no JSON"),
+            (b'{"kind": "structure"}', "it is not of kind catalogue, version 1"),
+            (b'{"kind": "catalogue"}', "it holds no list of qualifications"),
+            (b'{"version": 1}', "it holds no list of qualifications"),
+            (
+                b"title,level\nAward,2\n",
+                "no heading of the first row is that of a qualification number",
+            ),
+        ],
+    )
+    def test_why_it_is_none_is_said(self, content, why):
+        [found] = read_catalogue(content).report
+        assert found.message == f"no qualification can be read: {why}"
+
+    def test_what_is_wrong_with_its_form_is_said_with_the_place(self):
+        [found] = read_catalogue(b'["x"]').report
+        assert found.message == "the value is not an object; it was left out"
+        [found] = read_catalogue(b'[{"number": "61000810", "structure": 1}]').report
+        assert found.message == "the value is not an object; it was left out"
+        twice = "Qualification Number,Awarding Organisation,Awarding Organisation\n"
+        [found] = read_catalogue(f"{twice}61000810,a,b\n".encode()).report
+        assert found.message == (
+            "columns 2 and 3 both hold the awarding organisation; the first was read"
+        )
+
+    def test_a_quotation_mark_that_stays_open_is_said_of_its_line(self):
+        table = 'Qualification Number,Title\n61000810,"a\n500/9603/X,b\n'
+        found = [one for one in read_catalogue(table.encode()).report if one.line]
+        assert [(one.code, one.row, one.line) for one in found] == [
+            ("catalogue-quote", 2, 2)
+        ]
+
     def test_comes_from_bytes_a_path_or_a_file(self, tmp_path):
         path = tmp_path / "catalogue.csv"
         path.write_bytes(TABLE.encode())
@@ -224,6 +260,7 @@ class TestTheJsonForm:
         given = (FULL, Qualification(number="61000810"))
         text = catalogue_to_json(given)
         assert text.isascii()
+        assert text.startswith('{\n "')
         file = read_catalogue(text.encode())
         assert file.qualifications == given
         assert file.report == Report()
