@@ -225,7 +225,7 @@ def test_mutants_of_other_files_are_read_by_every_reader(record_property):
     chance = random.Random(2026)
     book = workbook(*EXPORT)
     source = mutants(every_seed(), chance)
-    for number in range(MUTANTS):
+    for number in range(MUTANTS // 5):  # the corpus has an hour of them
         raw = next(source)
         if chance.random() < 0.5:
             raw = put_found(raw, chance)
@@ -238,7 +238,7 @@ def test_mutants_of_other_files_are_read_by_every_reader(record_property):
             except Exception as error:  # noqa: BLE001  # any at all is one too many
                 pytest.fail(f"mutant {number}, {name}: {type(error).__name__}")
             assert time.process_time() - start < MUTANT_SECONDS, (number, name)
-    record_property("mutants of other files", f"{MUTANTS:,}")
+    record_property("mutants of other files", f"{MUTANTS // 5:,}")
 
 
 # --- hostile inputs -----------------------------------------------------------------
