@@ -27,6 +27,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any, Self
 
 import attrs
 
@@ -182,6 +183,20 @@ class LearningEvent:
     is_sensitive: bool | None = attrs.field(default=None, repr=False)
     further: Mapping[str, str] = attrs.field(default=_NOTHING, repr=False, hash=False)
 
+    @classmethod
+    def of_texts(cls, values: Mapping[str, Any]) -> Self:
+        """Return the event of texts as a reader has them; nothing is converted.
+
+        Args:
+            values: The values by the name of the attribute; what is not there is not
+                given.
+        """
+        event = object.__new__(cls)
+        of_name = values.get
+        for name, put, default in _SLOTS:
+            put(event, of_name(name, default))
+        return event
+
     @property
     def known_source(self) -> EventSource | None:
         """Who told the service, None for a source that is not known here."""
@@ -275,6 +290,10 @@ class LearningEvent:
         return code_of(self.subject_code or "")
 
 
+_SLOTS = tuple(
+    (one.name, getattr(LearningEvent, one.name).__set__, one.default)
+    for one in attrs.fields(LearningEvent)
+)
 _SOURCES = {one.value: one for one in EventSource}
 
 

@@ -178,7 +178,7 @@ def _event(element: Element, known: _Known) -> LearningEvent:
         _add(rest, values, known)
     if len(element) - len(rest) > count or len(rest) > 1:
         _take_marks(element, values)
-    return LearningEvent(**values)
+    return LearningEvent.of_texts(values)
 
 
 _MARKS = ("Restriction", "RestrictionFlag", "RestrictedUseIndicator")

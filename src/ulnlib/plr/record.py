@@ -22,6 +22,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, Self
 
@@ -108,6 +109,9 @@ class Entry:
     @property
     def grades(self) -> tuple[str, ...]:
         """The grades that the events tell, each once, in order."""
+        if len(self.events) == 1:  # as nearly always
+            (event,) = self.events
+            return ((event.grade or "").strip(),) if event.has_grade else ()
         told: dict[str, str] = {}
         for event in self.events:
             if event.has_grade:
@@ -221,11 +225,14 @@ class Record:
             subjects.setdefault(what or f"\0{place}", []).append(place)
         found: dict[int, Entry] = {}
         for places in subjects.values():
-            # Nearly always there is one event of a subject, and nothing to compare.
-            same: dict[object, list[int]] = {}
-            for place in places:
-                key = _key(self.events[place]) if len(places) > 1 else None
-                same.setdefault(key, []).append(place)
+            several = [self.events[place] for place in places]
+            # Nearly always there is one event of a subject, or they are written alike.
+            if len(several) == 1 or len(set(map(_told, several))) == 1:
+                found[places[0]] = Entry(tuple(several))
+                continue
+            same: dict[tuple[str, ...], list[int]] = {}
+            for place, event in zip(places, several, strict=True):
+                same.setdefault(_key(event), []).append(place)
             for of_one in same.values():
                 found[of_one[0]] = Entry(tuple([self.events[one] for one in of_one]))
         return tuple([found[first] for first in sorted(found)])
@@ -388,27 +395,31 @@ class Record:
         return f"Record(events={len(self.events)}, entries={len(self.entries)})"
 
 
+_TEXTS = (
+    *("source", "subject", "level", "qualification_type", "language"),
+    *("provider_ukprn", "provider_name", "awarding_organisation_name", "credits"),
+)
+_DATES = ("award_date", "start_date", "end_date")
+_told = attrgetter(*_TEXTS, *_DATES)
+"""By what events of one subject tell of the same, as it is written.
+
+All but the number, the grade, whether it is final, and what the service itself notes.
+
+Source: recorded responses (observed: of a merged ULN each event is there twice, with
+different numbers and sometimes different grades).
+"""
+
+
 def _key(event: LearningEvent) -> tuple[str, ...]:
-    """Return by what events of one subject tell of the same.
-
-    All but the number, the grade, whether it is final, and what the service itself
-    notes, however it is written.
-
-    Source: recorded responses (observed: of a merged ULN each event is there twice,
-    with different numbers and sometimes different grades).
-    """
-    dates = (event.award_date, event.start_date, event.end_date)
-    texts = (
-        *(event.source, event.subject, event.level, event.qualification_type),
-        *(event.provider_ukprn or event.provider_name, event.language),
-    )
-    told = _fold(event.credits)
-    return (
-        *map(_fold, texts),
-        *(str(beginning_day(text) or _fold(text)) for text in dates),
-        _fold(event.awarded_by),
-        "" if told == "0" else told,
-    )
+    """Return the same however it is written."""
+    texts = {name: _fold(getattr(event, name)) for name in _TEXTS}
+    if texts["provider_ukprn"]:
+        texts["provider_name"] = ""
+    texts["awarding_organisation_name"] = _fold(event.awarded_by)
+    if texts["credits"] == "0":
+        texts["credits"] = ""
+    days = (getattr(event, name) for name in _DATES)
+    return (*texts.values(), *(str(beginning_day(day) or _fold(day)) for day in days))
 
 
 def _fold(text: str | None) -> str:

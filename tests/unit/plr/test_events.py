@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from builders.plr import UNIT, changed
@@ -100,6 +101,14 @@ class TestWhatTextsMean:
     def test_a_dispute_is_seen(self):
         assert not ILR.is_challenged
         assert changed(ILR, under_data_challenge="Y").is_challenged
+
+    def test_of_texts_it_is_the_same(self):
+        values = attrs.asdict(UNIT)
+        for some in (values, {"id": "7", "is_sensitive": True}, {}):
+            made = LearningEvent.of_texts(some)
+            assert made == LearningEvent(**some)
+            assert repr(made) == repr(LearningEvent(**some))
+        assert LearningEvent.of_texts({}).further == {}
 
     def test_no_detail_is_in_a_repr(self):
         assert repr(UNIT) == "LearningEvent(id='7', source='QCFU')"
