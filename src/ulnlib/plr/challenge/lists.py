@@ -42,7 +42,8 @@ def history(
 
     Returns:
         Those that were raised, the oldest first. One of which the day is not known is
-        left out when a day is given.
+        left out when a day is given. They are whole: to an organisation that may not
+        see what a challenge is about show `listed`, as the service does.
 
     Raises:
         InvalidUln: That is no ULN, or one of those that were merged into it is none.
