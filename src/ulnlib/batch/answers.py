@@ -69,6 +69,7 @@ class FieldUpdate:
 
 
 _WITH_ULN = frozenset({Count.NEW, Count.EXISTING})
+_NOT_HELD = _WITH_ULN | {Count.NOT_FOUND}
 _NO_DETAILS = frozenset({"uln", "mis_identifier"})
 
 
@@ -184,7 +185,7 @@ def read_answer(
     """
     code = _code(output, return_codes)
     found = tuple(one for one in Happening if return_codes[one] == code)
-    is_exception = _is_exception(code)
+    is_exception = _is_exception(code, found)
     wanted = _has_uln(found) and not is_exception
     uln = _uln(output) if wanted else None
     sent = None if given is None else usable_uln(given.uln)
@@ -254,7 +255,11 @@ def _code(output: Record, codes: ReturnCodes) -> str | None:
     return None
 
 
-def _is_exception(code: str | None) -> bool:
+def _is_exception(code: str | None, happenings: Iterable[Happening]) -> bool:
+    """Say whether a record is held back, by what its code stands for."""
+    counts = {one.counted_as for one in happenings}
+    if counts:
+        return not counts <= _NOT_HELD
     known = None if code is None else parse_code(ReturnCode, code)
     return not isinstance(known, ReturnCode) or known.is_exception
 

@@ -210,6 +210,7 @@ class _Reading:
             mandatory=tuple(name for name in REQUIRED if name != "gender"),
             as_of=as_of,
         )
+        self._places = {place for path in paths for place in path.paths}
         self._order = {name: n for n, name in enumerate(FIELDS)}
 
     def run(self) -> CtfFile:
@@ -224,7 +225,7 @@ class _Reading:
             for row, element in enumerate(found, 2):
                 records.append(self._record(element, row))
             header = found.before
-            if found.astray:
+            if found.astray and records:
                 whole.append(issue("xml-records-elsewhere", count=found.astray))
             elif not records:
                 whole.append(issue("ctf-no-pupils"))
@@ -243,14 +244,15 @@ class _Reading:
         texts: dict[str, str] = {}
         twice = False
         for place, text in _leaves(element):
-            twice |= texts.setdefault(place, text) != text
+            is_other = texts.setdefault(place, text) != text
+            twice = twice or (is_other and place in self._places)
         given: dict[str, str] = {}
         for path in self._paths:
             for one in path.paths:
                 if texts.get(one):
                     given.setdefault(path.name, texts[one])
         learner, found = self._learner(given)
-        if twice or _has_two_addresses(element):
+        if twice or _has_other_address(element):
             found.append(issue("ctf-item-twice"))
         line = line_of(element)
         issues = tuple(item.at("row", row, line=line) for item in found)
@@ -293,8 +295,10 @@ def _is_address(element: Element) -> bool:
     return split_tag(element.tag)[1] == _ADDRESS
 
 
-def _has_two_addresses(pupil: Element) -> bool:
-    return sum(map(_is_address, pupil)) > 1
+def _has_other_address(pupil: Element) -> bool:
+    """Say whether there are addresses that differ."""
+    found = [dict(_leaves(one)) for one in pupil if _is_address(one)]
+    return any(one != found[0] for one in found[1:])
 
 
 def _leaves(pupil: Element, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
@@ -363,12 +367,14 @@ class _Place:
         end: Where the element that is there ends; None where there is none.
         indent: The white space to write before it.
         prefix: The prefix of the names, with its colon.
+        count: How many elements of a ULN the pupil has.
     """
 
     at: int
     end: int | None = None
     indent: bytes = b""
     prefix: bytes = b""
+    count: int = 0
 
 
 def fill(
@@ -394,16 +400,18 @@ def fill(
         would have: none of them is written.
 
     Raises:
-        InvalidData: The content is not a common transfer file that can be read whole.
+        InvalidData: The content is not a common transfer file that can be read whole,
+            or no pupil stands where pupils should.
         InvalidUln: One of the ULNs is none.
-        ValueError: There are more or fewer ULNs than pupils, or a pupil is an empty
-            tag.
+        ValueError: There are more or fewer ULNs than pupils, two for one UPN, or a
+            pupil is an empty tag.
 
     Source: assumed; where the service writes a ULN is not known.
     """
     file = read(content)
-    if file.report.fatal:
-        raise InvalidData(file.report.fatal)
+    if file.report.fatal or not file.records:
+        # Without a pupil it was not read to its end, and may be anything there.
+        raise InvalidData(file.report)
     wanted, issues = _wanted(file, ulns)
     places = list(_places(content, element.encode("ascii"), after))
     if len(places) != len(file.records):
@@ -414,7 +422,7 @@ def fill(
         held = _held(record.learner)
         if uln is None or held == uln:
             continue
-        if held:
+        if held or place.count > 1:
             where = ("row", record.row, "uln")
             issues.append(issue("ctf-uln-there", *where, line=record.line))
             continue
@@ -442,8 +450,12 @@ def _wanted(
     given: Sequence[str | Uln | None]
     found: list[Issue] = []
     if isinstance(ulns, Mapping):
-        by_upn = {upn.strip().upper(): uln for upn, uln in ulns.items()}
-        times = Counter(map(_upn, file.learners))
+        by_upn: dict[str, str | Uln] = {}
+        for upn, uln in ulns.items():
+            folded = (upn or "").strip().upper()
+            if folded and str(by_upn.setdefault(folded, uln)) != str(uln):
+                raise ValueError("two ULNs are given for one UPN")
+        times = Counter(filter(None, map(_upn, file.learners)))
         given = [
             by_upn.get(_upn(one)) if times[_upn(one)] == 1 else None
             for one in file.learners
@@ -457,11 +469,14 @@ def _wanted(
     if len(given) != len(file.records):
         raise ValueError(f"{len(given)} ULNs for {len(file.records)} pupils")
     wanted = [None if one is None else str(Uln.parse(str(one))) for one in given]
-    after = [_held(one) or uln for one, uln in zip(file.learners, wanted, strict=True)]
-    owners = Counter(after)
+    owners = Counter(
+        owned
+        for one, wish in zip(file.learners, wanted, strict=True)
+        for owned in {_held(one), wish or ""} - {""}
+    )
     for place, record in enumerate(file.records):
-        uln = wanted[place]
-        if uln is not None and not _held(record.learner) and owners[uln] > 1:
+        wish = wanted[place]
+        if wish is not None and not _held(record.learner) and owners[wish] > 1:
             wanted[place] = None
             where = ("row", record.row, "uln")
             found.append(issue("ctf-uln-twice", *where, line=record.line))
@@ -505,7 +520,8 @@ def _places(content: bytes, element: bytes, after: Sequence[str]) -> Iterator[_P
         elif not is_end:
             opened = tag.start()
         elif name == element:
-            place = attrs.evolve(place, at=opened, end=tag.end())
+            count = place.count + 1
+            place = attrs.evolve(place, at=opened, end=tag.end(), count=count)
         elif name in anchors and place.end is None:
             indent = _space_before(content, opened)
             place = attrs.evolve(place, at=tag.end(), indent=indent)

@@ -282,9 +282,21 @@ def _without_exchanged(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:
     ]
     found = exchanged(pairs)
     return [
-        _doubted(one, found[place]) if place in found else one
+        _doubted(one, found[place].differing)
+        if place in found and not _is_one_learner(one, records[found[place].whose])
+        else one
         for place, one in enumerate(records)
     ]
+
+
+def _is_one_learner(one: JoinedRecord, other: JoinedRecord) -> bool:
+    """Say whether two records may be one learner who is there twice, with one ULN."""
+    ulns = {None if each.answer is None else each.answer.uln for each in (one, other)}
+    return (
+        len(ulns) == 1
+        and None not in ulns
+        and not foreign_details(one.record.learner, other.record.learner)
+    )
 
 
 def _without_replaced(records: Sequence[JoinedRecord]) -> list[JoinedRecord]:

@@ -6,10 +6,11 @@ name or a date of birth may be written otherwise, and may not be another person'
 
 from __future__ import annotations
 
-__all__ = ["exchanged", "foreign_details"]
+__all__ = ["Exchanged", "exchanged", "foreign_details"]
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ulnlib._dates import DATE_PATTERN
 from ulnlib._text import fold_postcode, fold_text
@@ -25,20 +26,35 @@ _FOREIGN = {
 
 
 _TELLING = ("given_name", "family_name", "date_of_birth", "gender", "postcode")
-_NEEDED = _TELLING[:3]
+_NEEDED = 3
+"""Without the first three nobody is told apart; the others are compared if given."""
+
+_Key = tuple[str, ...]
 
 
-def _telling(learner: Learner) -> tuple[str, ...] | None:
-    """Return what tells a learner apart; None of one who lacks a part of it."""
-    if not all(getattr(learner, name) for name in _NEEDED):
-        return None
+def _telling(learner: Learner) -> _Key | None:
+    """Return what tells a learner apart; None of one who lacks what is needed."""
     texts = [getattr(learner, name) or "" for name in _TELLING]
+    if not all(texts[:_NEEDED]):
+        return None
     return (*map(fold_text, texts[:-1]), fold_postcode(texts[-1]))
+
+
+class Exchanged(NamedTuple):
+    """That an output has the details of another who was sent.
+
+    Attributes:
+        whose: The place of the other.
+        differing: The fields in which the output differs from the one it stands beside.
+    """
+
+    whose: int
+    differing: tuple[str, ...]
 
 
 def exchanged(
     pairs: Sequence[tuple[Learner, Learner | None]],
-) -> Mapping[int, tuple[str, ...]]:
+) -> Mapping[int, Exchanged]:
     """Return whose output has the details of another who was sent.
 
     Twins and namesakes may be so alike that either could be a spelling of the other;
@@ -49,28 +65,43 @@ def exchanged(
             None where there is none.
 
     Returns:
-        By the places of the pairs: the fields in which the two of the pair differ.
+        By the places of the pairs. Names and date of birth are those of exactly one
+        other, or all five details are; and gender and postcode speak for nobody else.
 
     Source: ours (assumed).
     """
-    of_all: dict[tuple[str, ...], int] = {}
-    for place, (sent, _) in enumerate(pairs):
-        if (key := _telling(sent)) is not None:
-            of_all.setdefault(key, place)
-    found: dict[int, tuple[str, ...]] = {}
+    keys = [_telling(sent) for sent, _ in pairs]
+    whole: dict[_Key, int] = {}
+    named: dict[_Key, list[int]] = {}
+    for place, key in enumerate(keys):
+        if key is not None:
+            whole.setdefault(key, place)
+            named.setdefault(key[:_NEEDED], []).append(place)
+    found: dict[int, Exchanged] = {}
     for place, (sent, returned) in enumerate(pairs):
         if returned is None or sent.values() == returned.values():
             continue
-        key = _telling(returned)
-        if key is None or key not in of_all or key == (own := _telling(sent)):
+        key, own = _telling(returned), keys[place] or ("",) * len(_TELLING)
+        if key is None or key == own:
             continue
-        own = own or ("",) * len(_TELLING)
-        found[place] = tuple(
-            name
-            for name, mine, theirs in zip(_TELLING, own, key, strict=True)
-            if mine != theirs
-        )
+        other = whole.get(key)
+        if other is None and key[:_NEEDED] != own[:_NEEDED]:
+            several = named.get(key[:_NEEDED], ())
+            other = several[0] if len(several) == 1 else None
+        if other is None or other == place or _speaks_for(own, key, keys[other]):
+            continue
+        differing = [n for n, a, b in zip(_TELLING, own, key, strict=True) if a != b]
+        found[place] = Exchanged(other, tuple(differing))
     return found
+
+
+def _speaks_for(own: _Key, returned: _Key, other: _Key | None) -> bool:
+    """Say whether gender or postcode of an output is one's own, and no other's."""
+    several = (one[_NEEDED:] for one in (own, returned, other or own))
+    return any(
+        mine and mine == told != theirs
+        for mine, told, theirs in zip(*several, strict=True)
+    )
 
 
 def _is_date(learner: Learner) -> bool:

@@ -421,7 +421,7 @@ class Reader:
             if row is None:
                 continue
             if has_values:
-                self._take_values(row.by_name, row.row, is_first=is_first)
+                self._take_values(row, is_first=is_first)
             is_first = False
             self._count += 1
             further = rules.further(row.by_name)
@@ -494,7 +494,7 @@ class Reader:
         row = self._row_of(raw, text, self._rules.layout)
         if row is None:
             return None
-        self._take_values(row.by_name, row.row, is_first=is_first)
+        self._take_values(row, is_first=is_first)
         learner = row.learner
         defects = [] if row.is_shifted else self._defects(row.cells, learner, compiled)
         return row.record(row.with_defects(defects))
@@ -533,17 +533,20 @@ class Reader:
             return []
         return check_learner(learner, rules)
 
-    def _take_values(
-        self, by_name: dict[str, str], row: int, *, is_first: bool
-    ) -> None:
+    def _take_values(self, found: _Row, *, is_first: bool) -> None:
         """Read the values about the file, which belong into the first record's row."""
+        by_name, row = found.by_name, found.row
+        # In a row whose cells are not where they should be they say nothing.
+        is_odd = len(found.cells) != len(found.order) or found.is_shifted
         given = {name: by_name[name] for name in FILE_VALUES if name in by_name}
         if is_first:
             self.values = FileValues(**given)
             self.findings += self._check_values(row)
         elif given:
             before = self.values
-            is_same = all(getattr(before, name) == given[name] for name in given)
+            is_same = is_odd or all(
+                _plain(getattr(before, name)) == _plain(given[name]) for name in given
+            )
             code = "file-value-repeated" if is_same else "file-value-differs"
             if code not in self._said_of_values:
                 self._said_of_values.add(code)
@@ -646,6 +649,12 @@ class Reader:
             )
         if found > RECORD_LIMIT:
             yield issue("too-many-records", found=found, maximum=RECORD_LIMIT)
+
+
+def _plain(text: str | None) -> str:
+    """Return a value about the file without what makes no other of it."""
+    plain = (text or "").strip().casefold()
+    return plain.lstrip("0") if plain.isdigit() else plain
 
 
 def _passes(values: Values, earliest: str, latest: str, today: str) -> bool:

@@ -189,7 +189,8 @@ def show_command(  # noqa: PLR0913  # the options of the command
     multiple=True,
     metavar="ID",
     help="An event to leave out, by the ID that plr show has; may be given several "
-    "times. One without an ID is there as #1, #2 and so on.",
+    "times. One without an ID has #1, #2 and so on there, with the same --viewer, "
+    "--share and --chosen.",
 )
 @click.option("--title", default=TITLE, show_default=True, help="The heading.")
 @click.option("--dated", type=DAY, help="The day of the report; today by default.")
@@ -330,7 +331,7 @@ def _unticked(view: View, without: Iterable[str]) -> list[str | Entry]:
     named: dict[str, str | Entry] = {one: one for e in record.entries for one in e.ids}
     entry_of = {id(event): entry for entry in record.entries for event in entry.events}
     for place, event in enumerate(record.events, 1):
-        if not event.id:
+        if not (event.id or "").strip():
             named.setdefault(f"#{place}", entry_of[id(event)])
     found: list[str | Entry] = []
     for number, one in enumerate(without, 1):

@@ -53,7 +53,7 @@ from ulnlib.plr.challenge.differences import NOT_TOLD
 from ulnlib.plr.events import LearningEvent, code_of, is_reference
 from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Entry, Record
-from ulnlib.plr.views import Rules, is_marked_sensitive
+from ulnlib.plr.views import Rules, is_marked_sensitive, sensitive_with
 from ulnlib.rules import sharing
 from ulnlib.rules.sharing import Subject, Thing, Viewer
 from ulnlib.uln import Uln, compact
@@ -169,10 +169,11 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
             "date_of_birth", "give the date of birth as YYYY-MM-DD, or leave it out"
         )
     under = Record(one for one in record.events if one.code == code_of(wanted))
+    hides = sensitive_with(record.events, is_sensitive)
     entries = under.achievements().entries
     may = sharing.decide(
         Viewer.AWARDING_ORGANISATION,
-        attrs.evolve(subject, is_event_sensitive=any(map(is_sensitive, under.events))),
+        attrs.evolve(subject, is_event_sensitive=any(map(hides, under.events))),
         Thing.CREDIT_CHECK,
         as_of,
         **rules,

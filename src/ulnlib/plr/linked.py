@@ -164,7 +164,7 @@ def ulns_of(learner: Learner, linked_ulns: Iterable[Uln | str] = ()) -> frozense
     Source: LRS portal guide, section 4.2.3 (published: the profile of the master
     names the ULNs that were merged into it).
     """
-    if isinstance(linked_ulns, str) and not isinstance(linked_ulns, Uln):
+    if isinstance(linked_ulns, str | Uln):
         raise TypeError("linked_ulns takes several, in a list")
     linked = [str(Uln.parse(str(one))) for one in linked_ulns]
     return frozenset([*linked, *([compact(learner.uln)] if learner.uln else [])])

@@ -46,7 +46,8 @@ fail, near miss, pending; a GCSE is awarded from A* to G (assumed); a caller can
 others.
 """
 
-_AWARDED_F = re.compile(r"\bGCSE\b|GENERAL CERTIFICATE OF SECONDARY EDUCATION")
+_AWARDED_F = re.compile(r"\bI?GCSE\b|GENERAL CERTIFICATE OF SECONDARY EDUCATION")
+_NO_GCSE = re.compile(r"\bGCE\b|\bA[ -]?LEVEL")
 
 
 class Column(Word):
@@ -104,7 +105,7 @@ class Entry:
     @property
     def ids(self) -> tuple[str, ...]:
         """The numbers of the events."""
-        return tuple([event.id for event in self.events if event.id])
+        return tuple([one.id for one in self.events if one.id and one.id.strip()])
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -219,10 +220,11 @@ class Record:
 
     @entries.default
     def _entries(self) -> tuple[Entry, ...]:
-        subjects: dict[str, list[int]] = {}
+        subjects: dict[tuple[str, str, int], list[int]] = {}
         for place, event in enumerate(self.events):
-            what = event.code or _fold(event.subject)
-            subjects.setdefault(what or f"\0{place}", []).append(place)
+            title = "" if event.code else _fold(event.subject)
+            what = (event.code, title, -1 if event.code or title else place)
+            subjects.setdefault(what, []).append(place)
         found: dict[int, Entry] = {}
         for places in subjects.values():
             several = [self.events[place] for place in places]
@@ -416,7 +418,7 @@ def _key(event: LearningEvent) -> tuple[str, ...]:
     if texts["provider_ukprn"]:
         texts["provider_name"] = ""
     texts["awarding_organisation_name"] = _fold(event.awarded_by)
-    if texts["credits"] == "0":
+    if not texts["credits"].strip("0"):
         texts["credits"] = ""
     days = (getattr(event, name) for name in _DATES)
     return (*texts.values(), *(str(beginning_day(day) or _fold(day)) for day in days))
@@ -443,8 +445,9 @@ def _why_not(event: LearningEvent, fails: Collection[str]) -> WhyLeftOut | None:
 def _is_fail(event: LearningEvent, fails: Collection[str]) -> bool:
     grade = _fold(event.grade).upper()
     if grade == "F" and fails is FAILS:
-        told = f"{event.qualification_type or ''} {event.subject or ''}".upper()
-        return _AWARDED_F.search(told) is None
+        kind = (event.qualification_type or "").upper()
+        told = f"{kind} {(event.subject or '').upper()}"
+        return _AWARDED_F.search(told) is None or _NO_GCSE.search(kind) is not None
     return grade in fails
 
 

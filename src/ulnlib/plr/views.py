@@ -50,6 +50,7 @@ from typing import TypedDict, Unpack
 import attrs
 
 from ulnlib._dates import At
+from ulnlib._text import fold_text
 from ulnlib.learner import Learner
 from ulnlib.plr.audit import PAGE_SIZE, Access, AccessEntry, AccessPage, Actor, page_of
 from ulnlib.plr.events import EventKind, LearningEvent
@@ -433,19 +434,18 @@ def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
     chosen = _unmistakable(record, given.get("chosen", ()))
     of_one = _OPENED[asked][0]
     rules = rules_of(given)
-    hidden = {id(event) for event in record.events if is_sensitive(event)}
-    codes = {event.code for event in record.events if id(event) in hidden} - {""}
+    hides = sensitive_with(record.events, is_sensitive)
     # What is known of an event is two facts: there are four decisions at most.
     made: dict[tuple[bool, bool], Decision] = {}
     for entry in record.entries:
-        if asked is Thing.RESTRICTED_VIEW and not _is_achievement(entry):
-            yield entry, entry, _PARTICIPATION
-            continue
-        sensitive = any(
-            id(event) in hidden or (codes and event.code in codes)
-            for event in entry.events
-        )
         picked = tuple([event for event in entry.events if event.id in chosen])
+        part = entry
+        if picked and viewer is Viewer.NOMINATED_ORGANISATION:
+            part = Entry(picked)
+        if asked is Thing.RESTRICTED_VIEW and not _is_achievement(part):
+            yield entry, part, _PARTICIPATION
+            continue
+        sensitive = any(map(hides, entry.events))
         may = made.get((sensitive, bool(picked)))
         if may is None:
             of_event = attrs.evolve(
@@ -453,8 +453,39 @@ def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
             )
             may = sharing.decide(viewer, of_event, of_one, as_of, **rules)
             made[sensitive, bool(picked)] = may
-        is_chosen = picked and viewer is Viewer.NOMINATED_ORGANISATION
-        yield entry, Entry(picked) if is_chosen else entry, may
+        yield entry, part, may
+
+
+def sensitive_with(
+    events: Iterable[LearningEvent], is_sensitive: Callable[[LearningEvent], bool]
+) -> Callable[[LearningEvent], bool]:
+    """Return what says whether an event is hidden with a sensitive one.
+
+    It is when it is sensitive itself, or of the same unit or qualification as one that
+    is: by the code, and where one of the two has none by the title.
+
+    Args:
+        events: All events of the record.
+        is_sensitive: Which of them are sensitive.
+
+    Source: LRS portal guide, Appendix F (published: qualifications are sensitive).
+    """
+    marked = [event for event in events if is_sensitive(event)]
+    hidden = {id(event) for event in marked}
+    codes = {event.code for event in marked} - {""}
+    titles = {fold_text(event.subject) for event in marked if event.subject}
+    without = {fold_text(one.subject) for one in marked if one.subject and not one.code}
+
+    def hides(event: LearningEvent) -> bool:
+        if id(event) in hidden or not marked:
+            return id(event) in hidden
+        code = event.code
+        of_title = without if code else titles
+        return code in codes or bool(
+            of_title and event.subject and fold_text(event.subject) in of_title
+        )
+
+    return hides
 
 
 def _is_achievement(entry: Entry) -> bool:

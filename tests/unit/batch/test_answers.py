@@ -202,3 +202,14 @@ def test_without_the_input_only_the_uln_is_said():
 def test_an_answer_is_a_value():
     one = answer(uln=NEW)
     assert attrs.evolve(one) == one
+
+
+def test_a_code_of_the_callers_own_is_what_it_stands_for():
+    own = ReturnCodes().replace({Happening.FOUND: "RC099"})
+    back = record(code="RC099", uln=NEW)
+
+    found = batch.read_answer(back, given=ADA, return_codes=own)
+
+    assert (found.is_exception, found.lacks_uln, str(found.uln)) == (False, False, NEW)
+    own = ReturnCodes().replace({Happening.POSSIBLE: "RC001"})
+    assert batch.read_answer(record(code="RC001"), return_codes=own).is_exception

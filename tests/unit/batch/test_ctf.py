@@ -168,7 +168,7 @@ def test_a_caller_who_knows_better_gives_a_table():
         (file(), "ctf-no-pupils"),
         (b"<!DOCTYPE CTfile><CTfile/>", "xml-doctype"),
         (file(pupil())[:-20], "xml-malformed"),
-        (b"<CTfile><Pupil/><CTFpupilData/></CTfile>", "xml-records-elsewhere"),
+        (b"<CTfile><Pupil/><CTFpupilData/></CTfile>", "ctf-no-pupils"),
     ],
 )
 def test_what_is_said_of_a_whole_file(content, code):
@@ -284,6 +284,16 @@ def test_pupils_in_another_place_than_the_first_are_told():
         ctf.fill(content, {UPN: ULN})
 
 
+def test_a_file_that_was_not_read_is_not_filled():
+    with pytest.raises(InvalidData):
+        ctf.fill(f"<CTfile><Pupil/>{file(pupil()).decode()[60:]}".encode(), {UPN: ULN})
+    stray = (
+        b"<CTfile><Pupil/><CTFpupilData><Pupil><UPN/></Pupil></CTFpupilData></CTfile>"
+    )
+    with pytest.raises(InvalidData):
+        ctf.fill(stray, [])
+
+
 def test_a_pupil_within_a_pupil_is_a_part_of_it():
     content = file(f"<Pupil><Pupil/><UPN>{UPN}</UPN></Pupil>")
 
@@ -300,12 +310,17 @@ def test_of_two_addresses_the_first_is_read_whole_and_told():
     assert found.learners[0].postcode == "ZA1 1AB"
     assert "Flat" not in (found.learners[0].address_line_1 or "")
     assert [item.code for item in found.report] == ["ctf-item-twice"]
+    address = pupil().split("<Address>")[1].split("</Address>")[0]
+    same = pupil().replace("</Pupil>", f"<Address>{address}</Address></Pupil>")
+    assert not ctf.read(file(same)).report
 
 
 def test_an_item_that_is_there_twice_is_told_where_it_differs():
     same, other = "<Surname>Example</Surname>", "<Surname>Other</Surname>"
 
-    assert codes(pupil(same)) == []
+    several = "<Contact><Forename>A</Forename></Contact>"
+    several += "<Contact><Forename>B</Forename></Contact>"  # of which none is read
+    assert codes(pupil(same)) == codes(pupil(several)) == []
     assert codes(pupil(other)) == [("ctf-item-twice", None)]
     assert ctf.read(file(pupil(other))).learners[0].family_name == "Example"
 
@@ -341,6 +356,31 @@ class TestNobodysUln:
         content = file(pupil(f"<ULN>{ULN}</ULN>"), pupil(UPN=OTHER))
 
         assert self.filled(content, {OTHER: ULN}) == (0, [("ctf-uln-twice", 3)])
+
+    def test_nor_one_that_is_wanted_for_a_pupil_who_has_another(self):
+        content = file(pupil("<ULN>1000000051</ULN>"), pupil(UPN=OTHER))
+
+        assert self.filled(content, {UPN: ULN, OTHER: ULN}) == (
+            0,
+            [("ctf-uln-twice", 3), ("ctf-uln-there", 2)],
+        )
+
+    def test_of_two_elements_none_is_written_over(self):
+        two = "<ULN>9999999999</ULN><ULN>1000000051</ULN>"
+
+        assert self.filled(file(pupil(two)), {UPN: ULN}) == (0, [("ctf-uln-there", 2)])
+
+    def test_pupils_without_a_upn_get_none_by_upn(self):
+        content = file(pupil(UPN=None))
+
+        assert self.filled(content, {"": ULN, None: ULN}) == (0, [])
+
+    def test_two_ulns_for_one_upn_are_refused(self):
+        with pytest.raises(
+            ValueError, match="two ULNs are given for one UPN"
+        ) as caught:
+            ctf.fill(file(pupil()), {UPN: ULN, f" {UPN.lower()}": "1000000051"})
+        assert UPN not in str(caught.value)
 
     def test_a_upn_that_nobody_has_is_told(self):
         found = ctf.fill(file(pupil()), {"X": ULN})

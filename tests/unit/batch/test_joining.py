@@ -234,6 +234,41 @@ def test_twins_are_told_apart_by_what_is_exactly_the_others(other, by):
     assert fates(batch.join(sent(twins), output(right), by=by)) == [Fate.JOINED] * 2
 
 
+@pytest.mark.parametrize("lost", [{"gender": None}, {"postcode": "ZZ9 9ZZ"}])
+def test_twins_are_told_apart_by_their_names_where_the_rest_is_nobodys(lost):
+    twins = [ADA, ADA.evolve(mis_identifier="M2", given_name="Ida", gender="1")]
+    back = [
+        twins[1].evolve(mis_identifier="M1", uln=ULNS[0], **lost),
+        twins[0].evolve(mis_identifier="M2", uln=ULNS[1], **lost),
+    ]
+
+    assert fates(batch.join(sent(twins), output(back))) == [Fate.DOUBTFUL] * 2
+
+
+def test_another_spelling_with_ones_own_postcode_is_nobody_elses():
+    people = [
+        ADA.evolve(given_name="Jon", gender="1"),
+        ADA.evolve(given_name="John", gender="1", mis_identifier="M2", postcode="ZB1"),
+    ]
+    back = [
+        people[0].evolve(given_name="John", uln=ULNS[0]),
+        people[1].evolve(uln=ULNS[1]),
+    ]
+
+    assert fates(batch.join(sent(people), output(back))) == [Fate.JOINED] * 2
+
+
+@pytest.mark.parametrize("other", [{"given_name": "Adah"}, {"postcode": "ZB1 1AB"}])
+def test_one_learner_who_is_there_twice_is_joined_with_a_warning(other):
+    people = [ADA, ADA.evolve(mis_identifier="M2", **other)]
+    back = [one.evolve(uln=ULNS[0], **other) for one in people]
+
+    result = batch.join(sent(people), output(back))
+
+    assert fates(result) == [Fate.JOINED] * 2
+    assert codes(result) == ["join-uln-shared"]
+
+
 def test_what_tells_too_little_is_nobody_elses():
     one = Learner(mis_identifier="M1", given_name="Ada", family_name="Example")
     two = one.evolve(mis_identifier="M2", given_name="Ava")

@@ -446,3 +446,33 @@ class TestVersionsThatAreWrittenAlike:
         own = headings.replace(b"FileVersion,", b"")
         assert batch.read(own + b"\r\n1A,x").layout is batch.LRB_2A
         assert batch.read(own + b",FileVersion\r\n1A,x").layout is batch.LRB_2A
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (b"3A,x,10012345,2", "file-value-repeated"),
+        (b" 3a,X ,10012345,02", "file-value-repeated"),
+        (b"3A,y,10012345,2", "file-value-differs"),
+        (b"3A,x,10012345,3", "file-value-differs"),
+    ],
+)
+def test_values_of_row_2_that_stand_there_again(row, code):
+    learner = Learner(given_name="Ada", family_name="Example")
+    made = batch.make([learner, learner], ukprn="10012345", file_name="x")
+    lines = batch.write(made).split(b"\r\n")
+    lines[2] = row + lines[2].removeprefix(b",,,")
+
+    codes = [item.code for item in batch.read(b"\r\n".join(lines)).report]
+
+    assert [one for one in codes if one.startswith("file-value")] == [code]
+
+
+def test_what_slipped_into_their_columns_is_no_other_file():
+    learner = Learner(given_name="Ada", family_name="Example")
+    made = batch.make([learner], ukprn="10012345", file_name="x")
+
+    codes = {item.code for item in batch.read(batch.write(made) + b"Total,1").report}
+
+    assert "columns-missing" in codes
+    assert "file-value-differs" not in codes

@@ -153,6 +153,13 @@ class TestWhatIsAsked:
         assert check(vip=True, conditions=none)
 
 
+class TestSensitive:
+    def test_a_sensitive_event_without_the_code_hides_it_by_the_title(self):
+        hidden = changed(UNIT, id="17", subject_code=None, is_sensitive=True)
+
+        assert check(record=Record([UNIT, hidden])) == CreditAnswer()
+
+
 class TestDetails:
     @pytest.mark.parametrize("gender", ["0", "9", "", None])
     def test_a_gender_that_is_not_known_says_nothing(self, gender):

@@ -82,8 +82,9 @@ class TestWhose:
         assert ulns_of(Learner()) == frozenset()
 
     def test_one_text_is_no_list_of_ulns(self):
-        with pytest.raises(TypeError):
-            ulns_of(Learner(), "1000000051")
+        for one in ("1000000051", Uln("1000000051")):
+            with pytest.raises(TypeError, match="in a list"):
+                ulns_of(Learner(), one)
 
     def test_what_is_no_uln_is_refused(self):
         with pytest.raises(InvalidUln):

@@ -62,6 +62,14 @@ class TestEntries:
     ):
         assert len(Record([NPD, changed(NPD, id="10", **values)]).entries) == 1
 
+    def test_a_title_is_no_code(self):
+        first = LearningEvent(id=1, source="AO", subject_code="123", subject="123")
+        second = LearningEvent(id=2, source="AO", subject="123")
+        assert len(Record([first, second]).entries) == 2
+
+    def test_a_blank_number_is_none(self):
+        assert Record([changed(NPD, id=" ")]).entries[0].ids == ()
+
     def test_entries_are_in_the_order_of_their_first_events(self):
         record = Record([NPD, UNIT, changed(NPD, id="10", level="Level 3"), NPD])
         assert [entry.ids for entry in record.entries] == [("8", "8"), ("7",), ("10",)]
@@ -237,11 +245,25 @@ class TestAchievements:
 
     @pytest.mark.parametrize(
         "values",
-        [{"qualification_type": "GCSE (Short Course)"}, {"subject": "GCSE in Art"}],
+        [
+            {"qualification_type": "GCSE (Short Course)"},
+            {"qualification_type": "IGCSE"},
+            {"subject": "GCSE in Art"},
+            {
+                "qualification_type": "Other General Qualification",
+                "subject": "Cambridge IGCSE Maths",
+            },
+        ],
     )
     def test_an_f_of_a_gcse_is_awarded(self, values):
         record = Record([changed(NPD, grade="F", **values)])
         assert len(record.achievements()) == 1
+
+    def test_an_f_of_another_is_a_fail_whatever_its_title(self):
+        event = changed(
+            NPD, grade="F", qualification_type="GCE A Level", subject="as a GCSE"
+        )
+        assert len(Record([event]).achievements()) == 0
 
     @pytest.mark.parametrize("source", ["AO", "QCFU"])
     def test_what_awarding_organisations_tell_is_final(self, source):

@@ -277,6 +277,35 @@ class TestTheRestrictedView:
         hidden = {event.id for event in seen.record.events} & {"7", "17", "27"}
         assert not hidden or viewer is Viewer.SERVICE_DESK
 
+    @pytest.mark.parametrize(
+        "codes", [("", ""), ("", "K/501/5773"), ("K/501/5773", "")]
+    )
+    def test_where_a_code_is_missing_the_title_tells(self, codes):
+        record = Record(
+            [
+                changed(UNIT, subject_code=codes[0], is_sensitive=True),
+                changed(UNIT, id="17", subject_code=codes[1], award_date="2011-01-01"),
+                NPD,
+            ]
+        )
+
+        assert shown(view(Viewer.PROVIDER_WITH_ROLE, record=record)) == ["8"]
+
+    def test_another_of_the_same_title_with_another_code_is_shown(self):
+        other = changed(UNIT, id="17", subject_code="L/501/5779")
+        record = Record([changed(UNIT, is_sensitive=True), other])
+
+        assert shown(view(Viewer.PROVIDER_WITH_ROLE, record=record)) == ["17"]
+
+    def test_what_was_chosen_is_shown_without_what_it_was_put_together_with(self):
+        achieved = changed(ILR, id="7", grade="A", award_date="2025-07-01")
+        record = Record([achieved, changed(achieved, id="9", grade=None)])
+        assert len(record.entries) == 1
+
+        seen = view(Viewer.NOMINATED_ORGANISATION, record=record, chosen=["7"])
+
+        assert shown(seen) == ["7"]
+
     def test_the_preview_is_what_the_organisation_would_see(self):
         for share in Held:
             subject = Subject(share=share)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from ulnlib._dates import day_of
+from ulnlib.errors import InvalidValue
 from ulnlib.fields import FIELDS
 from ulnlib.learner import Learner
 from ulnlib.plr.events import EventSource, LearningEvent
@@ -37,8 +38,8 @@ ASSUMED = (
         "that entries are in date order."
     ),
     (
-        "Entries that differ by their number, their grade or in being final alone are "
-        "taken for one that was recorded several times."
+        "Entries that tell the same of an achievement but for number, grade or being "
+        "final are taken for one that was recorded several times."
     ),
     (
         "What awarding organisations tell is a result, and so is what has a grade, or "
@@ -99,8 +100,8 @@ def report_of(
         dated: The day of the report.
         unticked: Numbers of events that are not to be in it, or entries of the view,
             of which some have no number; all others are. An achievement that several
-            events tell of is left out with any one of them. What the view does not
-            show leaves out nothing.
+            events tell of is left out with any one of them. A number that no event
+            has leaves out nothing.
         title: The heading; the usual one where it is empty.
 
     Returns:
@@ -108,6 +109,7 @@ def report_of(
         closed, where that is for the viewer to know; see `View.told`.
 
     Raises:
+        InvalidValue: An entry of `unticked` is none of the view's.
         TypeError: `unticked` is one text.
 
     Source: LRS portal guide, sections 5.3 (the columns) and 5.4 (date order, all
@@ -117,7 +119,7 @@ def report_of(
     if isinstance(unticked, str):  # its digits would be taken for numbers
         raise TypeError("unticked takes several numbers, in a list")
     left_out = {str(one) for one in unticked if not isinstance(one, Entry)}
-    entries = {id(one) for one in unticked if isinstance(one, Entry)}
+    entries = _unticked(view, [one for one in unticked if isinstance(one, Entry)])
     shown = [
         entry
         for entry in (view.record.entries if view else ())
@@ -148,6 +150,24 @@ def report_of(
         coverage=coverage(),
         assumed=ASSUMED,
     )
+
+
+def _unticked(view: View, unticked: Iterable[Entry]) -> set[int]:
+    """Return the entries of a view that are left out, by their identity.
+
+    Raises:
+        InvalidValue: One is no entry of the view.
+    """
+    by_event = {id(event): e for e in view.record.entries for event in e.events}
+    found: set[int] = set()
+    for one in unticked:
+        # One of a part of the record has the same events; of another view, equal ones.
+        same = [by_event[id(event)] for event in one.events if id(event) in by_event]
+        same = same or [entry for entry in view.record.entries if entry == one]
+        if not same:
+            raise InvalidValue("unticked", "an entry is none of those that are shown")
+        found.update(map(id, same))
+    return found
 
 
 def lines_of(

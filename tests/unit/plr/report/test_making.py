@@ -7,6 +7,7 @@ import pytest
 from builders.plr import ADA, AS_OF
 from builders.reports import course, result, seen
 from ulnlib import Learner
+from ulnlib.errors import InvalidValue
 from ulnlib.plr import Column, coverage, report_of
 from ulnlib.rules.sharing import Viewer
 
@@ -239,6 +240,24 @@ class TestWithoutANumber:
         report = report_of(view, dated=DATED, unticked=[first])
 
         assert [line.subject for line in report.lines] == ["Second"]
+
+    def test_so_is_one_of_a_part_of_the_record_or_of_the_same_view_again(self):
+        events = (result(None, subject="First"), result(None, subject="Second"))
+        view = seen(events)
+        [part] = view.record.only(words="First").entries
+        again = seen(events).record.entries[0]
+
+        for one in (part, again):
+            report = report_of(view, dated=DATED, unticked=[one])
+            assert [line.subject for line in report.lines] == ["Second"]
+
+    def test_one_that_is_not_shown_is_refused(self):
+        view = seen((result(None, subject="First"),))
+        other = seen((result(None, subject="Other"),)).record.entries[0]
+
+        with pytest.raises(InvalidValue) as caught:
+            report_of(view, dated=DATED, unticked=[other])
+        assert "Other" not in str(caught.value)
 
 
 class TestOtherViews:
