@@ -1,6 +1,6 @@
 """Fuzzing the readers, led by coverage; and the corpus that is kept of it.
 
-    python tools/fuzz.py [--seconds N] [--only READER ...]
+    python tools/fuzz.py [--seconds N] [--only READER ...] [--jobs N]
 
 Nothing that a file holds may raise an exception, hang, or break a law of
 `tests/builders/readers.py`. Each reader has its share of the time. Afterwards the small
@@ -16,12 +16,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
@@ -217,57 +220,76 @@ def choose(reader: str, folder: Path) -> list[bytes]:
 
 
 def main() -> int:
-    """Fuzz every reader in turn, and keep the corpus."""
+    """Fuzz every reader, so many at a time, and keep the corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=3600, help="in all")
+    parser.add_argument("--seconds", type=int, default=3600, help="of all readers")
     parser.add_argument("--only", nargs="+", choices=list(SHARES))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--fuzz", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.fuzz:
         fuzz(arguments.fuzz[0], Path(arguments.fuzz[1]), arguments.seconds)
     names = arguments.only or list(SHARES)
     whole = sum(SHARES[name] for name in names)
-    worst = 0
-    for name in names:
-        seconds = max(1, arguments.seconds * SHARES[name] // whole)
-        worst = max(worst, _one(name, seconds))
-    return worst
+    with tempfile.TemporaryDirectory() as text:
+
+        def run(name: str) -> Run:
+            share = arguments.seconds * SHARES[name] // whole
+            return _fuzzed(name, Path(text) / name, max(1, share))
+
+        with ThreadPoolExecutor(arguments.jobs) as pool:
+            return max([_kept(one) for one in pool.map(run, names)])
 
 
-def _one(name: str, seconds: int) -> int:
-    """Fuzz one reader in a process of its own, and keep what is worth it."""
+class Run(NamedTuple):
+    """What fuzzing one reader came to."""
+
+    name: str
+    folder: Path
+    seconds: float
+    status: int
+    said: str
+
+
+def _fuzzed(name: str, folder: Path, seconds: int) -> Run:
+    """Fuzz one reader in a process of its own."""
+    folder.mkdir()
+    command = [sys.executable, __file__, "--seconds", str(seconds)]
+    command += ["--fuzz", name, str(folder)]
+    start = time.monotonic()
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    took = time.monotonic() - start
+    return Run(name, folder, took, done.returncode, done.stderr[-3000:])
+
+
+def _kept(run: Run) -> int:
+    """Keep what is worth it of one reader, and say what was found."""
     from builders.readers import CORPUS
 
-    with tempfile.TemporaryDirectory() as text:
-        folder = Path(text)
-        command = [sys.executable, __file__, "--seconds", str(seconds)]
-        command += ["--fuzz", name, str(folder)]
-        start = time.monotonic()
-        done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
-        took = time.monotonic() - start
-        counted = folder / "counted"
-        runs, longest = json.loads(counted.read_text()) if counted.exists() else (0, 0)
-        findings = sorted((folder / FOUND).glob("*"))
-        kept = choose(name, folder / "inputs")
-        for path in (CORPUS / name).glob("*"):
-            if not path.name.startswith(FOUND):
-                path.unlink()
-        for raw in kept:
-            _keep(CORPUS / name, raw, "")
-        for path in findings:
-            _keep(CORPUS / name, path.read_bytes(), f"{FOUND}-")
-        why = folder / "why"
-        print(
-            f"{name}: {runs:,} inputs in {took:.0f} s, the longest {longest:.2f} s; "
-            f"{len(kept)} kept, {sum(map(len, kept)):,} bytes; "
-            f"{len(findings)} findings",
-            flush=True,
-        )
-        if why.exists():
-            print(why.read_text(), flush=True)
-        if done.returncode:
-            print(done.stderr[-3000:], flush=True)
-        return 1 if findings or done.returncode else 0
+    name, folder = run.name, run.folder
+    counted = folder / "counted"
+    runs, longest = json.loads(counted.read_text()) if counted.exists() else (0, 0)
+    findings = sorted((folder / FOUND).glob("*"))
+    kept = choose(name, folder / "inputs")
+    for path in (CORPUS / name).glob("*"):
+        if not path.name.startswith(FOUND):
+            path.unlink()
+    for raw in kept:
+        _keep(CORPUS / name, raw, "")
+    for path in findings:
+        _keep(CORPUS / name, path.read_bytes(), f"{FOUND}-")
+    why = folder / "why"
+    print(
+        f"{name}: {runs:,} inputs in {run.seconds:.0f} s, the longest {longest:.2f} s; "
+        f"{len(kept)} kept, {sum(map(len, kept)):,} bytes; "
+        f"{len(findings)} findings",
+        flush=True,
+    )
+    if why.exists():
+        print(why.read_text(), flush=True)
+    if run.status:
+        print(run.said, flush=True)
+    return 1 if findings or run.status else 0
 
 
 if __name__ == "__main__":
