@@ -29,8 +29,8 @@ def answer(file: BatchFile, register: LearnerSource) -> BatchFile:
 
     Returns:
         The output file, a record for each of the input. A record whose ULN is wrong
-        by itself has the code of one that is not found. Where the register
-        is synthetic, the reference of the file says so.
+        by itself has the code of one that is not found. Where the register is
+        synthetic, the reference of the file says so.
 
     Raises:
         InvalidData: The file could not be read.

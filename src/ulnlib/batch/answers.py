@@ -186,7 +186,7 @@ def read_answer(
     code = _code(output, return_codes)
     found = tuple(one for one in Happening if return_codes[one] == code)
     is_exception = _is_exception(code, found)
-    wanted = _has_uln(found) and not is_exception
+    wanted = _has_uln(found)
     uln = _uln(output) if wanted else None
     sent = None if given is None else usable_uln(given.uln)
     alias = sent if uln is not None and sent != uln else None
@@ -194,16 +194,11 @@ def read_answer(
     evidence, meaning, remedies = _words(code, found)
     learner = output.learner if given is None else given
     is_odd = Happening.AGE in found and _is_in_range(learner, uploaded)
-    is_lacking = _has_uln(found) and uln is None
+    is_lacking = wanted and uln is None
     # What is to be done with a ULN is nothing to do where there is none.
-    steps = [] if is_lacking and not is_exception else [*remedies]
+    steps = [] if is_lacking else [*remedies]
     is_merged = code == return_codes[Happening.LINKED]
-    steps += _steps(
-        updates,
-        alias=alias,
-        is_lacking=wanted and uln is None,
-        is_merged=is_merged,
-    )
+    steps += _steps(updates, alias=alias, is_lacking=is_lacking, is_merged=is_merged)
     if Happening.AGE in found:
         steps.append(_DESK if is_odd else _DESK_IF)
     due = None

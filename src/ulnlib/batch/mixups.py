@@ -32,11 +32,11 @@ _NEEDED = 3
 _Key = tuple[str, ...]
 
 
-def _telling(learner: Learner) -> _Key | None:
-    """Return what tells a learner apart; None of one who lacks what is needed."""
+def _telling(learner: Learner) -> _Key:
+    """Return what tells a learner apart; nothing of one who lacks what is needed."""
     texts = [getattr(learner, name) or "" for name in _TELLING]
     if not all(texts[:_NEEDED]):
-        return None
+        return ()
     return (*map(fold_text, texts[:-1]), fold_postcode(texts[-1]))
 
 
@@ -74,7 +74,7 @@ def exchanged(
     whole: dict[_Key, int] = {}
     named: dict[_Key, list[int]] = {}
     for place, key in enumerate(keys):
-        if key is not None:
+        if key:
             whole.setdefault(key, place)
             named.setdefault(key[:_NEEDED], []).append(place)
     found: dict[int, Exchanged] = {}
@@ -82,7 +82,7 @@ def exchanged(
         if returned is None or sent.values() == returned.values():
             continue
         key, own = _telling(returned), keys[place] or ("",) * len(_TELLING)
-        if key is None or key == own:
+        if not key or key == own:
             continue
         other = whole.get(key)
         if other is None and key[:_NEEDED] != own[:_NEEDED]:
@@ -95,9 +95,9 @@ def exchanged(
     return found
 
 
-def _speaks_for(own: _Key, returned: _Key, other: _Key | None) -> bool:
+def _speaks_for(own: _Key, returned: _Key, other: _Key) -> bool:
     """Say whether gender or postcode of an output is one's own, and no other's."""
-    several = (one[_NEEDED:] for one in (own, returned, other or own))
+    several = (one[_NEEDED:] for one in (own, returned, other))
     return any(
         mine and mine == told != theirs
         for mine, told, theirs in zip(*several, strict=True)

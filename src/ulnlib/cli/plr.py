@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 import click
 
-from ulnlib._dates import beginning_day
+from ulnlib._dates import parse_date
 from ulnlib.cli.clock import DAY, today
 from ulnlib.cli.columns import Unusable
 from ulnlib.cli.files import refuse_input, write_whole
 from ulnlib.cli.screen import JSON_OPTION, console, plural, show_json, table
 from ulnlib.codes import ResponseCode, parse_code
-from ulnlib.errors import InvalidUln
+from ulnlib.errors import InvalidDate, InvalidUln
 from ulnlib.issues import Issue, Report
 from ulnlib.learner import Learner
 from ulnlib.plr.events import EventKind
@@ -99,9 +99,12 @@ def _uln(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Refuse what is no day, without repeating it."""
-    if value is not None and (len(value) != 10 or beginning_day(value) is None):
-        raise click.BadParameter("give the day as YYYY-MM-DD")
-    return value
+    if value is None:
+        return None
+    try:
+        return parse_date(value).isoformat()
+    except InvalidDate as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.group()

@@ -135,8 +135,7 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
         at: When, for the log; kept as given.
         as_of: The day by whose rules it is decided.
         linked_ulns: The ULNs that were merged into the learner's, as
-            `Profile.linked_ulns` has them: who asks may
-            still know one of them.
+            `Profile.linked_ulns` has them: who asks may still know one of them.
         is_sensitive: Which events are sensitive.
         rules: `conditions`, `views`: see `ulnlib.rules.sharing.decide`.
 
@@ -189,12 +188,14 @@ def credit_check(  # noqa: PLR0913  # who, of whom, what, when, on whose behalf
 
 def _is_same(asked: Learner, held: Learner, ulns: Collection[str]) -> bool:
     """Say whether the details are those of the learner."""
-    return compact(asked.uln or "") in ulns and all(
-        given in {"", fold_text(getattr(held, name) or "")}
-        for name in _COMPARED
-        for given in (_told(asked, name),)
-        if _told(held, name) or name not in NOT_TOLD
-    )
+    if compact(asked.uln or "") not in ulns:
+        return False
+    for name in _COMPARED:
+        given, known = _told(asked, name), _told(held, name)
+        is_known = bool(known) or name not in NOT_TOLD
+        if given and is_known and given != known:
+            return False
+    return True
 
 
 def _told(learner: Learner, name: str) -> str:

@@ -40,7 +40,6 @@ __all__ = [
 
 import datetime as dt
 import hmac
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import scrypt, sha256
@@ -56,7 +55,7 @@ from ulnlib.plr.audit import Access, Actor
 from ulnlib.plr.events import EventKind, LearningEvent
 from ulnlib.plr.linked import ulns_of
 from ulnlib.plr.record import Record
-from ulnlib.plr.views import Given, View, open_view
+from ulnlib.plr.views import Given, View, open_view, unmistakable
 from ulnlib.rules.sharing import Subject, Viewer
 from ulnlib.uln import Uln, compact
 
@@ -237,8 +236,6 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
         raise TypeError("chosen takes several numbers, in a list")
     there, name = _achievements(record), str(guid)
     wanted = list(there) if chosen is None else list(dict.fromkeys(map(str, chosen)))
-    several = Counter(event.id for event in dict.fromkeys(record.events))
-    times = {one: count for one, count in several.items() if count > 1}
     refusals = (
         (
             len(pin.strip()) < LEAST_PIN,
@@ -258,7 +255,7 @@ def share_view(  # noqa: PLR0913  # what, to whom, for how long
             "a number was chosen of which the record has no achievement",
         ),
         (
-            chosen is not None and not times.keys().isdisjoint(wanted),
+            chosen is not None and not unmistakable(record, wanted).issuperset(wanted),
             "chosen",
             "a number was chosen that several different events have",
         ),
@@ -304,8 +301,8 @@ def open_snapshot(  # noqa: PLR0913  # what, by whom, when
         at: When; kept with the snapshot and in the log.
         as_of: The day, for its expiry and for the rules.
         linked_ulns: The ULNs that were merged into the learner's, as
-            `Profile.linked_ulns` has them: a shared
-            view that was made under one of them opens still.
+            `Profile.linked_ulns` has them: a shared view that was made under one of
+            them opens still.
         given: As with `ulnlib.plr.see`, but for `chosen`.
 
     Returns:
@@ -381,8 +378,8 @@ def list_snapshots(  # noqa: PLR0913  # the service's request
         snapshots: The snapshots, of this learner or of many.
         learner: The learner.
         linked_ulns: The ULNs that were merged into the learner's, as
-            `Profile.linked_ulns` has them: those made
-            under one of them are listed too.
+            `Profile.linked_ulns` has them: those made under one of them are listed
+            too.
         guid: Only that one.
         created_from: Only those made on this day or later.
         created_to: Only those made on this day or earlier.
@@ -415,8 +412,8 @@ def delete_snapshot(
         learner: Who deletes it: nobody deletes another's.
         guid: Its reference.
         linked_ulns: The ULNs that were merged into the learner's, as
-            `Profile.linked_ulns` has them: one made under
-            one of them is the learner's own.
+            `Profile.linked_ulns` has them: one made under one of them is the
+            learner's own.
 
     Source: release 9 schemas, operation DeleteSnapshot (observed).
     """

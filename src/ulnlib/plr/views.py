@@ -322,8 +322,8 @@ def read_log(  # noqa: PLR0913  # who, of whom, which page
         learner: Whose log it is.
         as_of: The day by whose rules it is decided.
         linked_ulns: The ULNs that were merged into the learner's, as
-            `Profile.linked_ulns` has them: what was
-            written under one of them belongs to the log too.
+            `Profile.linked_ulns` has them: what was written under one of them belongs
+            to the log too.
         page: Which page, from 1.
         size: How many entries a page has.
 
@@ -431,7 +431,7 @@ def _decided(  # noqa: PLR0913, PLR0917  # private: what `see` was asked
     same qualification or unit; what was chosen shows no more than was chosen.
     """
     is_sensitive = given.get("is_sensitive", is_marked_sensitive)
-    chosen = _unmistakable(record, given.get("chosen", ()))
+    chosen = unmistakable(record, given.get("chosen", ()))
     of_one = _OPENED[asked][0]
     rules = rules_of(given)
     hides = sensitive_with(record.events, is_sensitive)
@@ -468,6 +468,9 @@ def sensitive_with(
         events: All events of the record.
         is_sensitive: Which of them are sensitive.
 
+    Returns:
+        A function of one of these events.
+
     Source: LRS portal guide, Appendix F (published: qualifications are sensitive).
     """
     marked = [event for event in events if is_sensitive(event)]
@@ -492,8 +495,16 @@ def _is_achievement(entry: Entry) -> bool:
     return all(event.kind is EventKind.ACHIEVEMENT for event in entry.events)
 
 
-def _unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
-    """Return the chosen numbers that one event has, or several that are alike."""
+def unmistakable(record: Record, chosen: Chosen) -> frozenset[str]:
+    """Return the chosen numbers that one event has, or several that are alike.
+
+    Args:
+        record: The record.
+        chosen: The numbers of events that were chosen.
+
+    Raises:
+        TypeError: `chosen` is one text.
+    """
     if isinstance(chosen, str):  # its digits would open events that nobody chose
         raise TypeError("chosen takes several numbers, in a list")
     times = Counter(event.id for event in dict.fromkeys(record.events))

@@ -670,26 +670,28 @@ class TestWhatCounts:
 # --- a route ----------------------------------------------------------------------
 
 
+CERTIFICATE = Qualification(
+    number="600/3280/7",
+    title="Level 3 Certificate",
+    structure=structure(A, B, C, total=15),
+    awarding_organisation="Ashmere Awards",
+    type="Vocationally-Related Qualification",
+    level="Level 3",
+    subject_area="Business Management",
+    min_hours=90,
+    max_hours=120,
+    countries=["England", "Northern Ireland"],
+    ages=["16-18", "19+"],
+    operational_start=dt.date(2012, 9, 1),
+    certification_end=dt.date(2020, 8, 31),
+    is_sensitive=True,
+)
+
+
 class TestARoute:
     @pytest.mark.usefixtures("evaluated")
     def test_has_every_field_of_the_service(self):
-        entry = Qualification(
-            number="600/3280/7",
-            title="Level 3 Certificate",
-            structure=structure(A, B, C, total=15),
-            awarding_organisation="Ashmere Awards",
-            type="Vocationally-Related Qualification",
-            level="Level 3",
-            subject_area="Business Management",
-            min_hours=90,
-            max_hours=120,
-            countries=["England", "Northern Ireland"],
-            ages=["16-18", "19+"],
-            operational_start=dt.date(2012, 9, 1),
-            certification_end=dt.date(2020, 8, 31),
-            is_sensitive=True,
-        )
-        [found] = search([entry], achievements=have(A))
+        [found] = search([CERTIFICATE], achievements=have(A))
         assert found.to_rta() == {
             "AccreditationNumber": "600/3280/7",
             "AwardingOrganisationName": "Ashmere Awards",
@@ -726,16 +728,7 @@ class TestARoute:
 
     @pytest.mark.usefixtures("evaluated")
     def test_as_plain_values(self):
-        entry = Qualification(
-            number="600/3280/7",
-            title="Level 3 Certificate",
-            structure=structure(A, B, C, total=15),
-            awarding_organisation="Ashmere Awards",
-            level=Level.LEVEL_3,
-            subject_area="15.3",
-            is_sensitive=True,
-        )
-        [found] = search([entry], achievements=have(A))
+        [found] = search([CERTIFICATE], achievements=have(A))
         assert found.to_dict() == {
             "number": "600/3280/7",
             "title": "Level 3 Certificate",
@@ -743,7 +736,7 @@ class TestARoute:
             "level": "3",
             "size": "Certificate",
             "total": 15,
-            "subject_area": "15.3",
+            "subject_area": "Business Management",
             "is_met": False,
             "credits_needed": 10,
             "credits_towards": 5,
