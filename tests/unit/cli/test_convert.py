@@ -256,16 +256,15 @@ def test_two_outputs_of_one_name_are_refused(source, tmp_path, name):
 
 
 def test_the_name_that_a_file_gets_is_not_that_of_the_findings(
-    source, tmp_path, monkeypatch
+    source, tmp_path, name_in_folder
 ):
-    name = "LRB_10012345_211120260900.CSV"
-    monkeypatch.setattr("ulnlib.cli.places.portal_name", lambda *_: name)
+    findings = tmp_path / name_in_folder
 
-    result = invoke(source(ADA), "-o", tmp_path, "--findings", tmp_path / name)
+    result = invoke(source(ADA), "-o", tmp_path, "--findings", findings)
 
     assert result.exit_code == 2
     assert "written twice" in result.output
-    assert not (tmp_path / name).exists()
+    assert not findings.exists()
 
 
 def test_a_verify_file_has_no_version_2a(source, tmp_path):

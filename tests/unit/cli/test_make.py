@@ -250,18 +250,15 @@ def test_a_name_of_another_form_is_refused(export, tmp_path):
 
 
 def test_the_name_that_a_file_gets_is_not_that_of_another_output(
-    export, tmp_path, monkeypatch
+    export, tmp_path, name_in_folder
 ):
-    name = "LRB_10012345_211120260900.CSV"
-    monkeypatch.setattr("ulnlib.cli.places.portal_name", lambda *_: name)
+    other = tmp_path / name_in_folder
 
-    result = invoke(
-        *(export(), "-o", tmp_path, *ALWAYS, *SET, "--findings", tmp_path / name)
-    )
+    result = invoke(export(), "-o", tmp_path, *ALWAYS, *SET, "--findings", other)
 
     assert result.exit_code == 2
     assert "written twice" in result.output
-    assert not (tmp_path / name).exists()
+    assert not other.exists()
 
 
 @pytest.mark.parametrize("pair", ["ULN", "colour=Surname"])
